@@ -1,0 +1,103 @@
+/**
+ * What views see: base ⊕ pending, what waits in the queue, and how the exchange with the server is doing. Views read
+ * this and call `edit`; they never reach further.
+ */
+import type { Edit, Op, Refusal, Verdict } from './edit.ts';
+import type { Role, Rows } from './rows.ts';
+import type { TableName } from './schema.ts';
+
+export interface QueuedEdit {
+  readonly edit: Edit;
+  /** What the server will most likely say, as far as this device knows. */
+  readonly predicted: Verdict;
+  /** True once a request that carried it has left this device: it may be at the server already. */
+  readonly isSent: boolean;
+}
+
+/** An edit that the server refused for good. It stays until its author has seen it. */
+export interface RefusedEdit {
+  readonly edit: Edit;
+  readonly refusal: Refusal;
+}
+
+export interface ActivityEvent {
+  readonly rev: number;
+  readonly n: number;
+  /** Server time, milliseconds. */
+  readonly at: number;
+  readonly actor: string;
+  readonly actor_name: string;
+  readonly label: string;
+  readonly op: string;
+  readonly table_name: TableName;
+  readonly row_id: string;
+}
+
+export type RowMaps = { readonly [T in TableName]: ReadonlyMap<string, Rows[T]> };
+
+export interface PlanView {
+  readonly planId: string;
+  readonly user: { readonly key: string; readonly name: string };
+  readonly role: Role;
+  /** The plan's revision that base stands at. */
+  readonly rev: number;
+  /** base ⊕ pending: live rows by id. */
+  readonly rows: RowMaps;
+  /** Rows as the server last sent them. */
+  readonly base: RowMaps;
+  /** Ids of rows that a pending edit touches. */
+  readonly pendingRows: ReadonlySet<string>;
+  readonly queue: readonly QueuedEdit[];
+  readonly refused: readonly RefusedEdit[];
+  /** Newest first, at most 50. */
+  readonly events: readonly ActivityEvent[];
+}
+
+/**
+ * - `starting`: no answer yet since the page opened. `online`: the last exchange worked.
+ * - `offline`: the server cannot be reached; edits are kept on this device.
+ * - `signed-out`: the session ended. `wrong-user`: somebody else is signed in; nothing is pushed.
+ * - `forbidden`: this plan may not be read any more. `too-old`: this page must be reloaded.
+ * - `storage`: the browser cannot keep edits; what is typed is not safe.
+ */
+export type Condition =
+  | 'starting'
+  | 'online'
+  | 'offline'
+  | 'signed-out'
+  | 'wrong-user'
+  | 'forbidden'
+  | 'too-old'
+  | 'storage';
+
+export interface SyncState {
+  readonly condition: Condition;
+  /** Device clock, milliseconds: when this condition began. */
+  readonly since: number;
+  /** Device clock, milliseconds: when the last good answer came; null before the first (also after a reload offline). */
+  readonly freshAt: number | null;
+  /** Polls since then that brought no good answer. */
+  readonly missedPolls: number;
+  /** Add to the device's clock to get the server's, milliseconds; for display only. */
+  readonly clockOffset: number;
+  /** A sentence with a code, where the condition needs one. */
+  readonly detail: string | null;
+}
+
+export interface PlanStore {
+  view(): PlanView;
+  syncState(): SyncState;
+  /** Calls back after view or syncState changed, at most once a task. Returns the unsubscribe. */
+  subscribe(listener: () => void): () => void;
+  /**
+   * Shows the edit at once and resolves when it is durable on this device.
+   * Rejects with a `StorageError` where the browser could not keep it; then it is not shown either.
+   */
+  edit(label: string, ops: readonly Op[]): Promise<void>;
+  /** The author has seen the refusal: forget it. */
+  dismissRefused(editId: string): Promise<void>;
+  /** Everything typed here that has no receipt or was refused, as JSON text to download. */
+  exportPending(): Promise<string>;
+  /** Asks for an exchange now (the person pressed "Retry now"). */
+  requestSync(): void;
+}
