@@ -1,0 +1,123 @@
+/**
+ * What settles a conflict: the `resolve` op, and the ops that make the choice true on the rows as they stand now
+ * (docs/merge.md, "Resolution"). The result is one edit like any other: undoable, merged, refused with a reason.
+ */
+import type { InsertOp, Op, RemoveOp, ResolveOp, SetOp } from './edit.ts';
+import { insertRow, removeRow, setFields, slipBy } from './ops.ts';
+import type { Conflict, ConflictItem, Fields } from './rows.ts';
+import type { TableName } from './schema.ts';
+import type { PlanView } from './view.ts';
+
+export type Choice = ResolveOp['choice'];
+
+/** What a person typed instead, by row id. */
+export interface CustomFields {
+  readonly [rowId: string]: Fields;
+}
+
+/**
+ * - `theirs`: nothing of the edit is applied; what stands, stands.
+ * - `mine`: the whole edit again, its conflicting rows based on what stands now.
+ * - `custom`: `custom` on the rows that it names; conflicting rows that it does not name keep what stands; the edit's
+ *   other ops apply as they were.
+ */
+export function resolveConflict(
+  view: PlanView,
+  conflict: Conflict,
+  choice: Choice,
+  custom: CustomFields = {},
+): readonly Op[] {
+  const resolve: ResolveOp = {
+    op: 'resolve',
+    id: conflict.id,
+    choice,
+    ...(choice === 'custom' ? { set: custom } : {}),
+  };
+  if (choice === 'theirs') return [resolve];
+  const disputed = itemsByRow(conflict);
+  const kept = conflict.ops.flatMap((op): readonly Op[] => {
+    const items = 'table' in op ? disputed.get(op.id) : undefined;
+    if (items === undefined) return stillMakesSense(view, op) ? [op] : [];
+    return choice === 'mine' ? onWhatStands(view, op, items) : [];
+  });
+  return [resolve, ...kept, ...customOps(view, disputed, choice === 'custom' ? custom : {})];
+}
+
+/** "Mine on top of theirs": my shift, added to where the row stands now. Null where no gesture of mine is in dispute. */
+export function combineWithTheirs(view: PlanView, conflict: Conflict): readonly Op[] | null {
+  const slips = [...itemsByRow(conflict)].flatMap(([id, items]) => {
+    const row = view.rows.chapter_schedules.get(id);
+    const by = shiftOf(items.find((item) => item.unit === 'planned'));
+    return row === undefined || by === null ? [] : [slipBy(row, by)];
+  });
+  if (slips.length === 0) return null;
+  const [resolve, ...others] = resolveConflict(view, conflict, 'custom');
+  return resolve === undefined ? null : [resolve, ...others, ...slips];
+}
+
+function shiftOf(item: ConflictItem | undefined): number | null {
+  const from = item?.base?.planned_start;
+  const to = item?.mine?.planned_start;
+  return typeof from === 'number' && typeof to === 'number' ? to - from : null;
+}
+
+function itemsByRow(conflict: Conflict): ReadonlyMap<string, readonly ConflictItem[]> {
+  const byRow = new Map<string, ConflictItem[]>();
+  for (const item of conflict.items) byRow.set(item.id, [...(byRow.get(item.id) ?? []), item]);
+  return byRow;
+}
+
+/** An edit that itself settled a conflict must not settle it twice. */
+function stillMakesSense(view: PlanView, op: Op): boolean {
+  return op.op !== 'resolve' || view.rows.conflicts.get(op.id)?.state === 'open';
+}
+
+function onWhatStands(view: PlanView, op: Op, items: readonly ConflictItem[]): readonly Op[] {
+  switch (op.op) {
+    case 'insert':
+      return rewrite(view, op, op.row, items);
+    case 'set':
+      return rewrite(view, op, op.set, items);
+    case 'remove': {
+      const row = view.rows[op.table].get(op.id);
+      return row === undefined ? [] : [removeRow(op.table, row)];
+    }
+    case 'move':
+    case 'resize':
+    case 'slip': {
+      const mine = items.find((item) => item.unit === 'planned' || item.unit === 'row')?.mine;
+      return rewrite(view, op, plannedIn(mine ?? {}), items);
+    }
+    default:
+      return [op];
+  }
+}
+
+function plannedIn({ planned_start, planned_end }: Fields): Fields {
+  return planned_start === undefined || planned_end === undefined ? {} : { planned_start, planned_end };
+}
+
+/** My fields on the live row; where the row is gone, the row as it last was, with my fields. */
+function rewrite(
+  view: PlanView,
+  { table, id }: { readonly table: TableName; readonly id: string },
+  mine: Fields,
+  items: readonly ConflictItem[],
+): readonly (SetOp | InsertOp | RemoveOp)[] {
+  const row = view.rows[table].get(id);
+  if (row !== undefined) return Object.keys(mine).length === 0 ? [] : [setFields(table, row, mine)];
+  const last = items.find((item) => item.unit === 'row')?.mine;
+  return [insertRow(table, id, { ...last, ...mine })];
+}
+
+function customOps(
+  view: PlanView,
+  disputed: ReadonlyMap<string, readonly ConflictItem[]>,
+  custom: CustomFields,
+): readonly Op[] {
+  return Object.entries(custom).flatMap(([id, fields]): readonly Op[] => {
+    const items = disputed.get(id);
+    const table = items?.[0]?.table;
+    return table === undefined || items === undefined ? [] : rewrite(view, { table, id }, fields, items);
+  });
+}
