@@ -1,0 +1,38 @@
+/** Reads durations and shifts as people type them: minutes, or a sentence that says what to write. */
+
+export type DurationEntry =
+  | { readonly kind: 'ok'; readonly minutes: number }
+  | { readonly kind: 'error'; readonly message: string };
+
+/** `45`, `45m`, `30 min`, `1.5h`, `2h 30m`, `2h30`, `2:30`, `1d 2h`, `PT2H30M`; more than nothing. */
+export function readDuration(text: string): DurationEntry {
+  const minutes = durationMinutes(text.trim().toLowerCase());
+  if (minutes === null) return { kind: 'error', message: 'Write a duration such as 45, 1h30, 2:30 or 1.5h.' };
+  if (minutes <= 0) return { kind: 'error', message: 'A duration is at least one minute.' };
+  return { kind: 'ok', minutes };
+}
+
+/** `+45m`, `-1h30`, `45`: minutes, signed; never zero. */
+export function readShiftMinutes(text: string): DurationEntry {
+  const [, sign, rest = ''] = /^([+-]?) ?(.*)$/.exec(text.trim().toLowerCase().replaceAll('−', '-')) ?? [];
+  const minutes = durationMinutes(rest);
+  if (minutes === null || minutes === 0) {
+    return { kind: 'error', message: 'Write how far: +30, -15m, +1h30.' };
+  }
+  return { kind: 'ok', minutes: sign === '-' ? -minutes : minutes };
+}
+
+/** Minutes without a sign; null where the text is no duration. */
+export function durationMinutes(text: string): number | null {
+  const clock = /^(\d{1,3}):([0-5]\d)$/.exec(text);
+  if (clock) return Number(clock[1]) * 60 + Number(clock[2]);
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  const long = /^pt?/.test(text) ? text.replace(/^p(\d+d)?t?/, '$1 ') : text;
+  const units =
+    /^(?:(\d+(?:\.\d+)?) ?d(?:ays?)?)? ?(?:(\d+(?:[.,]\d+)?) ?h(?:ours?|rs?)?)? ?(?:(\d+) ?(?:m(?:in(?:utes?|s)?)?)?)?$/.exec(
+      long.trim(),
+    );
+  if (!units || units.slice(1).every((part) => part === undefined)) return null;
+  const [days, hours, minutes] = units.slice(1).map((part) => Number((part ?? '0').replace(',', '.')));
+  return Math.round((days ?? 0) * 1440 + (hours ?? 0) * 60 + (minutes ?? 0));
+}

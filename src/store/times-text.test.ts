@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { ageText, daysBetween, durationText, secondText, shiftText, spanText, timeText } from './times-text.ts';
+
+const utc = (text: string) => Date.parse(text) / 60_000;
+const zone = 'Europe/Zurich';
+
+describe('times as people read them', () => {
+  test('a time carries its weekday, in the plan’s zone', () => {
+    expect(timeText(zone, utc('2027-03-27T21:15Z'))).toBe('Sat 27 Mar 22:15');
+    expect(timeText(zone, utc('2027-03-28T20:15Z'))).toBe('Sun 28 Mar 22:15');
+  });
+
+  test('an hour that clocks show twice carries the name of its clock', () => {
+    expect(timeText(zone, utc('2027-10-31T00:30Z'))).toBe('Sun 31 Oct 02:30 CEST');
+    expect(timeText(zone, utc('2027-10-31T01:30Z'))).toBe('Sun 31 Oct 02:30 CET');
+  });
+
+  test('a span names its second day only when a night does not explain it', () => {
+    expect(spanText(zone, utc('2027-03-27T21:15Z'), utc('2027-03-28T00:45Z'))).toBe('Sat 27 Mar 22:15 → 01:45');
+    expect(spanText(zone, utc('2027-03-27T21:15Z'), utc('2027-03-29T00:45Z'))).toBe(
+      'Sat 27 Mar 22:15 → Mon 29 Mar 02:45',
+    );
+  });
+
+  test('freshness has seconds and a zone', () => {
+    expect(secondText(zone, Date.parse('2027-03-28T00:14:07Z'))).toBe('01:14:07 CET');
+    expect(secondText(zone, Date.parse('2027-03-28T01:14:07Z'))).toBe('03:14:07 CEST');
+  });
+
+  test.each([
+    [0, '0m'],
+    [45, '45m'],
+    [180, '3h'],
+    [210, '3h30'],
+    [1440, '1d'],
+    [1565, '1d 2h05'],
+    [-90, '−1h30'],
+  ])('%i minutes are %s', (minutes, text) => {
+    expect(durationText(minutes)).toBe(text);
+  });
+
+  test('a shift always shows its direction', () => {
+    expect([shiftText(45), shiftText(-90), shiftText(0)]).toEqual(['+45m', '−1h30', '±0m']);
+  });
+
+  test('an age has one unit', () => {
+    expect([4_000, 89_000, 240_000, 7_200_000, 400_000_000].map(ageText)).toEqual([
+      '4 s',
+      '89 s',
+      '4 min',
+      '2 h',
+      '5 days',
+    ]);
+  });
+
+  test('days are those of the calendar, not 24 hours', () => {
+    expect(daysBetween(zone, utc('2027-03-27T21:15Z'), utc('2027-03-28T00:45Z'))).toBe(1);
+    expect(daysBetween(zone, utc('2027-03-27T23:30Z'), utc('2027-03-28T21:30Z'))).toBe(0);
+  });
+});

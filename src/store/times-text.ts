@@ -1,0 +1,92 @@
+/**
+ * Times and durations as people read them: 24 hours, always with the weekday, never a bare number. What these
+ * functions write, `time-entry.ts` reads back.
+ */
+import { clockMinutes, offsetAt, toInstant, toLocal, zoneName } from './zone.ts';
+
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/** `Sat 28 Mar 22:15`; in the hour that clocks show twice, with the zone's name: `Sun 31 Oct 02:30 CEST`. */
+export function timeText(zone: string, instant: number): string {
+  const text = `${dayText(zone, instant)} ${clockText(zone, instant)}`;
+  const isShownTwice = toInstant(zone, toLocal(zone, instant)).kind === 'overlap';
+  return isShownTwice ? `${text} ${zoneName(zone, instant)}` : text;
+}
+
+/** `Sat 28 Mar` */
+export function dayText(zone: string, instant: number): string {
+  const { year, month, day } = toLocal(zone, instant);
+  const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+  return `${WEEKDAYS[weekday]} ${day} ${MONTHS[month - 1]}`;
+}
+
+/** `22:15` */
+export function clockText(zone: string, instant: number): string {
+  const { hour, minute } = toLocal(zone, instant);
+  return `${twoDigits(hour)}:${twoDigits(minute)}`;
+}
+
+/** `Sat 28 Mar 22:15 → 01:45`, with the second day only where it is another than the first. */
+export function spanText(zone: string, start: number, end: number): string {
+  const isSameDay = dayText(zone, start) === dayText(zone, end) || end - start < 24 * 60;
+  return `${timeText(zone, start)} → ${isSameDay ? clockText(zone, end) : timeText(zone, end)}`;
+}
+
+/** `02:14:07 CEST`, for the age of data. */
+export function secondText(zone: string, milliseconds: number): string {
+  const minute = Math.floor(milliseconds / 60_000);
+  const second = Math.floor(milliseconds / 1000) % 60;
+  return `${clockText(zone, minute)}:${twoDigits(second)} ${zoneName(zone, minute)}`;
+}
+
+/** `UTC+2`, `UTC+5:30` */
+export function offsetText(zone: string, instant: number): string {
+  const offset = offsetAt(zone, instant);
+  if (offset === 0) return 'UTC';
+  const minutes = Math.abs(offset) % 60;
+  const hours = Math.floor(Math.abs(offset) / 60);
+  return `UTC${offset < 0 ? '−' : '+'}${hours}${minutes === 0 ? '' : `:${twoDigits(minutes)}`}`;
+}
+
+/** Elapsed minutes: `45m`, `3h`, `3h30`, `1d 2h`, `1d 2h30`. */
+export function durationText(minutes: number): string {
+  if (minutes < 0) return `−${durationText(-minutes)}`;
+  const days = Math.floor(minutes / 1440);
+  const hours = Math.floor(minutes / 60) % 24;
+  const rest = minutes % 60;
+  const words: string[] = [];
+  if (days > 0) words.push(`${days}d`);
+  if (hours > 0) words.push(rest === 0 ? `${hours}h` : `${hours}h${twoDigits(rest)}`);
+  else if (rest > 0 || days === 0) words.push(`${rest}m`);
+  return words.join(' ');
+}
+
+/** `+45m`, `−1h30`, `±0m` */
+export function shiftText(minutes: number): string {
+  if (minutes === 0) return '±0m';
+  return minutes > 0 ? `+${durationText(minutes)}` : durationText(minutes);
+}
+
+/** How long ago, in one unit: `4 s`, `3 min`, `2 h`, `5 days`. */
+export function ageText(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}
+
+/** Whole days between the calendar days of two instants, in the zone: 1 for tomorrow. */
+export function daysBetween(zone: string, from: number, to: number): number {
+  return calendarDay(zone, to) - calendarDay(zone, from);
+}
+
+function calendarDay(zone: string, instant: number): number {
+  return Math.floor(clockMinutes(toLocal(zone, instant)) / 1440);
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
