@@ -10,6 +10,8 @@ export interface QueuedEdit {
   readonly edit: Edit;
   /** What the server will most likely say, as far as this device knows. */
   readonly predicted: Verdict;
+  /** True once it is durable on this device; false for the few milliseconds before. */
+  readonly isKept: boolean;
   /** True once a request that carried it has left this device: it may be at the server already. */
   readonly isSent: boolean;
 }

@@ -1,0 +1,112 @@
+/**
+ * The composition root of the macro: for each mount point it learns who asks, opens the replica, starts the exchange
+ * with the server and mounts the views. All that views and sync know of clock, chance, network and page is given here.
+ */
+import { type Identity, recallIdentity, rememberIdentity } from './store/identity.ts';
+import { Replica } from './store/replica.ts';
+import { randomUuid } from './store/uuid.ts';
+import { SyncError } from './sync/errors.ts';
+import { makeExchange } from './sync/exchange.ts';
+import { pageEnvironment } from './sync/page-environment.ts';
+import { startPolling } from './sync/poll.ts';
+import { readPlans } from './sync/protocol.ts';
+import { parsed } from './sync/reply.ts';
+import { followOtherTabs, takingTurns } from './sync/tabs.ts';
+import { makeTransport } from './sync/transport.ts';
+import { mountConflictReview, needingDecision } from './views/conflict-review/conflict-review.ts';
+import { mountDashboard } from './views/dashboard/dashboard.ts';
+import type { Tab } from './views/deps.ts';
+import { mountNotice } from './views/notice/notice.ts';
+import { pagePlace } from './views/place.ts';
+import { mountPlanner } from './views/planner/planner.ts';
+import { mountShell } from './views/shell/shell.ts';
+
+const TABS: readonly Tab[] = [
+  { name: 'planner', title: 'Planner', mount: mountPlanner },
+  { name: 'live', title: 'Live', mount: mountDashboard },
+  { name: 'conflicts', title: 'Conflicts', mount: mountConflictReview, badge: needingDecision },
+];
+
+for (const root of document.querySelectorAll<HTMLElement>('[data-macroplan]')) void start(root);
+
+async function start(root: HTMLElement): Promise<void> {
+  try {
+    const base = root.dataset.base || location.pathname.replace(/\/app$/, '');
+    if ('standalone' in root.dataset) keepShell(base);
+    await open(root, base);
+  } catch (error) {
+    // Whatever stands in the way before there is a replica: nothing has been typed yet, so a sentence is enough.
+    mountNotice(root, { message: (error as Error).message, action: 'Try again', onAction: () => location.reload() });
+  }
+}
+
+async function open(root: HTMLElement, base: string): Promise<void> {
+  const site = location.origin + base;
+  const identity = await identify(base, site);
+  const place = pagePlace(window);
+  const wanted = root.dataset.plan || place.get('plan');
+  const plan = identity.plans.find(({ code }) => code === wanted) ?? (wanted ? undefined : identity.plans[0]);
+  if (!plan)
+    throw new Error(
+      wanted ? `There is no plan ${wanted} that you may read.` : 'There is no plan that you may read yet.',
+    );
+
+  const { user } = identity;
+  const name = { site, userKey: user.key, planId: plan.id };
+  const environment = { clock: Date.now, newId: randomUuid };
+  const replica = await Replica.open(name, user, environment);
+  const channel = `macroplan ${site} ${user.key} ${plan.id}`;
+  followOtherTabs(replica, channel);
+  const exchange = makeExchange(replica, makeTransport(base, fetch.bind(window), user.key));
+  startPolling(replica, takingTurns(exchange, channel), pageEnvironment(window));
+
+  mountShell(root, {
+    deps: { store: replica, place, ...environment },
+    tabs: TABS,
+    plans: root.dataset.plan ? [] : identity.plans.map(({ code, name }) => ({ code, name, href: planHref(code) })),
+    devUsers: document.querySelector<HTMLMetaElement>('meta[name="macroplan-dev-users"]')?.content.split(' ') ?? [],
+    onSwitchUser: switchUser,
+    reload: () => location.reload(),
+    download,
+  });
+}
+
+/** Asks the server who is signed in; with no answer, whoever used this browser last. */
+async function identify(base: string, site: string): Promise<Identity> {
+  try {
+    const identity = parsed(await makeTransport(base, fetch.bind(window)).get('/plans'), readPlans);
+    rememberIdentity(localStorage, site, identity);
+    return identity;
+  } catch (error) {
+    const known = error instanceof SyncError ? recallIdentity(localStorage, site) : null;
+    if (known) return known;
+    throw error;
+  }
+}
+
+/** Lets the standalone page open with no network. It needs https or localhost; elsewhere the page works online only. */
+function keepShell(base: string): void {
+  void navigator.serviceWorker?.register(`${base}/sw`, { scope: `${base}/` }).catch((error: unknown) => {
+    console.error('The offline shell could not be kept:', error);
+  });
+}
+
+function planHref(code: string): string {
+  const url = new URL(location.href);
+  url.searchParams.set('macroplan-plan', code);
+  return url.href;
+}
+
+function switchUser(name: string): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API needs https, and this runs on development hosts only
+  document.cookie = `macroplan_dev_user=${encodeURIComponent(name)}; path=/; SameSite=Lax`;
+  location.reload();
+}
+
+function download(text: string, filename: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = filename;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

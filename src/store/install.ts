@@ -1,0 +1,88 @@
+/**
+ * Installing what the server sent. Each function is one transaction that first compares the stored cursor with the one
+ * the request was made from: whatever tab or late answer comes second finds another cursor and changes nothing. Rows,
+ * cursor, receipts and removal from the queue commit together or not at all.
+ */
+import { type ReplicaDatabase, type ReplicaState, stored } from './database.ts';
+import { type Delta, rowChanges } from './delta.ts';
+import type { Receipt } from './edit.ts';
+import type { Role } from './rows.ts';
+
+export type Installed = 'installed' | 'moved';
+
+const EVENTS_KEPT = 50;
+
+/**
+ * Installs a delta that was asked from `sentCursor`, with the receipts of the edits sent along. A delta that changes
+ * nothing writes nothing. The delta must not be a reset: an edit leaves the queue only together with its effect.
+ */
+export function installDelta(
+  database: ReplicaDatabase,
+  sentCursor: string,
+  { delta, receipts, at }: { delta: Delta; receipts: readonly Receipt[]; at: number },
+): Promise<Installed> {
+  if (delta.cursor === sentCursor && receipts.length === 0) return Promise.resolve('installed');
+  return stored('What the server sent', async () => {
+    const transaction = database.transaction(['meta', 'changed', 'queue', 'receipts'], 'readwrite');
+    const meta = transaction.objectStore('meta');
+    const state = (await meta.get('state')) as ReplicaState | undefined;
+    if (state?.cursor !== sentCursor) return 'moved';
+    const changed = transaction.objectStore('changed');
+    for (const change of rowChanges(delta.rows)) void changed.put(change, [change.table, change.id]);
+    for (const receipt of receipts) {
+      const record = await transaction.objectStore('queue').get(receipt.seq);
+      if (record?.edit.id !== receipt.edit) continue;
+      void transaction.objectStore('queue').delete(receipt.seq);
+      if (receipt.outcome === 'refused') {
+        void transaction.objectStore('receipts').put({ edit: record.edit, receipt, seen: false }, receipt.edit);
+      }
+    }
+    const events = [...delta.events, ...state.events].slice(0, EVENTS_KEPT);
+    void meta.put({ ...state, cursor: delta.cursor, rev: delta.rev, events, installedAt: at }, 'state');
+    await transaction.done;
+    return 'installed';
+  });
+}
+
+/** Keeps one part of a snapshot as received, so that an interrupted snapshot goes on where it stopped. */
+export function keepPart(
+  database: ReplicaDatabase,
+  { snapshot, part, text }: { snapshot: string; part: number; text: string },
+): Promise<void> {
+  return stored('A part of the plan', async () => {
+    await database.put('segments', text, [snapshot, part]);
+  });
+}
+
+export async function keptParts(database: ReplicaDatabase, snapshot: string): Promise<ReadonlySet<number>> {
+  const keys = await database.getAllKeys('segments', allPartsOf(snapshot));
+  return new Set(keys.map(([, part]) => part));
+}
+
+export function allPartsOf(snapshot: string): IDBKeyRange {
+  return IDBKeyRange.bound([snapshot], [snapshot, []]);
+}
+
+/**
+ * Makes a complete snapshot the base, in one transaction: until it commits the old base stands, and the queue is not
+ * touched at all. `sentCursor` is the cursor before it, '' for a replica that never had one.
+ */
+export function switchSnapshot(
+  database: ReplicaDatabase,
+  sentCursor: string,
+  { snapshot, cursor, rev, role, at }: { snapshot: string; cursor: string; rev: number; role: Role; at: number },
+): Promise<Installed> {
+  return stored('The plan', async () => {
+    const transaction = database.transaction(['meta', 'changed', 'segments'], 'readwrite');
+    const meta = transaction.objectStore('meta');
+    const state = (await meta.get('state')) as ReplicaState | undefined;
+    if ((state?.cursor ?? '') !== sentCursor) return 'moved';
+    void transaction.objectStore('changed').clear();
+    const segments = transaction.objectStore('segments');
+    for (const key of await segments.getAllKeys()) if (key[0] !== snapshot) void segments.delete(key);
+    const next: ReplicaState = { cursor, rev, snapshot, role, events: [], installedAt: at };
+    void meta.put(next, 'state');
+    await transaction.done;
+    return 'installed';
+  });
+}

@@ -1,0 +1,44 @@
+/**
+ * Takes a snapshot: the whole plan in immutable parts. Parts are kept as they arrive, so that an interrupted snapshot
+ * goes on with the missing ones; the old base is shown until the switch, and the edit queue is never touched.
+ */
+import { keepPart, keptParts } from '../store/install.ts';
+import type { Replica } from '../store/replica.ts';
+import { SyncError } from './errors.ts';
+import { type Manifest, readManifest, readPart, readPlans } from './protocol.ts';
+import { parsed } from './reply.ts';
+import type { Transport } from './transport.ts';
+
+export async function takeSnapshot(replica: Replica, transport: Transport): Promise<void> {
+  const plan = `/plans/${replica.planId}`;
+  const [plans, manifest] = await Promise.all([
+    transport.get('/plans').then((reply) => parsed(reply, readPlans)),
+    transport.get(`${plan}/snapshot`).then((reply) => parsed(reply, readManifest)),
+  ]);
+  // The role decides what this device offers to edit; it comes with each snapshot because a change of it forces one.
+  const role = plans.plans.find(({ id }) => id === replica.planId)?.role;
+  if (role === undefined) throw new SyncError('forbidden', 'You may not read this plan any more.');
+  const { snapshot } = manifest;
+  const kept = await keptParts(replica.database, snapshot);
+  for (const { part, sha256 } of manifest.parts) {
+    if (kept.has(part)) continue;
+    const { text } = await transport.get(`${plan}/snapshot/${snapshot}/${part}`);
+    if (text === null) throw new SyncError('transient', 'A part of the plan came back empty.');
+    parsed({ text }, readPart);
+    await verify(text, sha256);
+    await keepPart(replica.database, { snapshot, part, text });
+  }
+  await replica.switchTo({ ...pick(manifest), role });
+}
+
+function pick({ snapshot, cursor, rev }: Manifest): Pick<Manifest, 'snapshot' | 'cursor' | 'rev'> {
+  return { snapshot, cursor, rev };
+}
+
+/** Plain http has no `crypto.subtle`; there count and checksum of the rows, compared at each delta, must do. */
+async function verify(text: string, sha256: string): Promise<void> {
+  if (globalThis.crypto?.subtle === undefined) return;
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  const hex = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  if (hex !== sha256) throw new SyncError('transient', 'A part of the plan arrived damaged.');
+}
