@@ -1,0 +1,24 @@
+/**
+ * Views tell the shell things by bubbling events: what to say aloud, and where to lead the reader. The shell owns the
+ * page's only two live regions.
+ */
+export interface Saying {
+  readonly text: string;
+  /** `alert` interrupts: a failed save, a lost connection. `status` waits its turn. */
+  readonly urgency: 'status' | 'alert';
+}
+
+/** Said once, politely: the result of the reader's own act. */
+export function say(from: Element, text: string): void {
+  from.dispatchEvent(new CustomEvent<Saying>('mp-say', { bubbles: true, detail: { text, urgency: 'status' } }));
+}
+
+/** Said at once and shown until read: something did not happen as asked. */
+export function warn(from: Element, text: string): void {
+  from.dispatchEvent(new CustomEvent<Saying>('mp-say', { bubbles: true, detail: { text, urgency: 'alert' } }));
+}
+
+/** Opens another tab of the shell by its name. */
+export function openTab(from: Element, name: string): void {
+  from.dispatchEvent(new CustomEvent<string>('mp-open-tab', { bubbles: true, detail: name }));
+}
