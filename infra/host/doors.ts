@@ -1,0 +1,59 @@
+/**
+ * The doors of the database: one `select api.…` each, text in and text out. No transaction is opened and nothing is kept,
+ * so a connection that dies takes nothing with it but the call.
+ */
+import type { Identity } from './identity.ts';
+import type { Connections } from './pool.ts';
+
+export interface Doors {
+  readonly version: (build: string) => Promise<string>;
+  readonly plans: (who: Identity) => Promise<string>;
+  readonly createPlan: (who: Identity, body: string) => Promise<string>;
+  readonly delta: (who: Identity, plan: string, cursor: string | null, etag: string | null) => Promise<Delta>;
+  readonly snapshot: (who: Identity, plan: string) => Promise<string>;
+  readonly snapshotPart: (who: Identity, plan: string, snapshot: string, part: number) => Promise<string>;
+  readonly sync: (who: Identity, plan: string, body: string) => Promise<string>;
+  readonly events: (who: Identity, plan: string, page: EventsPage) => Promise<string>;
+  readonly state: (who: Identity, plan: string, rev: number) => Promise<string>;
+  readonly verify: (who: Identity, plan: string) => Promise<string>;
+  readonly showTable: (who: Identity, plan: string, iteration: string | null, forWhat: string) => Promise<string>;
+}
+
+/** `body` is null where the asker's tag says that nothing changed. */
+export interface Delta {
+  readonly etag: string;
+  readonly body: string | null;
+}
+
+/** Null: from the newest, as many as the database likes, of every row. */
+export interface EventsPage {
+  readonly before: number | null;
+  readonly limit: number | null;
+  readonly row: string | null;
+}
+
+export function openDoors({ query }: Connections): Doors {
+  async function call(sql: string, values: readonly unknown[]): Promise<string> {
+    const { rows } = await query<{ body: string }>(`select ${sql} as body`, values);
+    return rows[0]?.body ?? '';
+  }
+  return {
+    version: (build) => call('api.version($1)', [build]),
+    plans: (who) => call('api.plans($1)', [who]),
+    createPlan: (who, body) => call('api.create_plan($1, $2)', [who, body]),
+    delta: async (who, plan, cursor, etag) => {
+      const sql = 'select etag, body from api.delta($1, $2, $3, $4)';
+      const { rows } = await query<Delta>(sql, [who, plan, cursor, etag]);
+      return rows[0] ?? { etag: '', body: null };
+    },
+    snapshot: (who, plan) => call('api.snapshot($1, $2)', [who, plan]),
+    snapshotPart: (who, plan, snapshot, part) => call('api.snapshot_part($1, $2, $3, $4)', [who, plan, snapshot, part]),
+    sync: (who, plan, body) => call('api.sync($1, $2, $3)', [who, plan, body]),
+    events: (who, plan, { before, limit, row }) =>
+      call('api.events($1, $2, $3, $4, $5)', [who, plan, before, limit, row]),
+    state: (who, plan, rev) => call('api.state($1, $2, $3)', [who, plan, rev]),
+    verify: (who, plan) => call('api.verify($1, $2)', [who, plan]),
+    showTable: (who, plan, iteration, forWhat) =>
+      call('api.show_table($1, $2, $3, $4)', [who, plan, iteration, forWhat]),
+  };
+}

@@ -1,0 +1,53 @@
+/**
+ * Connections to the database: how many, how long anybody waits for one, how long a statement may run. All of it is
+ * bounded, so that a slow database makes answers of 503 and not a host that hangs.
+ */
+import { DatabaseError, Pool, type PoolClient, type QueryResult, type QueryResultRow } from 'pg';
+import type { Log } from './log.ts';
+
+export interface Connections {
+  readonly query: <R extends QueryResultRow>(sql: string, values: readonly unknown[]) => Promise<QueryResult<R>>;
+  /** Waits for what is running. */
+  readonly close: () => Promise<void>;
+}
+
+export interface ConnectionSettings {
+  readonly url: string;
+  readonly most: number;
+  readonly log: Log;
+}
+
+export function openConnections({ url, most, log }: ConnectionSettings): Connections {
+  const pool = new Pool({
+    connectionString: url,
+    application_name: 'macroplan',
+    max: most,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    // The role's own statement timeout is shorter. This one is for a network that swallows answers.
+    query_timeout: 20_000,
+  });
+  // A connection that dies while nobody uses it: the pool has dropped it already.
+  pool.on('error', (error) => log({ error }));
+
+  async function query<R extends QueryResultRow>(sql: string, values: readonly unknown[]): Promise<QueryResult<R>> {
+    const client = await pool.connect();
+    try {
+      const result = await client.query<R>(sql, [...values]);
+      client.release();
+      return result;
+    } catch (error) {
+      release(client, error);
+      throw error;
+    }
+  }
+
+  return { query, close: () => pool.end() };
+}
+
+/** A refusal leaves the connection as good as new; making a new one for each would let bad requests cost us dearly. */
+function release(client: PoolClient, error: unknown): void {
+  const isGood = error instanceof DatabaseError && error.severity === 'ERROR' && !/^(08|57P)/.test(error.code ?? '');
+  client.release(!isGood);
+}

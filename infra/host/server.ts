@@ -1,0 +1,78 @@
+/**
+ * The Node host: Fastify in front, one `select api.…` behind. It knows who asks, checks where a request comes from and how
+ * large it is, and passes text through; what the text means is the database's business.
+ */
+import type { AddressInfo } from 'node:net';
+import { LIMITS } from '../../src/store/schema.ts';
+import { createAdmission } from './admission.ts';
+import { createApp } from './app.ts';
+import { readBuildOutput } from './build-output.ts';
+import { openDoors } from './doors.ts';
+import type { AuthSettings } from './identity.ts';
+import { type Log, logToStderr } from './log.ts';
+import { openConnections } from './pool.ts';
+
+export interface HostOptions {
+  readonly databaseUrl: string;
+  /** Folder of the browser build: `node build.mjs` fills dist/. */
+  readonly dist: string;
+  readonly host?: string;
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  readonly auth?: AuthSettings;
+  readonly adminGroup?: string;
+  readonly poolSize?: number;
+  readonly bodyBytes?: number;
+  /** Requests of one person a minute. */
+  readonly ratePerMinute?: number;
+  readonly log?: Log;
+}
+
+export interface Host {
+  /** `http://localhost:8080`, without a slash at its end. */
+  readonly url: string;
+  /** Finishes the requests taken, then closes the connections to the database. */
+  readonly close: () => Promise<void>;
+}
+
+/** Rejects where the port is taken, the build is missing, or `dev` would be reachable from elsewhere. */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { host = '127.0.0.1', port = 0, poolSize = 10, auth = { mode: 'dev' }, log = logToStderr } = options;
+  if (auth.mode === 'dev' && !LOOPBACK.includes(host)) {
+    throw new Error(`MACROPLAN_AUTH=dev believes anybody, so HOST must be 127.0.0.1, ::1 or localhost, not ${host}.`);
+  }
+  const build = await readBuildOutput(options.dist);
+  const connections = openConnections({ url: options.databaseUrl, most: poolSize, log });
+  const app = await createApp({
+    doors: openDoors(connections),
+    admission: createAdmission({ most: Math.max(1, Math.floor(poolSize / 2)), wait_ms: 3_000 }),
+    build,
+    auth,
+    adminGroup: options.adminGroup ?? 'macroplan-admins',
+    bodyBytes: options.bodyBytes ?? LIMITS.body_bytes,
+    ratePerMinute: options.ratePerMinute ?? 6_000,
+    log,
+  });
+  const close = async () => {
+    await app.close();
+    await connections.close();
+  };
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url: urlOf(host, portOf(app.server.address())), close };
+}
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+function portOf(address: AddressInfo | string | null): number {
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+function urlOf(host: string, port: number): string {
+  if (['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost'].includes(host)) return `http://localhost:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
