@@ -1,0 +1,39 @@
+/** What a replica holds, as views see it. Pure. */
+import type { Base } from './base.ts';
+import type { Desk } from './desk.ts';
+import { assert } from './errors.ts';
+import { overlay } from './overlay.ts';
+import type { PendingEdit } from './replica.ts';
+import type { PlanView } from './view.ts';
+
+interface Held {
+  readonly planId: string;
+  readonly user: PlanView['user'];
+  readonly base: Base;
+  readonly pending: readonly PendingEdit[];
+  readonly desk: Desk;
+}
+
+export function planView({ planId, user, base, pending, desk }: Held): PlanView {
+  const role = desk.state?.role ?? 'viewer';
+  const edits = pending.map(({ record }) => record.edit);
+  const { rows, verdicts, pendingRows } = overlay(base, edits, { ...user, role });
+  return {
+    planId,
+    user,
+    role,
+    rev: desk.state?.rev ?? 0,
+    rows,
+    base: base.rows,
+    pendingRows,
+    queue: pending.map(({ record, isKept }, i) => {
+      const predicted = verdicts[i];
+      assert(predicted, 'the overlay gives a verdict for each edit');
+      return { edit: record.edit, predicted, isKept, isSent: record.sent };
+    }),
+    refused: desk.receipts.flatMap(({ edit, receipt }) =>
+      receipt.refusal ? [{ edit, refusal: receipt.refusal }] : [],
+    ),
+    events: desk.state?.events ?? [],
+  };
+}

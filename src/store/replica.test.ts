@@ -1,0 +1,177 @@
+import { beforeEach, expect, test } from 'vitest';
+import { freshDisk, openFilledReplica, openReplica } from '../testing/open-replica.ts';
+import { columns, integrity, SCHEDULE_ID, START, schedule } from '../testing/small-plan.ts';
+import type { Delta } from './delta.ts';
+import type { Receipt } from './edit.ts';
+import { keepPart } from './install.ts';
+import { setFields, slipBy } from './ops.ts';
+import type { Replica } from './replica.ts';
+
+beforeEach(freshDisk);
+
+const scheduleIn = (replica: Replica) => {
+  const row = replica.view().rows.chapter_schedules.get(SCHEDULE_ID);
+  if (!row) throw new Error('the schedule should be there');
+  return row;
+};
+
+const delta = (changes: Partial<Delta>): Delta => ({
+  cursor: 'e.2',
+  rev: 2,
+  reset: null,
+  now: 0,
+  poll_after_ms: 7000,
+  rows: {},
+  events: [],
+  ...integrity(2),
+  ...changes,
+});
+
+const receipt = (replica: Replica, changes: Partial<Receipt>): Receipt => {
+  const edit = replica.queue[0]?.edit;
+  if (!edit) throw new Error('an edit should be queued');
+  const blank = { rev: 2, dup: false, merged: [], conflict: null, refusal: null } as const;
+  return { edit: edit.id, seq: edit.seq, outcome: 'applied', ...blank, ...changes };
+};
+
+const slipped = delta({
+  rows: {
+    chapter_schedules: columns('chapter_schedules', [
+      schedule(2, { planned_start: START + 30, planned_end: START + 120 }),
+    ]),
+  },
+});
+
+test('shows an edit at once and still has it after the page was closed and opened again', async () => {
+  const replica = await openFilledReplica();
+  const done = replica.edit('Slip by 30 min', [slipBy(scheduleIn(replica), 30)]);
+  expect(scheduleIn(replica).planned_start).toBe(START + 30);
+  expect(replica.view().queue[0]?.isKept).toBe(false);
+  await done;
+  replica.database.close();
+
+  const reopened = await openReplica();
+  expect(scheduleIn(reopened).planned_start).toBe(START + 30);
+  expect(reopened.view().base.chapter_schedules.get(SCHEDULE_ID)?.planned_start).toBe(START);
+  expect(reopened.view().queue.map(({ edit, isKept }) => [edit.label, edit.seq, isKept])).toEqual([
+    ['Slip by 30 min', 1, true],
+  ]);
+});
+
+test('an edit leaves the queue in the step that brings its effect into base', async () => {
+  const replica = await openFilledReplica();
+  await replica.edit('Slip by 30 min', [slipBy(scheduleIn(replica), 30)]);
+  const shown: number[] = [];
+  replica.subscribe(() => shown.push(scheduleIn(replica).planned_start));
+  await replica.install('e.1', slipped, [receipt(replica, {})]);
+  expect(replica.queue).toEqual([]);
+  expect(replica.view().pendingRows.size).toBe(0);
+  expect(new Set([...shown, scheduleIn(replica).planned_start])).toEqual(new Set([START + 30]));
+  expect(replica.matches(integrity(2))).toBe(true);
+});
+
+test('a reply asked from an older cursor changes nothing', async () => {
+  const replica = await openFilledReplica();
+  await replica.edit('Slip by 30 min', [slipBy(scheduleIn(replica), 30)]);
+  const answer = receipt(replica, {});
+  await replica.install('e.1', slipped, [answer]);
+  const late = delta({
+    cursor: 'e.0',
+    rev: 0,
+    rows: { chapter_schedules: columns('chapter_schedules', [schedule(1)]) },
+  });
+  await replica.install('e.1', late, [answer]);
+  expect(replica.cursor).toBe('e.2');
+  expect(scheduleIn(replica).planned_start).toBe(START + 30);
+});
+
+test('a second tab follows what the first one installed and queued', async () => {
+  const first = await openFilledReplica();
+  const second = await openReplica();
+  await first.edit('Slip by 30 min', [slipBy(scheduleIn(first), 30)]);
+  await second.refresh();
+  expect(scheduleIn(second).planned_start).toBe(START + 30);
+  await first.install('e.1', slipped, [receipt(first, {})]);
+  await second.install('e.1', delta({ cursor: 'e.1b' }), []);
+  expect(second.cursor).toBe('e.2');
+  expect(second.queue).toEqual([]);
+  expect(second.matches(integrity(2))).toBe(true);
+});
+
+test('edits of two tabs get different numbers of one client', async () => {
+  const first = await openFilledReplica();
+  const second = await openReplica();
+  await Promise.all([
+    first.edit('One', [setFields('chapter_schedules', scheduleIn(first), { note: 'one' })]),
+    second.edit('Two', [setFields('chapter_schedules', scheduleIn(second), { note: 'two' })]),
+  ]);
+  await first.refresh();
+  expect(first.queue.map(({ edit }) => edit.seq)).toEqual([1, 2]);
+  expect(second.clientId).toBe(first.clientId);
+});
+
+test('a refused edit stays visible over a reload until its author dismisses it', async () => {
+  const replica = await openFilledReplica();
+  await replica.edit('Rename', [setFields('chapter_schedules', scheduleIn(replica), { note: 'x' })]);
+  const refusal = {
+    code: 'not_allowed',
+    message: 'Only leads may do this.',
+    table: null,
+    id: null,
+    field: null,
+  } as const;
+  await replica.install('e.1', delta({ ...integrity(1) }), [
+    receipt(replica, { outcome: 'refused', rev: null, refusal }),
+  ]);
+  expect(scheduleIn(replica).note).toBe('');
+  const reopened = await openReplica();
+  const [refused] = reopened.view().refused;
+  expect(refused?.refusal.message).toBe('Only leads may do this.');
+  await reopened.dismissRefused(refused?.edit.id ?? '');
+  expect(reopened.view().refused).toEqual([]);
+});
+
+test('a snapshot replaces base and leaves the queue alone', async () => {
+  const replica = await openFilledReplica();
+  await replica.edit('Slip by 30 min', [slipBy(scheduleIn(replica), 30)]);
+  const moved = schedule(5, { planned_start: START + 60, planned_end: START + 150 });
+  const text = JSON.stringify({ rows: { chapter_schedules: columns('chapter_schedules', [moved]) } });
+  await keepPart(replica.database, { snapshot: 'second', part: 0, text });
+  await replica.switchTo({ snapshot: 'second', cursor: 'f.5', rev: 5, role: 'lead' });
+  expect(replica.view().role).toBe('lead');
+  expect(replica.view().rows.phases.size).toBe(0);
+  expect(replica.queue).toHaveLength(1);
+  // A slip goes on top of their move.
+  expect(replica.view().base.chapter_schedules.get(SCHEDULE_ID)?.planned_start).toBe(START + 60);
+  expect(await replica.database.getAllKeys('segments')).toEqual([['second', 0]]);
+});
+
+test('a forked client takes a new id, counts from 1 and keeps the ids of its edits', async () => {
+  const replica = await openFilledReplica();
+  await replica.edit('One', [setFields('chapter_schedules', scheduleIn(replica), { note: 'one' })]);
+  await replica.install('e.1', delta({ ...integrity(1) }), [receipt(replica, { outcome: 'noop', rev: null })]);
+  await replica.edit('Two', [setFields('chapter_schedules', scheduleIn(replica), { note: 'two' })]);
+  await replica.edit('Three', [setFields('chapter_schedules', scheduleIn(replica), { note: 'three' })]);
+  const before = { client: replica.clientId, edits: replica.queue.map(({ edit }) => edit.id) };
+  await replica.fork();
+  expect(replica.clientId).not.toBe(before.client);
+  expect(replica.queue.map(({ edit }) => edit.id)).toEqual(before.edits);
+  expect(replica.queue.map(({ edit }) => edit.seq)).toEqual([1, 2]);
+});
+
+test('an edit that the browser cannot keep is taken back with an error', async () => {
+  const replica = await openFilledReplica();
+  const row = scheduleIn(replica);
+  replica.database.close();
+  await expect(replica.edit('Slip by 30 min', [slipBy(row, 30)])).rejects.toThrow('could not be kept');
+  expect(scheduleIn(replica).planned_start).toBe(START);
+  expect(replica.view().queue).toEqual([]);
+});
+
+test('another person on the same browser finds none of it', async () => {
+  const replica = await openFilledReplica();
+  await replica.edit('Slip by 30 min', [slipBy(scheduleIn(replica), 30)]);
+  const other = await openReplica('planner-b');
+  expect(other.cursor).toBe('');
+  expect(other.view().queue).toEqual([]);
+});

@@ -1,0 +1,37 @@
+/** Replicas over an in-memory IndexedDB, for tests of store and sync. Only clock and chance are made up. */
+import { IDBFactory } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
+import { keepPart } from '../store/install.ts';
+import { Replica } from '../store/replica.ts';
+import { PLAN_ID, smallPlan } from './small-plan.ts';
+
+/** An empty disk: what a browser profile has before its first visit. */
+export function freshDisk(): void {
+  globalThis.indexedDB = new IDBFactory();
+}
+
+let ids = 0;
+
+/** Opens the replica on the current disk, as a tab of `userKey` would. */
+export function openReplica(userKey = 'planner-a'): Promise<Replica> {
+  const name = { site: 'http://localhost/base', userKey, planId: PLAN_ID };
+  return Replica.open(
+    name,
+    { key: userKey, name: 'Planner A' },
+    {
+      clock: () => 1_806_000_000_000,
+      newId: () => {
+        ids += 1;
+        return `f0000000-0000-4000-8000-${ids.toString(16).padStart(12, '0')}`;
+      },
+    },
+  );
+}
+
+/** A replica that holds the small plan at cursor `e.1`. */
+export async function openFilledReplica(): Promise<Replica> {
+  const replica = await openReplica();
+  await keepPart(replica.database, { snapshot: 'first', part: 0, text: JSON.stringify({ rows: smallPlan }) });
+  await replica.switchTo({ snapshot: 'first', cursor: 'e.1', rev: 1, role: 'planner' });
+  return replica;
+}
