@@ -19,7 +19,7 @@ const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
   .map((file) => ({ file, text: readFileSync(path.join(SOURCE, file), 'utf8') }));
 
 const imports = files.flatMap(({ file, text }) =>
-  [...text.matchAll(/^(?:import|export|\})[^'\n]*'([^'\n]+)';$|import\('([^'\n]+)'\)/gm)].map(
+  [...text.matchAll(/^(?:import|export|\})(?:[^'\n]* from)? '([^'\n]+)';$|import\('([^'\n]+)'\)/gm)].map(
     ([, whole = '', part = '']) => ({ file, target: whole || part }),
   ),
 );
