@@ -1,0 +1,50 @@
+/**
+ * Names for tables, fields and rows in sentences for people. The same words exist in SQL
+ * (migrations/functions/edit/words.sql), because both sides explain a refusal with the same sentence.
+ */
+import type { Fields, Row } from './rows.ts';
+import type { TableName } from './schema.ts';
+
+export const NOUNS: { readonly [T in TableName]: string } = {
+  plans: 'plan',
+  plan_members: 'member',
+  iterations: 'iteration',
+  phases: 'phase',
+  teams: 'team',
+  sites: 'site',
+  chapters: 'chapter',
+  dependencies: 'dependency',
+  chapter_schedules: 'schedule',
+  baselines: 'baseline',
+  conflicts: 'conflict',
+};
+
+/** `planned_start` → "planned start", `phase_id` → "phase". */
+export function fieldWords(field: string): string {
+  return field.replace(/_id$/, '').replaceAll('_', ' ');
+}
+
+type Find = (table: TableName, id: string) => Row | undefined;
+
+/** "chapter 4.2", "schedule of chapter 4.2 in RUN1", "dependency of 4.3 on 4.2". */
+export function describeRow(find: Find, table: TableName, row: Fields): string {
+  const codeOf = (of: TableName, field: string) => find(of, String(row[field]))?.code ?? '?';
+  switch (table) {
+    case 'chapter_schedules':
+      return `schedule of chapter ${codeOf('chapters', 'chapter_id')} in ${codeOf('iterations', 'iteration_id')}`;
+    case 'dependencies':
+      return `dependency of ${codeOf('chapters', 'successor_id')} on ${codeOf('chapters', 'predecessor_id')}`;
+    case 'plan_members':
+      return `member ${row.principal}`;
+    case 'baselines':
+      return `baseline ${row.name}`;
+    case 'conflicts':
+      return `conflict ${row.label}`;
+    default:
+      return `${NOUNS[table]} ${row.code}`;
+  }
+}
+
+export function capitalised(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
