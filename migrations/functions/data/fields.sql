@@ -1,0 +1,76 @@
+-- The twin of src/store/schema.ts, TABLES; a test compares the two. A new field comes last in its table.
+delete from macroplan.fields;
+insert into macroplan.fields (
+  table_name, field, position, type, is_required, default_value,
+  unit, ref_table, choices, min_value, max_value, is_fixed
+)
+values
+  ('plans', 'code', 1, 'code', true, null, 'code', null, null, null, null, false),
+  ('plans', 'name', 2, 'text', true, null, 'name', null, null, null, null, false),
+  ('plans', 'time_zone', 3, 'zone', true, null, 'time_zone', null, null, null, null, false),
+  ('plans', 'state', 4, 'choice', true, '"draft"', 'state', null, '{draft,approved,closed}', null, null, false),
+  ('plan_members', 'principal', 1, 'principal', true, null, 'principal', null, null, null, null, false),
+  ('plan_members', 'role', 2, 'choice', true, null, 'role', null, '{viewer,planner,lead}', null, null, false),
+  ('iterations', 'code', 1, 'code', true, null, 'code', null, null, null, null, false),
+  ('iterations', 'name', 2, 'text', true, null, 'name', null, null, null, null, false),
+  ('iterations', 'kind', 3, 'choice', true, null, 'kind', null, '{RUN,DR,CUTOVER}', null, null, false),
+  ('iterations', 'window_start', 4, 'instant', true, null, 'window_start', null, null, null, null, false),
+  ('iterations', 'window_end', 5, 'instant', true, null, 'window_end', null, null, null, null, false),
+  ('iterations', 'state', 6, 'choice', true, '"planned"', 'state', null, '{planned,frozen,live,done,cancelled}', null, null, false),
+  ('iterations', 'rollback_minutes', 7, 'integer', true, '0', 'rollback_minutes', null, null, 0, 100000, false),
+  ('iterations', 'position', 8, 'integer', true, '0', 'position', null, null, -4503599627370496, 4503599627370496, false),
+  ('iterations', 'mail_mode', 9, 'choice', true, '"off"', 'mail_mode', null, '{off,test,on}', null, null, false),
+  ('phases', 'code', 1, 'code', true, null, 'code', null, null, null, null, false),
+  ('phases', 'name', 2, 'text', true, null, 'name', null, null, null, null, false),
+  ('phases', 'position', 3, 'integer', true, '0', 'position', null, null, -4503599627370496, 4503599627370496, false),
+  ('teams', 'code', 1, 'code', true, null, 'code', null, null, null, null, false),
+  ('teams', 'name', 2, 'text', true, null, 'name', null, null, null, null, false),
+  ('teams', 'email', 3, 'email', false, null, 'email', null, null, null, null, false),
+  ('sites', 'code', 1, 'code', true, null, 'code', null, null, null, null, false),
+  ('sites', 'name', 2, 'text', true, null, 'name', null, null, null, null, false),
+  ('sites', 'time_zone', 3, 'zone', true, null, 'time_zone', null, null, null, null, false),
+  ('chapters', 'code', 1, 'code', true, null, 'code', null, null, null, null, false),
+  ('chapters', 'title', 2, 'text', true, null, 'title', null, null, null, null, false),
+  ('chapters', 'phase_id', 3, 'reference', true, null, 'phase_id', 'phases', null, null, null, false),
+  ('chapters', 'team_id', 4, 'reference', false, null, 'team_id', 'teams', null, null, null, false),
+  ('chapters', 'site_id', 5, 'reference', false, null, 'site_id', 'sites', null, null, null, false),
+  ('chapters', 'kind', 6, 'choice', true, '"work"', 'kind', null, '{work,milestone,gate,buffer}', null, null, false),
+  ('chapters', 'position', 7, 'integer', true, '0', 'position', null, null, -4503599627370496, 4503599627370496, false),
+  ('chapters', 'success_criterion', 8, 'long_text', true, '""', 'success_criterion', null, null, null, null, false),
+  ('chapters', 'rollback_action', 9, 'long_text', true, '""', 'rollback_action', null, null, null, null, false),
+  ('dependencies', 'predecessor_id', 1, 'reference', true, null, 'predecessor_id', 'chapters', null, null, null, true),
+  ('dependencies', 'successor_id', 2, 'reference', true, null, 'successor_id', 'chapters', null, null, null, true),
+  ('dependencies', 'kind', 3, 'choice', true, '"FS"', 'kind', null, '{FS,SS,FF}', null, null, false),
+  ('dependencies', 'lag_minutes', 4, 'integer', true, '0', 'lag_minutes', null, null, -100000, 100000, false),
+  ('chapter_schedules', 'chapter_id', 1, 'reference', true, null, 'chapter_id', 'chapters', null, null, null, true),
+  ('chapter_schedules', 'iteration_id', 2, 'reference', true, null, 'iteration_id', 'iterations', null, null, null, true),
+  ('chapter_schedules', 'planned_start', 3, 'instant', true, null, 'planned', null, null, null, null, false),
+  ('chapter_schedules', 'planned_end', 4, 'instant', true, null, 'planned', null, null, null, null, false),
+  ('chapter_schedules', 'fixed_start', 5, 'boolean', true, 'false', 'planned', null, null, null, null, false),
+  ('chapter_schedules', 'actual_start', 6, 'instant', false, null, 'progress', null, null, null, null, false),
+  ('chapter_schedules', 'actual_end', 7, 'instant', false, null, 'progress', null, null, null, null, false),
+  ('chapter_schedules', 'status', 8, 'choice', true, '"pending"', 'progress', null, '{pending,ready,running,done,blocked,skipped}', null, null, false),
+  ('chapter_schedules', 'note', 9, 'long_text', true, '""', 'note', null, null, null, null, false),
+  ('chapter_schedules', 'decision', 10, 'choice', false, null, 'decision', null, '{go,no_go,go_with_conditions}', null, null, false),
+  ('baselines', 'iteration_id', 1, 'reference', true, null, 'iteration_id', 'iterations', null, null, null, true),
+  ('baselines', 'name', 2, 'text', true, null, 'name', null, null, null, null, false),
+  ('baselines', 'taken_at', 3, 'instant', true, null, 'taken_at', null, null, null, null, true),
+  ('baselines', 'times', 4, 'json', true, null, 'times', null, null, null, null, true),
+  ('conflicts', 'edit_id', 1, 'uuid', true, null, 'edit_id', null, null, null, null, true),
+  ('conflicts', 'author', 2, 'text', true, null, 'author', null, null, null, null, true),
+  ('conflicts', 'author_name', 3, 'text', true, null, 'author_name', null, null, null, null, true),
+  ('conflicts', 'at', 4, 'milliseconds', true, null, 'at', null, null, null, null, true),
+  ('conflicts', 'label', 5, 'text', true, null, 'label', null, null, null, null, true),
+  ('conflicts', 'cause', 6, 'choice', true, null, 'cause', null, '{both_changed,both_moved,both_resized,double_slip,removed,children_changed,constraint,blocked}', null, null, false),
+  ('conflicts', 'state', 7, 'choice', true, '"open"', 'state', null, '{open,resolved,withdrawn}', null, null, false),
+  ('conflicts', 'items', 8, 'json', true, null, 'items', null, null, null, null, false),
+  ('conflicts', 'ops', 9, 'json', true, null, 'ops', null, null, null, null, false),
+  ('conflicts', 'resolution', 10, 'json', false, null, 'resolution', null, null, null, null, false),
+  ('conflicts', 'resolved_by', 11, 'text', false, null, 'resolved_by', null, null, null, null, false);
+
+-- The wire's column order belongs to the shape: a replica that knows another one takes a snapshot.
+update macroplan.meta
+set shape = (
+  select left(md5(string_agg(table_name || '.' || field, ',' order by table_name, position)), 6)
+  from macroplan.fields
+);

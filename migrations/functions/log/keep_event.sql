@@ -1,0 +1,12 @@
+-- The log only grows, whoever asks.
+create or replace function macroplan.keep_event()
+returns trigger
+language plpgsql
+as $$
+begin
+  raise 'the event log only grows' using errcode = 'object_not_in_prerequisite_state';
+end
+$$;
+
+create or replace trigger a_keep before update or delete or truncate on macroplan.event_log
+for each statement execute function macroplan.keep_event();

@@ -1,0 +1,9 @@
+-- An instant as the wire carries it: whole minutes since 1970-01-01T00:00Z.
+create or replace function macroplan.minutes(p_instant timestamptz)
+returns bigint
+language sql
+immutable
+parallel safe
+as $$
+  select (extract(epoch from p_instant) / 60)::bigint
+$$;

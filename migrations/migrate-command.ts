@@ -1,0 +1,23 @@
+/** `npm run migrate`: brings the database of DATABASE_URL up to date. MACROPLAN_HOST_PASSWORD lets the hosts log in. */
+import pg from 'pg';
+import { migrate } from './migrate.ts';
+
+const url = process.env.DATABASE_URL;
+const hostPassword = process.env.MACROPLAN_HOST_PASSWORD;
+
+if (url === undefined) {
+  console.error('Set DATABASE_URL to the database that should be brought up to date.');
+  process.exitCode = 2;
+} else {
+  const client = new pg.Client(url);
+  try {
+    await client.connect();
+    await migrate(client, hostPassword === undefined ? {} : { hostPassword });
+    console.log('The database is up to date.');
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  } finally {
+    await client.end();
+  }
+}

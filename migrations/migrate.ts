@@ -1,0 +1,135 @@
+/**
+ * Brings a database to this build: numbered table migrations once each, then every function whose file changed, then
+ * the grants. Running it twice changes nothing, two starters take turns, and a step that fails leaves no half of itself.
+ */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ClientBase } from 'pg';
+import { ROOT } from '../infra/root.ts';
+import { prepareRoles, setHostPassword } from './roles.ts';
+
+export interface MigrateOptions {
+  /** Lets the hosts' role log in with this password; without it the role stays as the administrator made it. */
+  readonly hostPassword?: string;
+  /** Where the SQL lies; tests give their own. */
+  readonly folder?: string;
+}
+
+/** The oldest PostgreSQL whose features the SQL uses. */
+const SERVER_VERSION_MIN = 14;
+
+/** Any number that only Macroplan's migrations lock: "macr" in ASCII. */
+const LOCK = 0x6d616372;
+
+/** Rejects with an Error whose message is a sentence for an administrator. The client must not be in a transaction. */
+export async function migrate(client: ClientBase, options: MigrateOptions = {}): Promise<void> {
+  const folder = options.folder ?? path.join(ROOT, 'migrations');
+  await refuseOldServer(client);
+  await client.query('select pg_advisory_lock($1)', [LOCK]);
+  try {
+    await prepareRoles(client);
+    await applyTables(client, await readSql(path.join(folder, 'tables')));
+    await applyFunctions(client, await readSql(path.join(folder, 'functions')), path.join(folder, 'grants.sql'));
+    await client.query('reset role');
+    if (options.hostPassword !== undefined) await setHostPassword(client, options.hostPassword);
+  } finally {
+    await client.query('reset role');
+    await client.query('select pg_advisory_unlock($1)', [LOCK]);
+  }
+}
+
+async function refuseOldServer(client: ClientBase): Promise<void> {
+  const { rows } = await client.query(`select current_setting('server_version') as version`);
+  const version: string = rows[0].version;
+  if (Number.parseInt(version, 10) >= SERVER_VERSION_MIN) return;
+  throw new Error(`This is PostgreSQL ${version}; Macroplan needs PostgreSQL ${SERVER_VERSION_MIN} or newer.`);
+}
+
+interface SqlFile {
+  /** Relative to the folder that was read, with forward slashes. */
+  readonly name: string;
+  readonly text: string;
+  readonly checksum: string;
+}
+
+async function readSql(folder: string): Promise<readonly SqlFile[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((e) => e.isFile() && e.name.endsWith('.sql'))
+    .map((e) => path.join(e.parentPath, e.name));
+  return await Promise.all(paths.sort().map((file) => readSqlFile(folder, file)));
+}
+
+async function readSqlFile(folder: string, file: string): Promise<SqlFile> {
+  const text = (await readFile(file, 'utf8')).replaceAll('\r\n', '\n');
+  const name = path.relative(folder, file).replaceAll(path.sep, '/');
+  return { name, text, checksum: createHash('sha256').update(text).digest('hex') };
+}
+
+type Applied = ReadonlyMap<string, string>;
+
+async function readApplied(client: ClientBase): Promise<Applied> {
+  const { rows } = await client.query('select name, checksum from macroplan.migrations');
+  return new Map(rows.map((row) => [row.name, row.checksum]));
+}
+
+async function applyTables(client: ClientBase, files: readonly SqlFile[]): Promise<void> {
+  const applied = await readApplied(client);
+  const ours = new Set(files.map((file) => file.name));
+  const foreign = [...applied.keys()].find((name) => /^\d/.test(name) && !ours.has(name));
+  if (foreign !== undefined) {
+    throw new Error(`This database was migrated by a newer Macroplan (${foreign}); start that one.`);
+  }
+  for (const file of files) {
+    const checksum = applied.get(file.name);
+    if (checksum === file.checksum) continue;
+    if (checksum !== undefined) {
+      throw new Error(
+        `${file.name} was changed after it had been applied to this database; put it back and add a new one.`,
+      );
+    }
+    await inTransaction(client, file.name, async () => {
+      await client.query(file.text);
+      await record(client, file);
+    });
+  }
+}
+
+/** Bodies are not checked on creation, so the files' order does not matter; the tests call every function. */
+async function applyFunctions(client: ClientBase, files: readonly SqlFile[], grantsFile: string): Promise<void> {
+  const applied = await readApplied(client);
+  const grants = await readSqlFile(path.dirname(grantsFile), grantsFile);
+  const changed = files.filter((file) => applied.get(file.name) !== file.checksum);
+  if (changed.length === 0 && applied.get(grants.name) === grants.checksum) return;
+  await inTransaction(client, 'the functions', async () => {
+    await client.query('set local check_function_bodies = off');
+    for (const file of [...changed, grants]) {
+      await client.query(file.text).catch((error) => {
+        throw new Error(`${file.name}: ${messageOf(error)}`);
+      });
+      await record(client, file);
+    }
+  });
+}
+
+async function record(client: ClientBase, { name, checksum }: SqlFile): Promise<void> {
+  await client.query(
+    `insert into macroplan.migrations (name, checksum) values ($1, $2)
+     on conflict (name) do update set checksum = excluded.checksum, applied_at = now()`,
+    [name, checksum],
+  );
+}
+
+async function inTransaction(client: ClientBase, what: string, work: () => Promise<void>): Promise<void> {
+  await client.query('begin');
+  try {
+    await work();
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw new Error(`The database could not be brought up to date (${what}): ${messageOf(error)}`);
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
