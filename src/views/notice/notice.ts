@@ -1,4 +1,5 @@
-/** One sentence and one thing to do about it, where there is no plan to show. */
+import type { Unmount } from '../deps.ts';
+import { el } from '../dom.ts';
 
 export interface Notice {
   readonly message: string;
@@ -6,19 +7,12 @@ export interface Notice {
   readonly onAction: () => void;
 }
 
-export function mountNotice(root: HTMLElement, { message, action, onAction }: Notice): void {
-  const sentence = document.createElement('p');
-  sentence.className = 'mp-notice-message';
-  sentence.setAttribute('role', 'alert');
-  sentence.textContent = message;
-  const button = document.createElement('button');
-  button.className = 'mp-button';
-  button.type = 'button';
-  button.textContent = action;
+/** Instead of the whole macro: a sentence and one way on, where there is no plan to show. */
+export function mountNotice(root: HTMLElement, { message, action, onAction }: Notice): Unmount {
+  const button = el('button', { type: 'button', class: 'mp-button', 'data-tone': 'primary' }, action);
   button.addEventListener('click', onAction);
-  const box = document.createElement('div');
-  box.className = 'mp-notice';
-  box.append(sentence, button);
-  root.classList.add('mp-root');
-  root.replaceChildren(box);
+  root.replaceChildren(
+    el('div', { class: 'mp-root' }, el('div', { class: 'mp-notice', role: 'alert' }, el('p', {}, message), button)),
+  );
+  return () => root.replaceChildren();
 }

@@ -1,0 +1,75 @@
+import { el } from './dom.ts';
+import { openPopup } from './popup.ts';
+
+export interface MenuItem {
+  readonly label: string;
+  readonly act: () => void;
+  readonly mark?: Node;
+  readonly isChosen?: boolean;
+  /** Why it cannot be chosen now; shown beside it. */
+  readonly whyNot?: string | null;
+  readonly hint?: string;
+}
+
+/** A menu below its button or cell: arrows move, Enter chooses, Escape and Tab leave and give focus back. */
+export function openMenu(anchor: HTMLElement, label: string, items: readonly MenuItem[]): void {
+  const menu = el('div', { role: 'menu', 'aria-label': label });
+  const popup = openPopup(anchor, menu, { class: 'mp-menu', kind: 'auto' });
+  if (popup === null) return;
+  menu.append(...items.map((item) => menuButton(item, popup.close)));
+  const buttons = [...menu.querySelectorAll<HTMLElement>('button')];
+  const chosen = Math.max(
+    0,
+    items.findIndex(({ isChosen }) => isChosen),
+  );
+  menu.addEventListener('keydown', (event) => {
+    const here = buttons.indexOf(document.activeElement as HTMLElement);
+    const next = nextIndex(event.key, here, buttons.length);
+    if (event.key === 'Tab') popup.close();
+    if (next === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    buttons[next]?.focus();
+  });
+  // The menu grew after it was placed.
+  dispatchEvent(new Event('resize'));
+  buttons[chosen]?.focus();
+}
+
+function nextIndex(key: string, here: number, count: number): number | null {
+  switch (key) {
+    case 'ArrowDown':
+      return (here + 1) % count;
+    case 'ArrowUp':
+      return (here + count - 1) % count;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
+  }
+}
+
+function menuButton({ label, act, mark, isChosen, whyNot, hint }: MenuItem, close: () => void): HTMLElement {
+  const button = el(
+    'button',
+    {
+      type: 'button',
+      class: 'mp-menu-item',
+      role: isChosen === undefined ? 'menuitem' : 'menuitemradio',
+      'aria-checked': isChosen === undefined ? null : isChosen ? 'true' : 'false',
+      'aria-disabled': whyNot ? 'true' : null,
+      tabindex: -1,
+    },
+    ...(mark ? [mark] : []),
+    el('span', { class: 'mp-menu-label' }, label),
+    ...(whyNot || hint ? [el('span', { class: 'mp-menu-hint' }, whyNot || hint || '')] : []),
+  );
+  button.addEventListener('click', () => {
+    if (whyNot) return;
+    close();
+    act();
+  });
+  return button;
+}

@@ -1,0 +1,61 @@
+import { el } from './dom.ts';
+
+export interface PopupOptions {
+  readonly class: string;
+  /** `auto` closes by Escape and by a click elsewhere; `manual` only by `close`. */
+  readonly kind: 'auto' | 'manual';
+  readonly onClose?: () => void;
+}
+
+export interface Popup {
+  readonly element: HTMLElement;
+  readonly close: () => void;
+}
+
+/**
+ * Shows `content` beside `anchor` in the browser's top layer, where no page around us can clip or cover it, and keeps
+ * it there while things scroll. Null where the same click has just closed the popup of this anchor.
+ */
+export function openPopup(anchor: HTMLElement, content: HTMLElement, options: PopupOptions): Popup | null {
+  if (performance.now() - (closedAt.get(anchor) ?? Number.NEGATIVE_INFINITY) < 150) return null;
+  const element = el('div', { class: `mp-popup ${options.class}`, popover: options.kind }, content);
+  const follow = () => placeBeside(anchor, element);
+  let isOpen = true;
+  function close(): void {
+    if (!isOpen) return;
+    isOpen = false;
+    closedAt.set(anchor, options.kind === 'auto' ? performance.now() : Number.NEGATIVE_INFINITY);
+    removeEventListener('scroll', follow, true);
+    removeEventListener('resize', follow);
+    anchor.removeAttribute('aria-expanded');
+    const hadFocus = element.contains(document.activeElement);
+    element.remove();
+    if (hadFocus && anchor.isConnected) anchor.focus();
+    options.onClose?.();
+  }
+  element.addEventListener('beforetoggle', (event) => {
+    if ((event as ToggleEvent).newState === 'closed') queueMicrotask(close);
+  });
+  (anchor.closest('.mp-root') ?? document.body).append(element);
+  element.showPopover();
+  if (options.kind === 'auto') anchor.setAttribute('aria-expanded', 'true');
+  addEventListener('scroll', follow, true);
+  addEventListener('resize', follow);
+  follow();
+  return { element, close };
+}
+
+const closedAt = new WeakMap<HTMLElement, number>();
+const MARGIN = 8;
+const DISTANCE = 4;
+
+/** Below the anchor where there is room, else above; never outside the window. */
+function placeBeside(anchor: HTMLElement, popup: HTMLElement): void {
+  const from = anchor.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = popup;
+  const fitsBelow = from.bottom + DISTANCE + height + MARGIN <= innerHeight;
+  const top = fitsBelow ? from.bottom + DISTANCE : Math.max(MARGIN, from.top - DISTANCE - height);
+  const left = Math.max(MARGIN, Math.min(from.left, innerWidth - width - MARGIN));
+  popup.style.setProperty('top', `${top}px`);
+  popup.style.setProperty('left', `${left}px`);
+}

@@ -1,0 +1,81 @@
+import { drawing, el, setAttribute, setText } from '../dom.ts';
+import type { ShellModel } from './model.ts';
+
+export interface HeaderOptions {
+  readonly isPage: boolean;
+  readonly canSwitchPlan: boolean;
+  readonly canSwitchUser: boolean;
+  readonly tabs: HTMLElement;
+}
+
+const MARK = ['M1 2.5h8v3H1z', 'M4 6.5h8v3H4z', 'M8 10.5h7v3H8z'];
+const DOTS = 'M3 8h.01M8 8h.01M13 8h.01';
+const CHEVRON = 'M4 6l4 4l4-4';
+
+/** The line above every view. Its buttons carry `data-do`; the shell answers them. */
+export function header({ isPage, canSwitchPlan, canSwitchUser, tabs }: HeaderOptions) {
+  const planName = el(isPage ? 'h1' : 'h2', { class: 'mp-plan-name' });
+  const planCode = el('span', { class: 'mp-code' });
+  const switchPlan = el(
+    'button',
+    {
+      type: 'button',
+      class: 'mp-icon-button',
+      'data-do': 'switch-plan',
+      'aria-label': 'Open another plan',
+      hidden: !canSwitchPlan,
+    },
+    drawing('mp-icon', CHEVRON),
+  );
+  const age = el('span', { class: 'mp-age' });
+  const chipWords = el('span');
+  const chip = el(
+    'button',
+    { type: 'button', class: 'mp-chip', 'data-do': 'open-chip', 'aria-haspopup': 'true' },
+    el('span', { class: 'mp-chip-dot' }),
+    chipWords,
+  );
+  const initials = el('span', { class: 'mp-avatar', 'aria-hidden': 'true' });
+  const user = el(
+    canSwitchUser ? 'button' : 'span',
+    {
+      class: 'mp-user',
+      ...(canSwitchUser ? { type: 'button', 'data-do': 'switch-user', 'aria-haspopup': 'menu' } : {}),
+    },
+    initials,
+  );
+  const userName = el('span', { class: 'mp-user-name' });
+  user.append(userName);
+  const more = el(
+    'button',
+    { type: 'button', class: 'mp-icon-button', 'data-do': 'more', 'aria-haspopup': 'menu', 'aria-label': 'More' },
+    drawing('mp-icon mp-dots', DOTS),
+  );
+  const element = el(
+    'div',
+    { class: 'mp-header' },
+    el('div', { class: 'mp-brand' }, drawing('mp-mark', ...MARK), planName, planCode, switchPlan),
+    tabs,
+    el('div', { class: 'mp-header-end' }, age, chip, user, more),
+  );
+  return {
+    element,
+    update(model: ShellModel) {
+      setText(planName, model.planName);
+      setText(planCode, model.planCode);
+      setText(age, model.freshness.words);
+      setAttribute(age, 'data-age', model.freshness.age);
+      setText(chipWords, model.chip.words);
+      setAttribute(chip, 'data-tone', model.chip.tone);
+      setText(initials, initialsOf(model.userName));
+      setText(userName, model.userName);
+      setAttribute(user, 'title', `${model.userName} ${model.role} here`);
+    },
+  };
+}
+
+function initialsOf(name: string): string {
+  const words = name.split(/[\s._-]+/).filter((word) => word !== '');
+  const [first = '', last = ''] = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
+  return (first.charAt(0) + last.charAt(0)).toUpperCase();
+}

@@ -1,0 +1,164 @@
+/** What surrounds every view: whose plan, how fresh, what is safe, what needs the reader. */
+import type { ShellOptions, Unmount } from '../deps.ts';
+import { asked, el, everySecond, frame, setAttribute, setText } from '../dom.ts';
+import { openMenu } from '../menu.ts';
+import { openPopup } from '../popup.ts';
+import type { Saying } from '../say.ts';
+import { header } from './header.ts';
+import { openHelp } from './help.ts';
+import { liveRegions } from './live-regions.ts';
+import { shellModel } from './model.ts';
+import { noticeList } from './notices.ts';
+import type { ChipAction, ChipModel } from './status-chip.ts';
+import { tabBar } from './tabs.ts';
+
+export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
+  const { deps, tabs, plans, devUsers } = options;
+  const isPage = 'standalone' in root.dataset;
+  const bar = tabBar(tabs, deps);
+  const head = header({ isPage, canSwitchPlan: plans.length > 1, canSwitchUser: devUsers.length > 0, tabs: bar.list });
+  const banner = el('div', { class: 'mp-banner', hidden: true });
+  const bannerText = el('span');
+  banner.append(bannerText, el('button', { type: 'button', class: 'mp-button', 'data-do': 'retry' }, 'Retry now'));
+  const notices = noticeList();
+  const regions = liveRegions();
+  const shell = el(isPage ? 'main' : 'section', { class: 'mp-root', 'aria-label': 'Macroplan', 'data-page': isPage });
+  shell.append(head.element, banner, notices.element, bar.panel, ...regions.elements);
+  root.replaceChildren(shell);
+
+  let said = deps.store.syncState().condition;
+  function update(): void {
+    const model = shellModel(deps);
+    const view = deps.store.view();
+    head.update(model);
+    setAttribute(shell, 'data-age', model.freshness.age);
+    banner.hidden = model.freshness.banner === null;
+    setText(bannerText, model.freshness.banner ?? '');
+    notices.update(view);
+    bar.update(view);
+    if (isPage) document.title = `${model.planCode} · ${model.planName}`;
+    sayCondition(model.chip);
+  }
+
+  /** Spoken when the condition changes, not at every second that it lasts. */
+  function sayCondition(chip: ChipModel): void {
+    const { condition } = deps.store.syncState();
+    if (condition === said) return;
+    const isBack = condition === 'online';
+    if (said !== 'starting' || !isBack) {
+      regions.say({ text: isBack ? 'Back online.' : chip.meaning, urgency: isBack ? 'status' : 'alert' });
+    }
+    said = condition;
+  }
+
+  const acts: { readonly [name: string]: (target: HTMLElement) => void } = {
+    'open-chip': (target) => openChip(target, shellModel(deps).chip),
+    retry: () => deps.store.requestSync(),
+    'sign-in': () => window.open(options.signInHref ?? location.href, '_blank', 'noopener'),
+    reload: () => options.reload(),
+    download: () => void downloadPending(),
+    conflicts: () => bar.open('conflicts'),
+    dismiss: (target) => dismiss(target.dataset.id ?? ''),
+    'switch-user': (target) => openMenu(target, 'Work as', userItems()),
+    'switch-plan': (target) => openMenu(target, 'Plans', planItems()),
+    more: (target) => openMenu(target, 'More', moreItems()),
+  };
+
+  function userItems() {
+    const { key } = deps.store.view().user;
+    return devUsers.map((name) => ({
+      label: name,
+      isChosen: name === key,
+      act: () => options.onSwitchUser(name),
+    }));
+  }
+
+  function planItems() {
+    const { planCode } = shellModel(deps);
+    return plans.map(({ code, name, href }) => ({
+      label: name,
+      hint: code,
+      isChosen: code === planCode,
+      act: () => location.assign(href),
+    }));
+  }
+
+  function moreItems() {
+    return [
+      { label: 'Download my pending edits', act: () => void downloadPending() },
+      { label: 'Keys', hint: '?', act: () => openHelp(shell) },
+    ];
+  }
+
+  async function downloadPending(): Promise<void> {
+    const { planCode } = shellModel(deps);
+    const day = new Date(deps.clock()).toISOString().slice(0, 10);
+    options.download(await deps.store.exportPending(), `macroplan-${planCode}-pending-${day}.json`);
+  }
+
+  function dismiss(id: string): void {
+    if (!notices.dismissWarning(id)) void deps.store.dismissRefused(id);
+    next.ask();
+  }
+
+  function onClick(event: Event): void {
+    const target = asked(event, shell);
+    acts[target?.dataset.do ?? '']?.(target as HTMLElement);
+  }
+  function onSay(event: Event): void {
+    const { detail } = event as CustomEvent<Saying>;
+    regions.say(detail);
+    if (detail.urgency === 'alert') notices.warn(deps.newId(), detail.text);
+    next.ask();
+  }
+  function onKey(event: KeyboardEvent): void {
+    if (event.key !== '?' || isTyping(event.target)) return;
+    event.preventDefault();
+    openHelp(shell);
+  }
+
+  shell.addEventListener('click', onClick);
+  shell.addEventListener('mp-say', onSay);
+  shell.addEventListener('mp-open-tab', (event) => bar.open((event as CustomEvent<string>).detail));
+  shell.addEventListener('keydown', onKey);
+  const next = frame(update);
+  const unsubscribe = deps.store.subscribe(next.ask);
+  const stopClock = everySecond(update);
+  update();
+  bar.open(deps.place.get('tab') ?? tabs[0]?.name ?? '');
+  return () => {
+    bar.unmount();
+    unsubscribe();
+    stopClock();
+    next.cancel();
+    root.replaceChildren();
+  };
+}
+
+const ACTION_WORDS: { readonly [A in ChipAction]: string } = {
+  conflicts: 'Decide now',
+  retry: 'Retry now',
+  'sign-in': 'Sign in',
+  reload: 'Reload',
+  download: 'Download my pending edits',
+};
+
+function openChip(anchor: HTMLElement, chip: ChipModel): void {
+  const content = el(
+    'div',
+    { class: 'mp-chip-more', role: 'group', 'aria-label': chip.words },
+    el('p', { tabindex: -1 }, chip.meaning),
+    ...chip.actions.map((action) =>
+      el('button', { type: 'button', class: 'mp-button', 'data-do': action }, ACTION_WORDS[action]),
+    ),
+  );
+  const popup = openPopup(anchor, content, { class: 'mp-chip-popup', kind: 'auto' });
+  content.addEventListener('click', (event) => {
+    if (asked(event, content) !== null) popup?.close();
+  });
+  content.querySelector<HTMLElement>('button, p')?.focus();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
+}

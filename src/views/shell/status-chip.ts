@@ -1,0 +1,100 @@
+/** The words of the status chip: what is safe, what is not, and what the reader can do about it. Pure. */
+import { clockText } from '../../store/times-text.ts';
+import type { Condition, PlanView, SyncState } from '../../store/view.ts';
+
+export type ChipAction = 'retry' | 'sign-in' | 'reload' | 'download' | 'conflicts';
+export type Tone = 'calm' | 'kept' | 'attention' | 'danger';
+
+export interface ChipModel {
+  readonly words: string;
+  readonly tone: Tone;
+  /** One or two sentences: what it means. */
+  readonly meaning: string;
+  readonly actions: readonly ChipAction[];
+}
+
+export function chipModel(view: PlanView, sync: SyncState, zone: string): ChipModel {
+  const kept = view.queue.length;
+  const needed = needingReader(view);
+  const parts = [CONDITION_WORDS[sync.condition]].filter((words) => words !== '');
+  if (sync.condition === 'offline') parts[0] = `Offline since ${clockText(zone, minuteOf(sync))}`;
+  if (kept > 0) parts.push(sync.condition === 'storage' ? `${kept} not kept` : `${kept} kept on this device`);
+  if (needed > 0) parts.push(`${needed} ${needed === 1 ? 'needs' : 'need'} you`);
+  return {
+    words: parts.length === 0 ? 'Saved' : parts.join(' · '),
+    tone: toneOf(sync.condition, kept, needed),
+    meaning: meaningOf(view, sync, zone),
+    actions: [
+      ...(needed > 0 ? (['conflicts'] as const) : []),
+      ...ACTIONS[sync.condition],
+      ...(kept > 0 || view.refused.length > 0 ? (['download'] as const) : []),
+    ],
+  };
+}
+
+/** Open conflicts of the reader's own, and refusals that the reader has not seen. */
+function needingReader(view: PlanView): number {
+  let count = view.refused.length;
+  for (const conflict of view.rows.conflicts.values()) {
+    if (conflict.state === 'open' && conflict.author === view.user.key) count += 1;
+  }
+  return count;
+}
+
+const CONDITION_WORDS: { readonly [C in Condition]: string } = {
+  starting: 'Connecting',
+  online: '',
+  offline: 'Offline',
+  'signed-out': 'Signed out',
+  'wrong-user': 'Somebody else is signed in',
+  forbidden: 'No access',
+  'too-old': 'Reload needed',
+  storage: 'Nothing is kept on this device',
+};
+
+const ACTIONS: { readonly [C in Condition]: readonly ChipAction[] } = {
+  starting: ['retry'],
+  online: [],
+  offline: ['retry'],
+  'signed-out': ['sign-in', 'retry'],
+  'wrong-user': ['reload'],
+  forbidden: ['retry'],
+  'too-old': ['reload'],
+  storage: ['reload'],
+};
+
+function toneOf(condition: Condition, kept: number, needed: number): Tone {
+  if (condition === 'forbidden' || condition === 'wrong-user' || condition === 'storage') return 'danger';
+  if (condition === 'signed-out' || condition === 'too-old' || needed > 0) return 'attention';
+  return condition === 'offline' || condition === 'starting' || kept > 0 ? 'kept' : 'calm';
+}
+
+function meaningOf(view: PlanView, { condition, detail, since }: SyncState, zone: string): string {
+  const kept = view.queue.length;
+  const edits = kept === 1 ? '1 edit is' : `${kept} edits are`;
+  const safe = kept > 0 ? ` ${edits} kept on this device and will be sent then.` : '';
+  const more = detail === null ? '' : ` ${detail}`;
+  switch (condition) {
+    case 'starting':
+      return `Waiting for the server’s first answer. You can edit already.${safe}`;
+    case 'online':
+      if (kept > 0) return `${edits} kept on this device and on the way to the server.`;
+      return 'Everything you typed is on the server.';
+    case 'offline':
+      return `The server has not answered since ${clockText(zone, Math.floor(since / 60_000))}. Keep working: edits go out when it does.${safe}${more}`;
+    case 'signed-out':
+      return `Your session ended. Sign in again in a new tab and come back.${safe}${more}`;
+    case 'wrong-user':
+      return `The browser is now signed in as somebody else than ${view.user.name}. Nothing is sent in the wrong name.${more}`;
+    case 'forbidden':
+      return `You may no longer read this plan. Ask a lead; download what waits here if you need it.${more}`;
+    case 'too-old':
+      return `A newer Macroplan is on the server. Reload; what waits here stays.${safe}${more}`;
+    case 'storage':
+      return `The browser cannot keep what you type. Reload, or free space, before you go on.${more}`;
+  }
+}
+
+function minuteOf({ since, clockOffset }: SyncState): number {
+  return Math.floor((since + clockOffset) / 60_000);
+}
