@@ -5,7 +5,7 @@
  * Inside a transaction await only that transaction: it closes itself as soon as anything else is awaited.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { Edit, Receipt } from './edit.ts';
+import type { Edit, Refusal } from './edit.ts';
 import { StorageError } from './errors.ts';
 import type { Role, Row } from './rows.ts';
 import type { TableName } from './schema.ts';
@@ -24,12 +24,19 @@ export interface ChangedRecord {
   readonly row: Row | null;
 }
 
-/** An edit that the server has answered, kept so that its author can see what became of it. */
-export interface ReceiptRecord {
+/** An edit that the server refused, kept until its author has seen it. */
+export interface RefusedRecord {
   readonly edit: Edit;
-  readonly receipt: Receipt;
-  /** False for a refusal that its author has not dismissed yet. */
-  readonly seen: boolean;
+  readonly refusal: Refusal;
+}
+
+/** An edit that took effect, kept for a while: a server restored from a backup may have lost it. */
+export interface JournalRecord {
+  readonly edit: Edit;
+  /** The plan's rev that it made; the order in which it was applied. */
+  readonly rev: number;
+  /** Device clock, milliseconds: when its receipt came. */
+  readonly at: number;
 }
 
 /** How far this replica has read. Installing a reply requires that `cursor` is still the one that was sent. */
@@ -55,7 +62,8 @@ export interface ReplicaSchema extends DBSchema {
   segments: { key: [snapshot: string, part: number]; value: string };
   changed: { key: [table: string, id: string]; value: ChangedRecord };
   queue: { key: number; value: QueueRecord };
-  receipts: { key: string; value: ReceiptRecord };
+  refused: { key: string; value: RefusedRecord };
+  journal: { key: string; value: JournalRecord; indexes: { at: number } };
 }
 
 export type ReplicaDatabase = IDBPDatabase<ReplicaSchema>;
@@ -85,7 +93,8 @@ export async function openReplicaDatabase(name: ReplicaName, onLost: () => void)
         upgrading.createObjectStore('segments');
         upgrading.createObjectStore('changed');
         upgrading.createObjectStore('queue');
-        upgrading.createObjectStore('receipts');
+        upgrading.createObjectStore('refused');
+        upgrading.createObjectStore('journal').createIndex('at', 'at');
       },
       blocking(_current, _blocked, event) {
         // A handle kept open here would block a newer page's upgrade for ever.

@@ -6,6 +6,8 @@
 import { type ReplicaDatabase, type ReplicaState, stored } from './database.ts';
 import { type Delta, rowChanges } from './delta.ts';
 import type { Receipt } from './edit.ts';
+import { takeJournal } from './journal.ts';
+import { renumber } from './queue.ts';
 import type { Role } from './rows.ts';
 
 export type Installed = 'installed' | 'moved';
@@ -23,7 +25,7 @@ export function installDelta(
 ): Promise<Installed> {
   if (delta.cursor === sentCursor && receipts.length === 0) return Promise.resolve('installed');
   return stored('What the server sent', async () => {
-    const transaction = database.transaction(['meta', 'changed', 'queue', 'receipts'], 'readwrite');
+    const transaction = database.transaction(['meta', 'changed', 'queue', 'refused', 'journal'], 'readwrite');
     const meta = transaction.objectStore('meta');
     const state = (await meta.get('state')) as ReplicaState | undefined;
     if (state?.cursor !== sentCursor) return 'moved';
@@ -32,10 +34,10 @@ export function installDelta(
     for (const receipt of receipts) {
       const record = await transaction.objectStore('queue').get(receipt.seq);
       if (record?.edit.id !== receipt.edit) continue;
+      const { edit } = record;
       void transaction.objectStore('queue').delete(receipt.seq);
-      if (receipt.outcome === 'refused') {
-        void transaction.objectStore('receipts').put({ edit: record.edit, receipt, seen: false }, receipt.edit);
-      }
+      if (receipt.refusal) void transaction.objectStore('refused').put({ edit, refusal: receipt.refusal }, edit.id);
+      if (receipt.rev !== null) void transaction.objectStore('journal').put({ edit, rev: receipt.rev, at }, edit.id);
     }
     const events = [...delta.events, ...state.events].slice(0, EVENTS_KEPT);
     void meta.put({ ...state, cursor: delta.cursor, rev: delta.rev, events, installedAt: at }, 'state');
@@ -63,25 +65,33 @@ export function allPartsOf(snapshot: string): IDBKeyRange {
   return IDBKeyRange.bound([snapshot], [snapshot, []]);
 }
 
+export interface SnapshotHead {
+  readonly snapshot: string;
+  readonly cursor: string;
+  readonly rev: number;
+  readonly role: Role;
+}
+
 /**
- * Makes a complete snapshot the base, in one transaction: until it commits the old base stands, and the queue is not
- * touched at all. `sentCursor` is the cursor before it, '' for a replica that never had one.
+ * Makes a complete snapshot the base, in one transaction: until it commits the old base stands. `sentCursor` is the
+ * cursor before it, '' for a replica that never had one. Nothing is ever taken from the queue here; with `forkTo`, a new
+ * client id, the journal's edits come back into it, before what is pending.
  */
 export function switchSnapshot(
   database: ReplicaDatabase,
   sentCursor: string,
-  { snapshot, cursor, rev, role, at }: { snapshot: string; cursor: string; rev: number; role: Role; at: number },
+  { at, forkTo, ...head }: SnapshotHead & { at: number; forkTo: string | null },
 ): Promise<Installed> {
   return stored('The plan', async () => {
-    const transaction = database.transaction(['meta', 'changed', 'segments'], 'readwrite');
+    const transaction = database.transaction(['meta', 'changed', 'segments', 'queue', 'journal'], 'readwrite');
     const meta = transaction.objectStore('meta');
     const state = (await meta.get('state')) as ReplicaState | undefined;
     if ((state?.cursor ?? '') !== sentCursor) return 'moved';
     void transaction.objectStore('changed').clear();
     const segments = transaction.objectStore('segments');
-    for (const key of await segments.getAllKeys()) if (key[0] !== snapshot) void segments.delete(key);
-    const next: ReplicaState = { cursor, rev, snapshot, role, events: [], installedAt: at };
-    void meta.put(next, 'state');
+    for (const key of await segments.getAllKeys()) if (key[0] !== head.snapshot) void segments.delete(key);
+    if (forkTo !== null) await renumber(transaction, forkTo, await takeJournal(transaction));
+    void meta.put({ ...head, events: [], installedAt: at }, 'state');
     await transaction.done;
     return 'installed';
   });

@@ -31,9 +31,7 @@ export function planView({ planId, user, base, pending, desk }: Held): PlanView 
       assert(predicted, 'the overlay gives a verdict for each edit');
       return { edit: record.edit, predicted, isKept, isSent: record.sent };
     }),
-    refused: desk.receipts.flatMap(({ edit, receipt }) =>
-      receipt.refusal ? [{ edit, refusal: receipt.refusal }] : [],
-    ),
+    refused: desk.refused,
     events: desk.state?.events ?? [],
   };
 }

@@ -3,7 +3,8 @@
  * the transaction that installs a base containing its effect (`install.ts`). Id, base and content are fixed here: what
  * is sent again is byte for byte what was sent before.
  */
-import { type ClientState, type QueueRecord, type ReplicaDatabase, stored } from './database.ts';
+import type { IDBPTransaction, StoreNames } from 'idb';
+import { type ClientState, type QueueRecord, type ReplicaDatabase, type ReplicaSchema, stored } from './database.ts';
 import type { Edit } from './edit.ts';
 import { assert } from './errors.ts';
 
@@ -41,15 +42,24 @@ export function markSent(database: ReplicaDatabase, seqs: readonly number[]): Pr
 export function fork(database: ReplicaDatabase, newClientId: string): Promise<void> {
   return stored('The new identity of this device', async () => {
     const transaction = database.transaction(['meta', 'queue'], 'readwrite', { durability: 'strict' });
-    const queue = transaction.objectStore('queue');
-    const records = await queue.getAll();
-    await queue.clear();
-    for (const [index, record] of records.entries()) {
-      await queue.add({ ...record, edit: { ...record.edit, seq: index + 1 } }, index + 1);
-    }
-    await transaction.objectStore('meta').put({ id: newClientId, nextSeq: records.length + 1 }, 'client');
+    await renumber(transaction, newClientId, []);
     await transaction.done;
   });
+}
+
+/** Inside a transaction: these edits, then what is queued, numbered from 1 under a new client id. */
+export async function renumber(
+  transaction: IDBPTransaction<ReplicaSchema, StoreNames<ReplicaSchema>[], 'readwrite'>,
+  newClientId: string,
+  first: readonly Edit[],
+): Promise<void> {
+  const queue = transaction.objectStore('queue');
+  const records = [...first.map((edit) => ({ edit, sent: true })), ...(await queue.getAll())];
+  void queue.clear();
+  for (const [index, { edit, sent }] of records.entries()) {
+    void queue.add({ edit: { ...edit, seq: index + 1 }, sent }, index + 1);
+  }
+  await transaction.objectStore('meta').put({ id: newClientId, nextSeq: records.length + 1 }, 'client');
 }
 
 async function clientIn(meta: { get(key: 'client'): Promise<unknown> }): Promise<ClientState> {

@@ -137,7 +137,7 @@ test('a snapshot replaces base and leaves the queue alone', async () => {
   const moved = schedule(5, { planned_start: START + 60, planned_end: START + 150 });
   const text = JSON.stringify({ rows: { chapter_schedules: columns('chapter_schedules', [moved]) } });
   await keepPart(replica.database, { snapshot: 'second', part: 0, text });
-  await replica.switchTo({ snapshot: 'second', cursor: 'f.5', rev: 5, role: 'lead' });
+  await replica.switchTo({ snapshot: 'second', cursor: 'f.5', rev: 5, role: 'lead' }, 'same-history');
   expect(replica.view().role).toBe('lead');
   expect(replica.view().rows.phases.size).toBe(0);
   expect(replica.queue).toHaveLength(1);
@@ -174,4 +174,25 @@ test('another person on the same browser finds none of it', async () => {
   const other = await openReplica('planner-b');
   expect(other.cursor).toBe('');
   expect(other.view().queue).toEqual([]);
+});
+
+test('edits that a restored server lost are queued again, before what is pending, under their ids', async () => {
+  const replica = await openFilledReplica();
+  await replica.edit('Slip by 30 min', [slipBy(scheduleIn(replica), 30)]);
+  const [applied] = replica.queue.map(({ edit }) => edit.id);
+  await replica.install('e.1', slipped, [receipt(replica, {})]);
+  await replica.edit('Note', [setFields('chapter_schedules', scheduleIn(replica), { note: 'later' })]);
+  const [pending] = replica.queue.map(({ edit }) => edit.id);
+  const client = replica.clientId;
+
+  const text = JSON.stringify({ rows: { chapter_schedules: columns('chapter_schedules', [schedule(1)]) } });
+  await keepPart(replica.database, { snapshot: 'restored', part: 0, text });
+  await replica.switchTo({ snapshot: 'restored', cursor: 'f.1', rev: 1, role: 'planner' }, 'other-history');
+  expect(replica.queue.map(({ edit }) => [edit.id, edit.seq])).toEqual([
+    [applied, 1],
+    [pending, 2],
+  ]);
+  expect(replica.clientId).not.toBe(client);
+  expect(scheduleIn(replica).planned_start).toBe(START + 30);
+  expect(scheduleIn(replica).note).toBe('later');
 });

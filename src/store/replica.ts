@@ -11,11 +11,11 @@ import { type Delta, rowChanges } from './delta.ts';
 import { type Desk, readDesk } from './desk.ts';
 import type { Edit, Op, Receipt } from './edit.ts';
 import { assert } from './errors.ts';
-import { allPartsOf, installDelta, switchSnapshot } from './install.ts';
+import { allPartsOf, installDelta, type SnapshotHead, switchSnapshot } from './install.ts';
+import { pruneJournal } from './journal.ts';
 import { Listeners } from './listeners.ts';
 import { planView } from './plan-view.ts';
 import { enqueue, fork, markSent } from './queue.ts';
-import type { Role } from './rows.ts';
 import { parseSegment } from './segment.ts';
 import type { PlanStore, PlanView, SyncState } from './view.ts';
 
@@ -31,6 +31,9 @@ export interface PendingEdit {
   readonly record: QueueRecord;
   readonly isKept: boolean;
 }
+
+/** Whether the server still has the history that this device knew, or another one: a restored or a new database. */
+export type History = 'same-history' | 'other-history';
 
 interface Opened {
   readonly planId: string;
@@ -73,6 +76,7 @@ export class Replica implements PlanStore {
     const desk = await readDesk(database, environment.newId);
     replica = new Replica({ planId: name.planId, user, environment, database, desk });
     await replica.refresh();
+    await pruneJournal(database, environment.clock());
     return replica;
   }
 
@@ -112,14 +116,14 @@ export class Replica implements PlanStore {
   }
 
   async dismissRefused(editId: string): Promise<void> {
-    await this.database.delete('receipts', editId);
+    await this.database.delete('refused', editId);
     await this.refresh();
     this.#otherTabs.tell();
   }
 
   exportPending(): Promise<string> {
     const pending = this.#pending.map(({ record }) => record.edit);
-    const refused = this.#desk.receipts.map(({ edit, receipt }) => ({ edit, refusal: receipt.refusal }));
+    const { refused } = this.#desk;
     const file = { format: 'macroplan-edits', version: 1, plan: this.planId, user: this.user.key, pending, refused };
     return Promise.resolve(JSON.stringify(file, null, 2));
   }
@@ -171,10 +175,16 @@ export class Replica implements PlanStore {
     });
   }
 
-  /** Makes a snapshot, all of whose parts are kept, the base. */
-  switchTo(snapshot: { snapshot: string; cursor: string; rev: number; role: Role }): Promise<void> {
+  /**
+   * Makes a snapshot, all of whose parts are kept, the base. Where the server's history is not the one this device
+   * knew, edits that had taken effect are queued again under their ids: the server answers those that it still has with
+   * their receipts, and the others take effect once more, once.
+   */
+  switchTo(snapshot: SnapshotHead, history: History): Promise<void> {
     return this.#exclusively(async () => {
-      await switchSnapshot(this.database, this.cursor, { ...snapshot, at: this.#environment.clock() });
+      const at = this.#environment.clock();
+      const forkTo = history === 'other-history' ? this.#environment.newId() : null;
+      await switchSnapshot(this.database, this.cursor, { ...snapshot, at, forkTo });
       await this.#follow();
       this.#otherTabs.tell();
     });

@@ -34,8 +34,9 @@ const CALM: Exchanged = { isMoreToDo: false, pollAfterMs: null, serverNow: null,
 export function makeExchange(replica: Replica, transport: Transport): Exchange {
   let isHealing = false;
 
-  async function reset(_reason: Reset): Promise<Exchanged> {
-    await takeSnapshot(replica, transport);
+  async function reset(reason: Reset): Promise<Exchanged> {
+    const isOtherHistory = reason === 'epoch' || reason === 'ahead';
+    await takeSnapshot(replica, transport, isOtherHistory ? 'other-history' : 'same-history');
     return { ...CALM, isMoreToDo: true };
   }
 
@@ -78,7 +79,7 @@ export function makeExchange(replica: Replica, transport: Transport): Exchange {
     }
     if (isHealing) return { ...exchanged, trouble: 'This copy of the plan differs from the server’s (code: row_sum).' };
     isHealing = true;
-    await takeSnapshot(replica, transport);
+    await takeSnapshot(replica, transport, 'same-history');
     return { ...exchanged, isMoreToDo: true };
   }
 

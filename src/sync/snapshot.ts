@@ -3,13 +3,13 @@
  * goes on with the missing ones; the old base is shown until the switch, and the edit queue is never touched.
  */
 import { keepPart, keptParts } from '../store/install.ts';
-import type { Replica } from '../store/replica.ts';
+import type { History, Replica } from '../store/replica.ts';
 import { SyncError } from './errors.ts';
-import { type Manifest, readManifest, readPart, readPlans } from './protocol.ts';
+import { readManifest, readPart, readPlans } from './protocol.ts';
 import { parsed } from './reply.ts';
 import type { Transport } from './transport.ts';
 
-export async function takeSnapshot(replica: Replica, transport: Transport): Promise<void> {
+export async function takeSnapshot(replica: Replica, transport: Transport, history: History): Promise<void> {
   const plan = `/plans/${replica.planId}`;
   const [plans, manifest] = await Promise.all([
     transport.get('/plans').then((reply) => parsed(reply, readPlans)),
@@ -28,11 +28,8 @@ export async function takeSnapshot(replica: Replica, transport: Transport): Prom
     await verify(text, sha256);
     await keepPart(replica.database, { snapshot, part, text });
   }
-  await replica.switchTo({ ...pick(manifest), role });
-}
-
-function pick({ snapshot, cursor, rev }: Manifest): Pick<Manifest, 'snapshot' | 'cursor' | 'rev'> {
-  return { snapshot, cursor, rev };
+  const { cursor, rev } = manifest;
+  await replica.switchTo({ snapshot, cursor, rev, role }, history);
 }
 
 /** Plain http has no `crypto.subtle`; there count and checksum of the rows, compared at each delta, must do. */
