@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** One configuration, three rooms: `unit` needs nothing, `sql` starts PostgreSQL, `browser` starts the host and Chromium. */
+/** One configuration, three rooms: `unit` needs nothing, `sql` starts PostgreSQL, `browser` adds the host and Chromium. */
 export default defineConfig({
   test: {
     projects: [
@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['e2e/**/*.e2e.ts'],
-          globalSetup: ['infra/test/browser-setup.ts'],
+          globalSetup: ['infra/test/postgres-setup.ts', 'e2e/support/build-setup.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -1,0 +1,69 @@
+/**
+ * A browser profile: one person at one machine. Its folder outlives the browser, so that a test can close or kill the
+ * browser and open it again on the same disk.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { CHROMIUM_FLAGS, chromiumPath } from '../../infra/test/chromium.ts';
+
+export class Profile {
+  readonly #folder: string;
+  readonly #url: string;
+  readonly #user: string;
+  #context: BrowserContext | null = null;
+  #isOffline = false;
+
+  private constructor(folder: string, url: string, user: string) {
+    this.#folder = folder;
+    this.#url = url;
+    this.#user = user;
+  }
+
+  /** A fresh profile, signed in on `url` as one of the development users. */
+  static async create(url: string, user: string): Promise<Profile> {
+    return new Profile(await mkdtemp(path.join(tmpdir(), 'macroplan-profile-')), url, user);
+  }
+
+  /** A tab on a path of the host; starts the browser where it does not run. */
+  async open(pathAndQuery = '/rest/scriptrunner/latest/custom/macroplan/app'): Promise<Page> {
+    const context = await this.#running();
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    await page.goto(this.#url + pathAndQuery);
+    return page;
+  }
+
+  /** Pulls the plug, or puts it back. */
+  async setOffline(isOffline: boolean): Promise<void> {
+    this.#isOffline = isOffline;
+    await (await this.#running()).setOffline(isOffline);
+  }
+
+  /** Closes the browser; the disk stays. */
+  async close(): Promise<void> {
+    await this.#context?.close();
+    this.#context = null;
+  }
+
+  async remove(): Promise<void> {
+    await this.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #running(): Promise<BrowserContext> {
+    if (this.#context) return this.#context;
+    const context = await chromium.launchPersistentContext(this.#folder, {
+      executablePath: chromiumPath(),
+      args: CHROMIUM_FLAGS,
+      viewport: { width: 1440, height: 900 },
+      timezoneId: 'Europe/Zurich',
+      locale: 'en-GB',
+    });
+    await context.addCookies([{ name: 'macroplan_dev_user', value: this.#user, url: this.#url }]);
+    await context.setOffline(this.#isOffline);
+    this.#context = context;
+    return context;
+  }
+}
