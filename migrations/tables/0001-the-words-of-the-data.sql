@@ -64,12 +64,14 @@ language sql
 immutable
 parallel safe
 as $$
-  select string_agg(
+  select (
     lpad(to_hex(
-      ('x' || substr(translate(p_iteration::text, '-', ''), part, 8))::bit(32)::bigint
-      # ('x' || substr(translate(p_chapter::text, '-', ''), part, 8))::bit(32)::bigint
-    ), 8, '0'),
-    '' order by part
+      ('x' || left(translate(p_iteration::text, '-', ''), 16))::bit(64)::bigint
+      # ('x' || left(translate(p_chapter::text, '-', ''), 16))::bit(64)::bigint
+    ), 16, '0')
+    || lpad(to_hex(
+      ('x' || right(translate(p_iteration::text, '-', ''), 16))::bit(64)::bigint
+      # ('x' || right(translate(p_chapter::text, '-', ''), 16))::bit(64)::bigint
+    ), 16, '0')
   )::uuid
-  from unnest(array[1, 9, 17, 25]) as part
 $$;

@@ -53,7 +53,7 @@ create table macroplan.event_log (
     (before is null) = (op = 'insert') and (after is null) = (op = 'remove')
   )
 );
-create index event_log_by_row on macroplan.event_log (plan_id, row_id, rev);
+create index event_log_by_row on macroplan.event_log (row_id, plan_id, rev);
 
 -- The last seq of each device: an unknown edit at or below it means that the device's state was copied or lost.
 create table macroplan.clients (
