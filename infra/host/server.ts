@@ -11,6 +11,7 @@ import { openDoors } from './doors.ts';
 import type { AuthSettings } from './identity.ts';
 import { type Log, logToStderr } from './log.ts';
 import { openConnections } from './pool.ts';
+import { refuseOutside } from './settings.ts';
 
 export interface HostOptions {
   readonly databaseUrl: string;
@@ -38,9 +39,7 @@ export interface Host {
 /** Rejects where the port is taken, the build is missing, or `dev` would be reachable from elsewhere. */
 export async function startHost(options: HostOptions): Promise<Host> {
   const { host = '127.0.0.1', port = 0, poolSize = 10, auth = { mode: 'dev' }, log = logToStderr } = options;
-  if (auth.mode === 'dev' && !LOOPBACK.includes(host)) {
-    throw new Error(`MACROPLAN_AUTH=dev believes anybody, so HOST must be 127.0.0.1, ::1 or localhost, not ${host}.`);
-  }
+  if (auth.mode === 'dev') refuseOutside(host);
   const build = await readBuildOutput(options.dist);
   const connections = openConnections({ url: options.databaseUrl, most: poolSize, log });
   const app = await createApp({
@@ -65,8 +64,6 @@ export async function startHost(options: HostOptions): Promise<Host> {
   }
   return { url: urlOf(host, portOf(app.server.address())), close };
 }
-
-const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 function portOf(address: AddressInfo | string | null): number {
   return typeof address === 'object' && address !== null ? address.port : 0;

@@ -1,0 +1,68 @@
+/**
+ * Puts a demo plan into a database, through the same doors as everybody: one `api.create_plan` and then the edits. All of
+ * it is one transaction, so a plan is there whole or not at all, and one that is there, whatever became of it, is left alone.
+ */
+import { type ClientBase, DatabaseError } from 'pg';
+import type { Edit } from '../../src/store/edit.ts';
+import type { DemoPlan } from './demo-plan.ts';
+import { parseReceipts } from './sync-reply.ts';
+
+/** Who the demo plan's maker is to the doors. */
+const WHO = { user_key: 'admin', display_name: 'Admin', groups: ['macroplan-admins'], is_admin: true };
+
+/** The client must be allowed to use the doors and must not be in a transaction. Resolves to whether it wrote anything. */
+export async function seedDemo(
+  client: ClientBase,
+  { plan, client: device, edits }: DemoPlan,
+): Promise<'seeded' | 'there'> {
+  await client.query('begin');
+  try {
+    await client.query('select api.create_plan($1, $2)', [WHO, JSON.stringify(plan)]);
+    for (const batch of batches(edits)) {
+      const body = JSON.stringify({ cursor: null, client: device, edits: batch });
+      const { rows } = await client.query('select api.sync($1, $2, $3) as reply', [WHO, plan.id, body]);
+      checkApplied(rows[0]?.reply, batch);
+    }
+    await client.query('commit');
+    return 'seeded';
+  } catch (error) {
+    await client.query('rollback');
+    if (isTaken(error)) return 'there';
+    throw error;
+  }
+}
+
+/** Each small enough for one request. */
+function batches(edits: readonly Edit[]): readonly (readonly Edit[])[] {
+  const made: Edit[][] = [];
+  let ops = Number.POSITIVE_INFINITY;
+  for (const edit of edits) {
+    if (ops + edit.ops.length > OPS_PER_REQUEST) {
+      made.push([]);
+      ops = 0;
+    }
+    made.at(-1)?.push(edit);
+    ops += edit.ops.length;
+  }
+  return made;
+}
+
+/** An op of the demo plan is a few hundred bytes, and a statement may run for ten seconds. */
+const OPS_PER_REQUEST = 2_000;
+
+function checkApplied(reply: unknown, batch: readonly Edit[]): void {
+  const receipts = parseReceipts(reply);
+  for (const [index, edit] of batch.entries()) {
+    const receipt = receipts[index];
+    if (receipt?.outcome === 'applied') continue;
+    const why = receipt?.refusal?.message ?? receipt?.outcome ?? 'no receipt';
+    throw new Error(`The demo plan could not be made: ${edit.label}: ${why}`);
+  }
+}
+
+/** By its id or code: somebody made it before, and whatever they did with it since is theirs. */
+function isTaken(error: unknown): boolean {
+  return (
+    error instanceof DatabaseError && /^MP4/.test(error.code ?? '') && (error.detail ?? '').includes('duplicate_code')
+  );
+}

@@ -1,0 +1,106 @@
+/**
+ * What the environment says, read once. A value that cannot be meant is an Error with a sentence that names it, so that a
+ * typing mistake is told apart from a fault.
+ */
+import path from 'node:path';
+import type { AuthSettings } from './identity.ts';
+import { trustedAddresses } from './trusted-addresses.ts';
+
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  /** Null: bring our own PostgreSQL. */
+  readonly databaseUrl: string | null;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly seed: 'demo' | 'none';
+  readonly auth: AuthSettings;
+  readonly adminGroup: string;
+  readonly poolSize: number;
+  readonly ratePerMinute: number;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `root`: where a relative data folder begins. */
+export function readSettings(environment: Environment, root: string): Settings {
+  // A variable that is set to nothing was not set.
+  const read = (name: string, standard: string) => environment[name]?.trim() || standard;
+  const count = (name: string, standard: number, most: number, least = 1) =>
+    wholeNumber(name, read(name, String(standard)), { least, most });
+  const host = read('HOST', '127.0.0.1');
+  const auth = readAuth(read, host);
+  return {
+    port: count('PORT', 8080, 65_535, 0),
+    host,
+    databaseUrl: readDatabaseUrl(read('DATABASE_URL', '')),
+    dataDir: path.resolve(root, read('MACROPLAN_DATA_DIR', '.data')),
+    seed: choice('MACROPLAN_SEED', read('MACROPLAN_SEED', 'demo'), ['demo', 'none']),
+    auth,
+    adminGroup: read('MACROPLAN_ADMIN_GROUP', 'macroplan-admins'),
+    poolSize: count('MACROPLAN_POOL_SIZE', 10, 1_000, 2),
+    ratePerMinute: count('MACROPLAN_RATE_PER_MINUTE', 6_000, 10_000_000),
+  };
+}
+
+type Read = (name: string, standard: string) => string;
+
+function readAuth(read: Read, host: string): AuthSettings {
+  const mode = choice('MACROPLAN_AUTH', read('MACROPLAN_AUTH', 'dev'), ['dev', 'proxy']);
+  if (mode === 'dev') {
+    refuseOutside(host);
+    return { mode };
+  }
+  const proxies = read('MACROPLAN_TRUSTED_PROXIES', '');
+  if (proxies === '') {
+    throw new Error('MACROPLAN_AUTH=proxy needs MACROPLAN_TRUSTED_PROXIES: the addresses of the proxies to believe.');
+  }
+  const header = (name: string, standard: string) => headerName(name, read(name, standard));
+  return {
+    mode,
+    isTrusted: trustedIn('MACROPLAN_TRUSTED_PROXIES', proxies),
+    userHeader: header('MACROPLAN_USER_HEADER', 'X-Forwarded-User'),
+    nameHeader: header('MACROPLAN_NAME_HEADER', 'X-Forwarded-Preferred-Username'),
+    groupsHeader: header('MACROPLAN_GROUPS_HEADER', 'X-Forwarded-Groups'),
+  };
+}
+
+/** Whoever reaches a host with `dev` may be anybody, so nobody may reach it but from this machine. */
+export function refuseOutside(host: string): void {
+  if (['127.0.0.1', '::1', 'localhost'].includes(host)) return;
+  throw new Error(
+    `MACROPLAN_AUTH=dev lets everybody be anybody, so HOST must be 127.0.0.1, ::1 or localhost, and not ${host}.`,
+  );
+}
+
+function wholeNumber(name: string, text: string, { least, most }: { least: number; most: number }): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new Error(`${name} must be a whole number from ${least} to ${most}, and not "${text}".`);
+}
+
+function choice<const T extends string>(name: string, text: string, values: readonly T[]): T {
+  const value = values.find((one) => one === text);
+  if (value === undefined) throw new Error(`${name} must be one of ${values.join(', ')}, and not "${text}".`);
+  return value;
+}
+
+function headerName(name: string, text: string): string {
+  if (/^[\w-]+$/.test(text)) return text.toLowerCase();
+  throw new Error(`${name} must be the name of an HTTP header, and not "${text}".`);
+}
+
+function trustedIn(name: string, text: string): ReturnType<typeof trustedAddresses> {
+  try {
+    return trustedAddresses(text);
+  } catch (error) {
+    throw new Error(`${name}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** The value may hold a password, so the sentence does not repeat it. */
+function readDatabaseUrl(text: string): string | null {
+  if (text === '') return null;
+  if (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)) return text;
+  throw new Error('DATABASE_URL must look like postgres://USER:PASSWORD@HOST:5432/DATABASE.');
+}
