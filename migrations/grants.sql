@@ -13,6 +13,7 @@ begin
   if exists (select from pg_roles where rolname = 'macroplan_host') then
     grant usage on schema api to macroplan_host;
     grant execute on all functions in schema api to macroplan_host;
+    revoke execute on function api.new_epoch() from macroplan_host;
   end if;
 end
 $$;

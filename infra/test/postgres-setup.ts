@@ -26,13 +26,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = await mkdtemp(path.join(tmpdir(), 'macroplan-test-'));
   await chmod(folder, 0o711);
   const server = await startPostgres({ dataDir: folder, settings: SETTINGS });
-  const client = new pg.Client(server.url);
-  await client.connect();
-  await migrate(client, { hostPassword: server.hostPassword });
-  await client.end();
-  project.provide('postgres', { templateUrl: server.url, hostPassword: server.hostPassword });
-  return async () => {
+  const stop = async () => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
+  const client = new pg.Client(server.url);
+  try {
+    await client.connect();
+    await migrate(client, { hostPassword: server.hostPassword });
+  } catch (error) {
+    await stop();
+    throw error;
+  } finally {
+    await client.end();
+  }
+  project.provide('postgres', { templateUrl: server.url, hostPassword: server.hostPassword });
+  return stop;
 }

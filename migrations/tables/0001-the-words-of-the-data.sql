@@ -37,6 +37,11 @@ create table macroplan.meta (
   -- Changes when a table gets or loses a field, so that replicas take a snapshot.
   shape text not null default '',
   poll_after_ms int not null default 7000,
+  -- What a request may hold at most; in the answer of /version.
+  limits jsonb not null default '{
+    "body_bytes": 4194304, "edits_per_request": 200, "ops_per_edit": 10000,
+    "json_depth": 12, "text_max": 10000, "code_max": 40, "line_max": 500
+  }',
   constraint meta_has_one_row check (only_row)
 );
 

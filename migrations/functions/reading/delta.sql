@@ -1,0 +1,24 @@
+-- The body of a delta (PROTOCOL): what a replica at a cursor must change to stand at the plan's head. Stable, so that
+-- head and rows come from the one snapshot of the statement that calls it; a head newer than its rows would lose rows
+-- for ever.
+create or replace function macroplan.delta(p_plan uuid, p_role text, p_cursor text)
+returns text
+language plpgsql
+stable
+as $$
+declare
+  v_reset text := macroplan.reset_reason(p_plan, p_role, p_cursor);
+  v_since bigint := case when v_reset is null then split_part(p_cursor, '.', 2)::bigint end;
+  v_head record;
+begin
+  select * into v_head from macroplan.read_head(p_plan, p_role);
+  return format(
+    '{"cursor":%s,"rev":%s,"reset":%s,"now":%s,"poll_after_ms":%s,"rows":{%s},"events":%s,"row_count":%s,"row_sum":%s}',
+    to_json(v_head.cursor), v_head.rev, coalesce(to_json(v_reset), 'null'),
+    macroplan.milliseconds(clock_timestamp()), (select poll_after_ms from macroplan.meta),
+    case when v_since < v_head.rev then macroplan.delta_rows(p_plan, v_since) end,
+    macroplan.delta_events(p_plan, coalesce(v_since, v_head.rev)),
+    v_head.row_count, v_head.row_sum
+  );
+end
+$$;

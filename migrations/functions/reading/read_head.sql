@@ -1,0 +1,26 @@
+-- Where a plan stands: its rev, totals of its live rows, and the cursor of a replica that has read everything. Three
+-- reads by key, whatever the size of the plan.
+create or replace function macroplan.read_head(
+  p_plan uuid,
+  p_role text,
+  out rev bigint,
+  out min_since bigint,
+  out row_count bigint,
+  out row_sum bigint,
+  out cursor text
+)
+language sql
+stable
+as $$
+  select head.rev, head.min_since, coalesce(last.row_count, 0), coalesce(last.row_sum, 0),
+    macroplan.cursor_text(head.rev, last.hash, p_role)
+  from macroplan.plan_heads as head
+  left join lateral (
+    select e.row_count, e.row_sum, e.hash
+    from macroplan.event_log as e
+    where e.plan_id = head.plan_id
+    order by e.rev desc, e.n desc
+    limit 1
+  ) as last on true
+  where head.plan_id = p_plan
+$$;

@@ -1,0 +1,9 @@
+-- An instant as people of a zone say it: "Sat 24 Oct 2026 22:30".
+create or replace function macroplan.show_instant(p_instant timestamptz, p_zone text)
+returns text
+language sql
+stable
+parallel safe
+as $$
+  select to_char(p_instant at time zone p_zone, 'Dy DD Mon YYYY HH24:MI')
+$$;
