@@ -6,6 +6,8 @@ import type { Identity } from './identity.ts';
 import type { Connections } from './pool.ts';
 
 export interface Doors {
+  /** To be called once when a host starts: notices a database that was restored to an older state. */
+  readonly hello: () => Promise<string>;
   readonly version: (build: string) => Promise<string>;
   readonly plans: (who: Identity) => Promise<string>;
   readonly createPlan: (who: Identity, body: string) => Promise<string>;
@@ -19,7 +21,7 @@ export interface Doors {
   readonly showTable: (who: Identity, plan: string, iteration: string | null, forWhat: string) => Promise<string>;
 }
 
-/** `body` is null where the asker's tag says that nothing changed. */
+/** `body` is null where nothing changed since the cursor, and the asker's tag says that it knows. */
 export interface Delta {
   readonly etag: string;
   readonly body: string | null;
@@ -38,6 +40,7 @@ export function openDoors({ query }: Connections): Doors {
     return rows[0]?.body ?? '';
   }
   return {
+    hello: () => call('api.hello()', []),
     version: (build) => call('api.version($1)', [build]),
     plans: (who) => call('api.plans($1)', [who]),
     createPlan: (who, body) => call('api.create_plan($1, $2)', [who, body]),

@@ -3,11 +3,10 @@
  * large it is, and passes text through; what the text means is the database's business.
  */
 import type { AddressInfo } from 'node:net';
-import { LIMITS } from '../../src/store/schema.ts';
 import { createAdmission } from './admission.ts';
 import { createApp } from './app.ts';
 import { readBuildOutput } from './build-output.ts';
-import { openDoors } from './doors.ts';
+import { type Doors, openDoors } from './doors.ts';
 import type { AuthSettings } from './identity.ts';
 import { type Log, logToStderr } from './log.ts';
 import { openConnections } from './pool.ts';
@@ -23,7 +22,6 @@ export interface HostOptions {
   readonly auth?: AuthSettings;
   readonly adminGroup?: string;
   readonly poolSize?: number;
-  readonly bodyBytes?: number;
   /** Requests of one person a minute. */
   readonly ratePerMinute?: number;
   readonly log?: Log;
@@ -36,19 +34,24 @@ export interface Host {
   readonly close: () => Promise<void>;
 }
 
-/** Rejects where the port is taken, the build is missing, or `dev` would be reachable from elsewhere. */
+/** Rejects where the port is taken, the database is away, or `dev` would be reachable from elsewhere. */
 export async function startHost(options: HostOptions): Promise<Host> {
   const { host = '127.0.0.1', port = 0, poolSize = 10, auth = { mode: 'dev' }, log = logToStderr } = options;
   if (auth.mode === 'dev') refuseOutside(host);
   const build = await readBuildOutput(options.dist);
   const connections = openConnections({ url: options.databaseUrl, most: poolSize, log });
+  const doors = openDoors(connections);
+  const bodyBytes = await greet(doors).catch(async (error) => {
+    await connections.close();
+    throw error;
+  });
   const app = await createApp({
-    doors: openDoors(connections),
+    doors,
     admission: createAdmission({ most: Math.max(1, Math.floor(poolSize / 2)), wait_ms: 3_000 }),
     build,
     auth,
     adminGroup: options.adminGroup ?? 'macroplan-admins',
-    bodyBytes: options.bodyBytes ?? LIMITS.body_bytes,
+    bodyBytes,
     ratePerMinute: options.ratePerMinute ?? 6_000,
     log,
   });
@@ -63,6 +66,15 @@ export async function startHost(options: HostOptions): Promise<Host> {
     throw error;
   }
   return { url: urlOf(host, portOf(app.server.address())), close };
+}
+
+/** Lets the database look after itself, and resolves to how many bytes a request may hold: its limit, not ours. */
+async function greet(doors: Doors): Promise<number> {
+  await doors.hello();
+  const { limits } = Object(JSON.parse(await doors.version('')));
+  const bytes: unknown = Object(limits).body_bytes;
+  if (typeof bytes !== 'number') throw new Error('The database does not say how large a request may be.');
+  return bytes;
 }
 
 function portOf(address: AddressInfo | string | null): number {
