@@ -11,24 +11,46 @@ import { parseReceipts } from './sync-reply.ts';
 const WHO = { user_key: 'admin', display_name: 'Admin', groups: ['macroplan-admins'], is_admin: true };
 
 /** The client must be allowed to use the doors and must not be in a transaction. Resolves to whether it wrote anything. */
-export async function seedDemo(
-  client: ClientBase,
-  { plan, client: device, edits }: DemoPlan,
-): Promise<'seeded' | 'there'> {
+export async function seedDemo(client: ClientBase, demo: DemoPlan): Promise<'seeded' | 'there'> {
   await client.query('begin');
   try {
-    await client.query('select api.create_plan($1, $2)', [WHO, JSON.stringify(plan)]);
-    for (const batch of batches(edits)) {
-      const body = JSON.stringify({ cursor: null, client: device, edits: batch });
-      const { rows } = await client.query('select api.sync($1, $2, $3) as reply', [WHO, plan.id, body]);
-      checkApplied(rows[0]?.reply, batch);
-    }
-    await client.query('commit');
-    return 'seeded';
+    const isNew = !(await isKnown(client, demo)) && (await create(client, demo));
+    if (isNew) await applyEdits(client, demo);
+    await client.query(isNew ? 'commit' : 'rollback');
+    return isNew ? 'seeded' : 'there';
   } catch (error) {
     await client.query('rollback');
-    if (isTaken(error)) return 'there';
     throw error;
+  }
+}
+
+async function isKnown(client: ClientBase, { plan }: DemoPlan): Promise<boolean> {
+  const { rows } = await client.query(
+    `select exists (
+       select from jsonb_array_elements(api.plans($1)::jsonb -> 'plans') as plan
+       where plan ->> 'id' = $2 or plan ->> 'code' = $3
+     ) as known`,
+    [WHO, plan.id, plan.code],
+  );
+  return rows[0]?.known === true;
+}
+
+/** False where its id or code is taken, by a plan that its makers shut us out of: it is theirs. */
+async function create(client: ClientBase, { plan }: DemoPlan): Promise<boolean> {
+  try {
+    await client.query('select api.create_plan($1, $2)', [WHO, JSON.stringify(plan)]);
+    return true;
+  } catch (error) {
+    if (error instanceof DatabaseError && (error.code === 'MP400' || error.code === 'MP409')) return false;
+    throw error;
+  }
+}
+
+async function applyEdits(client: ClientBase, { plan, client: device, edits }: DemoPlan): Promise<void> {
+  for (const batch of batches(edits)) {
+    const body = JSON.stringify({ cursor: null, client: device, edits: batch });
+    const { rows } = await client.query('select api.sync($1, $2, $3) as reply', [WHO, plan.id, body]);
+    checkApplied(rows[0]?.reply, batch);
   }
 }
 
@@ -58,11 +80,4 @@ function checkApplied(reply: unknown, batch: readonly Edit[]): void {
     const why = receipt?.refusal?.message ?? receipt?.outcome ?? 'no receipt';
     throw new Error(`The demo plan could not be made: ${edit.label}: ${why}`);
   }
-}
-
-/** By its id or code: somebody made it before, and whatever they did with it since is theirs. */
-function isTaken(error: unknown): boolean {
-  return (
-    error instanceof DatabaseError && /^MP4/.test(error.code ?? '') && (error.detail ?? '').includes('duplicate_code')
-  );
 }

@@ -55,7 +55,13 @@ export function apiRoutes(app: FastifyInstance, { doors, admission, build, bodyB
 
   app.get('/plans/:plan/events', async (request, reply) => {
     const query = readQuery(request.url);
-    const page = { before: query.count('before'), limit: query.count('limit'), row: query.uuid('row') };
+    const limit = query.count('limit');
+    const page = {
+      before: query.count('before'),
+      // The database says how many is too many; it counts to 2^31.
+      limit: limit === null ? null : Math.min(limit, 2 ** 31 - 1),
+      row: query.uuid('row'),
+    };
     return json(reply, await doors.events(asker(request), plan(request), page));
   });
 

@@ -12,7 +12,9 @@ export async function freshBrowserBuild(): Promise<string> {
   const built = await changedAt(path.join(dist, 'manifest.json')).catch(() => 0);
   if (built < (await newestSource())) {
     // Its own process: the build finds its folders by where it lies, and this file is bundled elsewhere.
-    await promisify(execFile)(process.execPath, ['build.mjs'], { cwd: ROOT });
+    await promisify(execFile)(process.execPath, ['build.mjs'], { cwd: ROOT }).catch((error) => {
+      throw new Error('The pages for the browser do not build; "npm run build" says why.', { cause: error });
+    });
   }
   return dist;
 }
