@@ -1,5 +1,5 @@
 /** The time axis: which days, hours and clock changes it names. Positions are instants; the stylesheet scales them. */
-import { clockText, dayText, durationText } from '../../store/times-text.ts';
+import { clockText, dayText } from '../../store/times-text.ts';
 import { clockMinutes, offsetAt, toLocal, zoneName } from '../../store/zone.ts';
 
 export const ZOOMS = ['fit', '1h', '4h', 'day'] as const;
@@ -35,7 +35,9 @@ export interface Axis {
 
 /** Hours between two marks that leave room for `HH:MM`. */
 const STEPS = [1, 2, 3, 4, 6, 12, 24] as const;
-const MARK_PIXELS = 52;
+const MARK_PIXELS = 60;
+/** Below it a day's mark leaves out the month. */
+const DAY_PIXELS = 84;
 
 /** Marks stand on the local clock, so a night of 23 hours has 23 hours of room and says so. */
 export function axisOf(zone: string, start: number, end: number, scale: number): Axis {
@@ -53,7 +55,7 @@ export function axisOf(zone: string, start: number, end: number, scale: number):
     offset = next;
   }
   return {
-    days: marks(days, end, (at, length) => dayLabel(zone, at, length)),
+    days: marks(days, end, (at, length) => dayLabel(zone, at, length, scale)),
     hours: marks(hours, end, (at) => clockText(zone, at)),
     changes: marks(changes, end, (at) => zoneName(zone, at)),
   };
@@ -64,9 +66,11 @@ function firstWholeHour(zone: string, start: number): number {
   return past === 0 ? start : start + 60 - past;
 }
 
-function dayLabel(zone: string, at: number, length: number): string {
-  const isWhole = length === 23 * 60 || length === 25 * 60;
-  return isWhole ? `${dayText(zone, at)} · ${durationText(length)}` : dayText(zone, at);
+/** A day on which clocks change says how long it is. */
+function dayLabel(zone: string, at: number, length: number, scale: number): string {
+  const text = dayText(zone, at);
+  if (length * scale < DAY_PIXELS) return text.replace(/ [A-Z][a-z]+$/, '');
+  return length === 23 * 60 || length === 25 * 60 ? `${text} · ${length / 60} h` : text;
 }
 
 function marks(

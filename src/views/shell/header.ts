@@ -54,7 +54,7 @@ export function header({ isPage, canSwitchPlan, canSwitchUser, tabs }: HeaderOpt
   const element = el(
     'div',
     { class: 'mp-header' },
-    el('div', { class: 'mp-brand' }, drawing('mp-mark', ...MARK), planName, planCode, switchPlan),
+    el('div', { class: 'mp-brand' }, drawing('mp-logo', ...MARK), planName, planCode, switchPlan),
     tabs,
     el('div', { class: 'mp-header-end' }, age, chip, user, more),
   );

@@ -60,7 +60,8 @@ export function tabBar(tabs: readonly Tab[], deps: ViewDeps): TabBar {
 }
 
 function tabButton({ name, title, badge }: Tab, panelId: string) {
-  const count = el('span', { class: 'mp-badge', hidden: true });
+  const number = el('span');
+  const count = el('span', { class: 'mp-badge', hidden: true }, number, el('span', { class: 'mp-unseen' }, ' waiting'));
   const element = el(
     'button',
     {
@@ -79,8 +80,7 @@ function tabButton({ name, title, badge }: Tab, panelId: string) {
     update(view: PlanView) {
       const waiting = badge?.(view) ?? 0;
       count.hidden = waiting === 0;
-      setText(count, String(waiting));
-      setAttribute(element, 'aria-label', waiting === 0 ? null : `${title}, ${waiting} waiting`);
+      setText(number, String(waiting));
     },
   };
 }

@@ -1,0 +1,39 @@
+import { el } from './dom.ts';
+
+export interface DialogOptions {
+  readonly title: string;
+  readonly body: readonly (Node | string)[];
+  readonly action: string;
+  /** True closes the dialog; false leaves it open with whatever the caller said inside it. */
+  readonly onAction: () => boolean;
+}
+
+export interface Dialog {
+  readonly element: HTMLDialogElement;
+  readonly action: HTMLButtonElement;
+}
+
+/** A form in the top layer: Enter acts, Escape leaves, focus goes back to where it was. */
+export function openDialog(root: Element, { title, body, action, onAction }: DialogOptions): Dialog {
+  const submitButton = el('button', { type: 'submit', class: 'mp-button', 'data-tone': 'primary' }, action);
+  const cancel = el('button', { type: 'button', class: 'mp-button', 'data-tone': 'plain' }, 'Cancel');
+  const form = el(
+    'form',
+    { novalidate: true },
+    el('h2', { class: 'mp-dialog-title' }, title),
+    el('div', { class: 'mp-dialog-body' }, ...body),
+    el('div', { class: 'mp-dialog-foot' }, cancel, submitButton),
+  );
+  const element = el('dialog', { class: 'mp-dialog', 'aria-label': title }, form);
+  cancel.addEventListener('click', () => element.close());
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (onAction()) element.close();
+  });
+  // Keys pressed in here mean nothing to the grid below.
+  element.addEventListener('keydown', (event) => event.stopPropagation());
+  element.addEventListener('close', () => element.remove());
+  (root.closest('.mp-root') ?? root).append(element);
+  element.showModal();
+  return { element, action: submitButton };
+}

@@ -1,0 +1,81 @@
+/** The edits that the planner makes: for each act of a person, a label that people understand and its ops. Pure. */
+import type { Op } from '../../store/edit.ts';
+import { insertRow, moveTo, resizeEdge, setFields, slipBy } from '../../store/ops.ts';
+import { reportProgress, STATUS_WORDS } from '../../store/progress.ts';
+import type { ChapterSchedule, Status } from '../../store/rows.ts';
+import { durationText, shiftText, timeText } from '../../store/times-text.ts';
+import type { ChapterLine } from './model.ts';
+
+export interface Act {
+  readonly label: string;
+  readonly ops: readonly Op[];
+}
+
+/** A chapter line that has times. */
+export type Scheduled = ChapterLine & { readonly schedule: ChapterSchedule };
+
+export function isScheduled(line: ChapterLine): line is Scheduled {
+  return line.schedule !== null;
+}
+
+export function moveStart(zone: string, line: Scheduled, start: number): Act {
+  return { label: `Move ${line.code} to ${timeText(zone, start)}`, ops: [moveTo(line.schedule, start)] };
+}
+
+export function setEdge(zone: string, line: Scheduled, edge: 'start' | 'end', to: number): Act {
+  return {
+    label: `${edge === 'start' ? 'Start' : 'End'} of ${line.code} at ${timeText(zone, to)}`,
+    ops: [resizeEdge(line.schedule, edge, to)],
+  };
+}
+
+export function setDuration(line: Scheduled, minutes: number): Act {
+  const { schedule, code } = line;
+  return {
+    label: `${code} takes ${durationText(minutes)}`,
+    ops: [resizeEdge(schedule, 'end', schedule.planned_start + minutes)],
+  };
+}
+
+/** Start and end at once; the gesture that explains the difference where one does. */
+export function setTimes(zone: string, line: ChapterLine, iterationId: string, start: number, end: number): Act {
+  const { schedule, code } = line;
+  if (schedule === null) {
+    const row = { chapter_id: line.id, iteration_id: iterationId, planned_start: start, planned_end: end };
+    return {
+      label: `Schedule ${code} at ${timeText(zone, start)}`,
+      ops: [insertRow('chapter_schedules', line.scheduleId, row)],
+    };
+  }
+  const scheduled = { ...line, schedule };
+  if (start === schedule.planned_start) return setEdge(zone, scheduled, 'end', end);
+  if (end - start === schedule.planned_end - schedule.planned_start) return moveStart(zone, scheduled, start);
+  if (end === schedule.planned_end) return setEdge(zone, scheduled, 'start', start);
+  return {
+    label: `${code} from ${timeText(zone, start)} to ${timeText(zone, end)}`,
+    ops: [setFields('chapter_schedules', schedule, { planned_start: start, planned_end: end })],
+  };
+}
+
+export function slip(lines: readonly Scheduled[], by: number): Act {
+  const [only] = lines;
+  const what = lines.length === 1 && only ? only.code : `${lines.length} chapters`;
+  return { label: `Slip of ${what} by ${shiftText(by)}`, ops: lines.map(({ schedule }) => slipBy(schedule, by)) };
+}
+
+/** `now` in minutes, server time: the actual times that the status brings with it. */
+export function setStatus(lines: readonly Scheduled[], status: Status, now: number): Act {
+  const [only] = lines;
+  const what = lines.length === 1 && only ? only.code : `${lines.length} chapters`;
+  return {
+    label: `${what}: ${STATUS_WORDS[status].toLowerCase()}`,
+    ops: lines.map(({ schedule }) => setFields('chapter_schedules', schedule, reportProgress(schedule, status, now))),
+  };
+}
+
+export function setNote(line: Scheduled, note: string): Act {
+  return {
+    label: note === '' ? `Clear the note of ${line.code}` : `Note on ${line.code}`,
+    ops: [setFields('chapter_schedules', line.schedule, { note })],
+  };
+}

@@ -1,0 +1,48 @@
+import { el, setAttribute, setText, setVariable } from '../dom.ts';
+import { statusShape } from '../status-mark.ts';
+import type { ChapterLine, Span } from './model.ts';
+
+/**
+ * The shapes of one chapter on the time axis: its planned bar (a diamond for a gate or milestone) and, thin below it,
+ * what really happened. Positions are instants in `--start` and `--length`; the stylesheet knows the scale.
+ */
+export function bar() {
+  const text = el('span', { class: 'mp-bar-text' });
+  const planned = el(
+    'div',
+    { class: 'mp-bar', hidden: true },
+    el('span', { class: 'mp-bar-edge', 'data-edge': 'start' }),
+    text,
+    el('span', { class: 'mp-bar-edge', 'data-edge': 'end' }),
+  );
+  const gate = el('div', { class: 'mp-gate', hidden: true });
+  const actual = el('div', { class: 'mp-actual', hidden: true });
+  let shown = '';
+  return {
+    elements: [actual, planned, gate] as const,
+    update(line: ChapterLine) {
+      place(planned, line.bar);
+      place(actual, line.actual);
+      const isPoint = line.chapterKind === 'gate' || line.chapterKind === 'milestone';
+      gate.hidden = !isPoint || line.bar === null;
+      if (isPoint && line.bar !== null) setVariable(gate, '--start', line.bar.start + line.bar.length);
+      for (const shape of [planned, gate, actual]) setAttribute(shape, 'data-status', line.status);
+      setAttribute(planned, 'data-kind', line.chapterKind);
+      setAttribute(planned, 'data-pending', line.pending !== null);
+      setAttribute(gate, 'data-pending', line.pending !== null);
+      setText(text, line.title);
+      if (line.status !== null && shown !== line.status) {
+        shown = line.status;
+        planned.querySelector('svg')?.remove();
+        text.before(statusShape(line.status));
+      }
+    },
+  };
+}
+
+function place(element: HTMLElement, span: Span | null): void {
+  element.hidden = span === null;
+  if (span === null) return;
+  setVariable(element, '--start', span.start);
+  setVariable(element, '--length', span.length);
+}

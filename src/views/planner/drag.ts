@@ -1,0 +1,150 @@
+import { durationText, shiftText, spanText } from '../../store/times-text.ts';
+import { el, setText } from '../dom.ts';
+import { openPopup, type Popup } from '../popup.ts';
+import { type Act, moveStart, type Scheduled, setEdge, slip } from './acts.ts';
+
+const SNAP_MINUTES = 5;
+/** Pixels a pointer may tremble before a press becomes a drag. */
+const SLACK = 4;
+
+export interface DragOptions {
+  readonly root: HTMLElement;
+  readonly zone: () => string;
+  /** CSS pixels a minute. */
+  readonly scale: () => number;
+  /** The chapters that move with this bar, the pressed one first; empty where the reader may not. */
+  readonly linesOf: (rowId: string) => readonly Scheduled[];
+  readonly onAct: (act: Act) => void;
+}
+
+type Handle = 'move' | 'start' | 'end';
+
+interface Drag {
+  readonly pointer: number;
+  readonly bars: readonly HTMLElement[];
+  readonly lines: readonly Scheduled[];
+  readonly first: Scheduled;
+  readonly handle: Handle;
+  readonly fromX: number;
+  shift: number;
+  tip: Popup | null;
+}
+
+/**
+ * Bars follow the pointer: the middle moves them – all selected ones together – and an edge resizes one. Times snap to
+ * five minutes, Alt lets go of the snap, Escape puts everything back. Nothing changes before the pointer is released.
+ */
+export function dragBars({ root, zone, scale, linesOf, onAct }: DragOptions): () => void {
+  let drag: Drag | null = null;
+  const tipText = el('span');
+
+  function onDown(event: PointerEvent): void {
+    const bar = (event.target as Element).closest<HTMLElement>('.mp-bar, .mp-gate');
+    const rowId = bar?.closest<HTMLElement>('.mp-row')?.dataset.id;
+    if (!bar || rowId === undefined || event.button !== 0 || drag !== null) return;
+    const edge = (event.target as Element).closest<HTMLElement>('[data-edge]')?.dataset.edge as Handle | undefined;
+    const moving = linesOf(rowId);
+    const lines = edge === undefined ? moving : moving.slice(0, 1);
+    const [first] = lines;
+    if (first === undefined) return;
+    event.preventDefault();
+    const bars = lines.flatMap(({ id }) => barsOf(root, id));
+    drag = {
+      pointer: event.pointerId,
+      bars,
+      lines,
+      first,
+      handle: edge ?? 'move',
+      fromX: event.clientX,
+      shift: 0,
+      tip: null,
+    };
+    bar.setPointerCapture(event.pointerId);
+  }
+
+  function onMove(event: PointerEvent): void {
+    if (drag === null || event.pointerId !== drag.pointer) return;
+    const pixels = event.clientX - drag.fromX;
+    if (drag.tip === null && Math.abs(pixels) < SLACK) return;
+    drag.shift = limited(drag, snapped(drag, pixels / scale(), event.altKey));
+    const [bar] = drag.bars;
+    drag.tip ??= bar === undefined ? null : openPopup(bar, tipText, { class: 'mp-drag-tip', kind: 'manual' });
+    for (const each of drag.bars) showShift(each, drag);
+    setText(tipText, tipOf(drag, zone()));
+    drag.tip?.element.style.setProperty('left', `${Math.min(event.clientX + 12, innerWidth - 300)}px`);
+  }
+
+  function onUp(event: PointerEvent): void {
+    if (drag === null || event.pointerId !== drag.pointer) return;
+    const { shift, first, lines, handle } = drag;
+    finish();
+    if (shift === 0) return;
+    const { planned_start, planned_end } = first.schedule;
+    if (handle === 'start') onAct(setEdge(zone(), first, 'start', planned_start + shift));
+    else if (handle === 'end') onAct(setEdge(zone(), first, 'end', planned_end + shift));
+    else onAct(lines.length === 1 ? moveStart(zone(), first, planned_start + shift) : slip(lines, shift));
+  }
+
+  function onKey(event: KeyboardEvent): void {
+    if (drag === null || event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    finish();
+  }
+
+  function finish(): void {
+    for (const bar of drag?.bars ?? []) {
+      bar.removeAttribute('data-dragged');
+      bar.style.removeProperty('--drag-start');
+      bar.style.removeProperty('--drag-length');
+    }
+    drag?.tip?.close();
+    drag = null;
+  }
+
+  root.addEventListener('pointerdown', onDown);
+  root.addEventListener('pointermove', onMove);
+  root.addEventListener('pointerup', onUp);
+  root.addEventListener('pointercancel', finish);
+  // On the window and first in line: Escape must put bars back wherever the focus is.
+  addEventListener('keydown', onKey, true);
+  return () => {
+    finish();
+    removeEventListener('keydown', onKey, true);
+  };
+}
+
+function barsOf(root: HTMLElement, id: string): readonly HTMLElement[] {
+  return [...root.querySelectorAll<HTMLElement>(`.mp-row[data-id="${CSS.escape(id)}"] :is(.mp-bar, .mp-gate)`)];
+}
+
+/** Snaps the time that the pointer holds to whole steps, not the distance: 22:13 dragged right stops at 22:15. */
+function snapped({ first, handle }: Drag, minutes: number, isFree: boolean): number {
+  const from = handle === 'end' ? first.schedule.planned_end : first.schedule.planned_start;
+  const step = isFree ? 1 : SNAP_MINUTES;
+  const to = Math.round((from + minutes) / step) * step;
+  return Math.abs(minutes) < step / 2 ? 0 : to - from;
+}
+
+/** An edge stops one minute before the other. */
+function limited({ first, handle }: Drag, shift: number): number {
+  const longest = first.schedule.planned_end - first.schedule.planned_start - 1;
+  if (handle === 'start') return Math.min(shift, longest);
+  if (handle === 'end') return Math.max(shift, -longest);
+  return shift;
+}
+
+function showShift(bar: HTMLElement, { handle, shift }: Drag): void {
+  bar.setAttribute('data-dragged', '');
+  const isGate = bar.classList.contains('mp-gate');
+  const movesStart = handle === 'move' || (isGate ? handle === 'end' : handle === 'start');
+  bar.style.setProperty('--drag-start', String(movesStart ? shift : 0));
+  bar.style.setProperty('--drag-length', String(handle === 'start' ? -shift : handle === 'end' ? shift : 0));
+}
+
+function tipOf({ first, lines, handle, shift }: Drag, zone: string): string {
+  const start = first.schedule.planned_start + (handle === 'end' ? 0 : shift);
+  const end = first.schedule.planned_end + (handle === 'start' ? 0 : shift);
+  const others = lines.length > 1 ? ` · ${lines.length} chapters` : '';
+  return `${spanText(zone, start, end)} (${durationText(end - start)}) ${shiftText(shift)}${others}`;
+}

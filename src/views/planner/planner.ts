@@ -1,0 +1,346 @@
+/** The planner: every chapter of one iteration as a row and a bar, edited in place. */
+import type { Status } from '../../store/rows.ts';
+import { timeText } from '../../store/times-text.ts';
+import type { Unmount, ViewDeps } from '../deps.ts';
+import { asked, el, everySecond, frame, setAttribute } from '../dom.ts';
+import { say } from '../say.ts';
+import { submit } from '../submit.ts';
+import { type Act, isScheduled, type Scheduled, setNote, setStatus } from './acts.ts';
+import { pixelsPerMinute, ZOOMS, type Zoom } from './axis.ts';
+import { openCellEditor } from './cell-editor.ts';
+import { dragBars } from './drag.ts';
+import { grid } from './grid.ts';
+import { cellByKey, cellOf, editableBeside, rowOf } from './grid-keys.ts';
+import { iterationMenu, statusMenu } from './menus.ts';
+import { type ChapterLine, type PlannerModel, plannerModel } from './model.ts';
+import { openNoteEditor } from './note-editor.ts';
+import { selection } from './selection.ts';
+import { openSlipDialog } from './slip-dialog.ts';
+import { openTimesDialog } from './times-dialog.ts';
+import { LAYOUTS, type Layout, toolbar } from './toolbar.ts';
+import { atInstant, readField, type TimeField } from './typed-times.ts';
+
+export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDeps): Unmount {
+  const bar = toolbar();
+  const table = grid();
+  const empty = el('p', { class: 'mp-empty', hidden: true });
+  const element = el('div', { class: 'mp-planner' }, bar.element, table.element, empty, bar.selection);
+  root.append(element);
+
+  const collapsed = new Set<string>();
+  const selected = selection();
+  let model = read();
+  let width = 0;
+
+  function read(): PlannerModel {
+    const now = Math.floor((clock() + store.syncState().clockOffset) / 60_000);
+    return plannerModel({
+      view: store.view(),
+      iteration: place.get('iteration'),
+      now,
+      collapsed,
+      selected: selected.ids,
+    });
+  }
+
+  function update(): void {
+    model = read();
+    const { zoom, layout } = shown();
+    setAttribute(element, 'data-layout', layout);
+    bar.update(model, { zoom, layout, selectedCount: selected.ids.size });
+    table.update(model, scale(), selected.ids.size);
+    empty.hidden = model.lines.length > 0;
+    table.element.hidden = model.lines.length === 0;
+    empty.textContent = model.iteration === null ? 'This plan has no iteration yet.' : 'This plan has no chapter yet.';
+  }
+
+  function shown(): { readonly zoom: Zoom; readonly layout: Layout } {
+    return {
+      zoom: ZOOMS.find((zoom) => zoom === place.get('zoom')) ?? (model.axis.length > FITTING_MINUTES ? '4h' : 'fit'),
+      layout: LAYOUTS.find((layout) => layout === place.get('layout')) ?? 'both',
+    };
+  }
+
+  function scale(): number {
+    return pixelsPerMinute(shown().zoom, model.axis.length, width);
+  }
+
+  function chapterOf(rowId: string | undefined): ChapterLine | null {
+    const line = model.lines.find(({ kind, id }) => kind === 'chapter' && id === rowId);
+    return line?.kind === 'chapter' ? line : null;
+  }
+
+  /** What an act on this row means: all selected chapters where it is one of them, else it alone. */
+  function linesFor(rowId: string): readonly Scheduled[] {
+    const own = chapterOf(rowId);
+    if (own === null) return [];
+    const others = own.isSelected ? selectedLines().filter(({ id }) => id !== rowId) : [];
+    return [own, ...others].filter(isScheduled);
+  }
+
+  function selectedLines(): readonly Scheduled[] {
+    return model.lines
+      .filter((line) => line.kind === 'chapter')
+      .filter(isScheduled)
+      .filter(({ isSelected }) => isSelected);
+  }
+
+  function send({ label, ops }: Act): void {
+    void submit(element, store, { label, ops });
+  }
+
+  /** Says why not, where the reader may not. */
+  function mayPlan(): boolean {
+    if (model.whyNotPlan !== null) say(element, model.whyNotPlan);
+    return model.whyNotPlan === null;
+  }
+  function mayReport(): boolean {
+    if (model.whyNotReport !== null) say(element, model.whyNotReport);
+    return model.whyNotReport === null;
+  }
+
+  function editCell(cell: HTMLElement, replacement?: string): void {
+    const line = chapterOf(rowOf(cell)?.dataset.id);
+    const column = cell.dataset.col ?? '';
+    if (line === null) return;
+    if (column === 'status' && isScheduled(line) && mayReport()) {
+      statusMenu(cell, line.schedule.status, (status) => send(setStatus(linesFor(line.id), status, model.now)));
+    } else if (column === 'note' && isScheduled(line) && mayReport()) {
+      openNoteEditor(cell, line.code, line.note, (note) => send(setNote(line, note)));
+    } else if (isTimeField(column) && mayPlan()) {
+      if (isScheduled(line)) editTime(cell, column, line, replacement);
+      else setTimesOf(line);
+    }
+  }
+
+  function editTime(cell: HTMLElement, field: TimeField, line: Scheduled, replacement?: string): void {
+    const context = typedContext();
+    openCellEditor({
+      cell,
+      label: `${FIELD_WORDS[field]} of ${line.code}`,
+      text: line[field],
+      ...(replacement === undefined ? {} : { replacement }),
+      read: (text) => readField(field, text, line, context),
+      readChoice: (instant) => atInstant(field === 'end' ? 'end' : 'start', instant, line, context),
+      onAct: send,
+      onTab(step) {
+        const next = editableBeside(cell, step);
+        focusCell(next ?? cell);
+        if (next !== null && isTimeField(next.dataset.col ?? '')) editCell(next);
+      },
+    });
+  }
+
+  function typedContext() {
+    return { zone: model.zone, now: model.now, windowStart: model.iteration?.window_start ?? model.now };
+  }
+
+  function setTimesOf(line: ChapterLine): void {
+    if (model.iteration === null || !mayPlan()) return;
+    openTimesDialog(element, { line, iterationId: model.iteration.id, context: typedContext(), onAct: send });
+  }
+
+  function slipLines(lines: readonly Scheduled[]): void {
+    if (lines.length === 0 || model.iteration === null || !mayPlan()) return;
+    openSlipDialog(element, { lines, zone: model.zone, windowEnd: model.iteration.window_end, onAct: send });
+  }
+
+  function stepIteration(step: 1 | -1): void {
+    const index = model.iterations.findIndex(({ id }) => id === model.iteration?.id);
+    chooseIteration(model.iterations[index + step]?.code);
+  }
+
+  function chooseIteration(code: string | undefined): void {
+    if (code === undefined) return;
+    selected.clear();
+    place.set('iteration', code);
+    update();
+    showStart();
+    say(element, `${code} shown.`);
+  }
+
+  function showNow(): void {
+    scrollTo(model.now);
+    say(element, `Now is ${timeText(model.zone, model.now)}.`);
+  }
+
+  /** Brings an instant to the first third of the axis, and what is under way at it to the first rows. */
+  function scrollTo(instant: number): void {
+    const left = Math.max(0, (instant - model.axis.start) * scale() - width / 3);
+    const index = model.lines.findIndex(
+      (line) => line.kind === 'chapter' && (line.bar?.start ?? 0) + (line.bar?.length ?? 0) >= instant,
+    );
+    const row = table.body.children[index];
+    const top = row instanceof HTMLElement ? Math.max(0, row.offsetTop - table.element.clientHeight / 3) : 0;
+    table.element.scrollTo({ left, top });
+  }
+
+  function showStart(): void {
+    const { iteration } = model;
+    if (iteration !== null) scrollTo(iteration.state === 'live' ? model.now : iteration.window_start);
+  }
+
+  function toggleRow(rowId: string): void {
+    if (!collapsed.delete(rowId)) collapsed.add(rowId);
+    update();
+  }
+
+  function select(rowId: string, isRange: boolean): void {
+    const ids = model.lines.filter(({ kind }) => kind === 'chapter').map(({ id }) => id);
+    selected.toggle(rowId, ids, isRange);
+    update();
+  }
+
+  function onClick(event: MouseEvent): void {
+    const target = asked(event, element);
+    const rowId = target === null ? undefined : rowOf(target)?.dataset.id;
+    const cell = cellOf(event.target);
+    if (cell !== null) setTabStop(cell);
+    switch (target?.dataset.do) {
+      case 'edit':
+        if (!(event.target instanceof HTMLInputElement)) editCell(target);
+        break;
+      case 'times': {
+        const line = chapterOf(rowId);
+        if (line !== null) setTimesOf(line);
+        break;
+      }
+      case 'toggle':
+        if (rowId !== undefined) toggleRow(rowId);
+        break;
+      case 'select':
+        if (rowId !== undefined) select(rowId, event.shiftKey);
+        break;
+      case 'select-all':
+        selected.setAll(model.lines.filter(({ kind }) => kind === 'chapter').map(({ id }) => id));
+        update();
+        break;
+      case 'clear':
+        selected.clear();
+        update();
+        break;
+      case 'slip':
+        slipLines(selectedLines());
+        break;
+      case 'status':
+        if (mayReport())
+          statusMenu(target, null, (status: Status) => send(setStatus(selectedLines(), status, model.now)));
+        break;
+      case 'previous':
+        stepIteration(-1);
+        break;
+      case 'following':
+        stepIteration(1);
+        break;
+      case 'choose-iteration':
+        iterationMenu(target, model, chooseIteration);
+        break;
+      case 'now':
+        showNow();
+        break;
+      case 'zoom':
+      case 'layout':
+        place.set(target.dataset.do, target.dataset.value ?? null);
+        measure();
+        update();
+        break;
+      default:
+    }
+  }
+
+  function onDoubleClick(event: MouseEvent): void {
+    const shape = (event.target as Element).closest('.mp-bar, .mp-gate');
+    const line = shape === null ? null : chapterOf(rowOf(shape)?.dataset.id);
+    if (line !== null) setTimesOf(line);
+  }
+
+  function onKey(event: KeyboardEvent): void {
+    const cell = cellOf(event.target);
+    if (cell === null || event.target !== cell) return;
+    const rowId = rowOf(cell)?.dataset.id ?? '';
+    const line = chapterOf(rowId);
+    const next = cellByKey(cell, event);
+    if (next !== null) focusCell(next);
+    else if (event.key === 'Enter' || event.key === 'F2') actOn(cell, rowId, line);
+    else if (event.key === ' ' && line !== null) select(rowId, event.shiftKey);
+    else if (event.key === 'Escape' && selected.ids.size > 0) {
+      selected.clear();
+      update();
+    } else if (isPlainKey(event, 'm')) slipLines(selected.ids.size > 0 ? selectedLines() : linesFor(rowId));
+    else if (isPlainKey(event, 't') && line !== null) setTimesOf(line);
+    else if (isTimeField(cell.dataset.col ?? '') && /^[\d+−-]$/.test(event.key) && !event.ctrlKey && !event.metaKey) {
+      editCell(cell, event.key);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function actOn(cell: HTMLElement, rowId: string, line: ChapterLine | null): void {
+    if (line === null) toggleRow(rowId);
+    else if (cell.dataset.do === 'edit') editCell(cell);
+    else if (cell.dataset.col === 'select') select(rowId, false);
+    else setTimesOf(line);
+  }
+
+  function setTabStop(cell: HTMLElement): void {
+    for (const other of table.body.querySelectorAll('.mp-cell[tabindex="0"]')) other.setAttribute('tabindex', '-1');
+    cell.setAttribute('tabindex', '0');
+  }
+
+  function focusCell(cell: HTMLElement): void {
+    setTabStop(cell);
+    cell.focus();
+  }
+
+  function measure(): void {
+    const cells = table.element.querySelector<HTMLElement>('.mp-cells');
+    const columns = cells?.checkVisibility() ? cells.offsetWidth : 0;
+    width = Math.max(240, table.element.clientWidth - columns);
+  }
+
+  element.addEventListener('click', onClick);
+  element.addEventListener('dblclick', onDoubleClick);
+  element.addEventListener('keydown', onKey);
+  const stopDrag = dragBars({
+    root: table.element,
+    zone: () => model.zone,
+    scale,
+    linesOf: (rowId) => (model.whyNotPlan === null ? linesFor(rowId) : []),
+    onAct: send,
+  });
+  const next = frame(update);
+  const resized = new ResizeObserver(() => {
+    measure();
+    next.ask();
+  });
+  resized.observe(table.element);
+  const unsubscribe = store.subscribe(next.ask);
+  const stopClock = everySecond(() => {
+    if (Math.floor((clock() + store.syncState().clockOffset) / 60_000) !== model.now) next.ask();
+  });
+  update();
+  measure();
+  update();
+  showStart();
+  return () => {
+    stopDrag();
+    stopClock();
+    unsubscribe();
+    resized.disconnect();
+    next.cancel();
+    element.remove();
+  };
+}
+
+/** Longer iterations open at four hours a mark: squeezed into one screen their bars would say nothing. */
+const FITTING_MINUTES = 3 * 24 * 60;
+
+const FIELD_WORDS: { readonly [F in TimeField]: string } = { start: 'Start', end: 'End', duration: 'Duration' };
+
+function isTimeField(column: string): column is TimeField {
+  return column === 'start' || column === 'end' || column === 'duration';
+}
+
+function isPlainKey(event: KeyboardEvent, key: string): boolean {
+  return event.key.toLowerCase() === key && !event.ctrlKey && !event.metaKey && !event.altKey;
+}

@@ -1,0 +1,92 @@
+import { readShiftMinutes } from '../../store/duration-entry.ts';
+import { shiftText, timeText } from '../../store/times-text.ts';
+import { openDialog } from '../dialog.ts';
+import { asked, el, setAttribute, setText } from '../dom.ts';
+import { type Act, type Scheduled, slip } from './acts.ts';
+
+const STEPS = [-60, -30, -15, -5, 5, 15, 30, 60] as const;
+const SHOWN = 6;
+
+export interface SlipOptions {
+  readonly lines: readonly Scheduled[];
+  readonly zone: string;
+  readonly windowEnd: number;
+  readonly onAct: (act: Act) => void;
+}
+
+/** Moves chapters together by minutes – what dragging does, by single clicks or by typing – and says where they land. */
+export function openSlipDialog(root: Element, { lines, zone, windowEnd, onAct }: SlipOptions): void {
+  const what = lines.length === 1 ? (lines[0]?.code ?? '') : `${lines.length} chapters`;
+  const input = el('input', { class: 'mp-input', type: 'text', 'aria-label': 'By how much', autocomplete: 'off' });
+  const error = el('p', { class: 'mp-error', id: 'mp-slip-error' });
+  setAttribute(input, 'aria-describedby', error.id);
+  const list = el('ul', { class: 'mp-slip-list' });
+  const steps = el(
+    'div',
+    { class: 'mp-choices' },
+    ...STEPS.map((by) =>
+      el(
+        'button',
+        { type: 'button', class: 'mp-button', 'data-size': 'small', 'data-do': 'step', 'data-by': by },
+        shiftText(by),
+      ),
+    ),
+  );
+  const field = el('div', { class: 'mp-field' }, el('span', { class: 'mp-label' }, 'By how much'), input, error);
+  input.value = '+15';
+
+  function preview(): void {
+    const entry = readShiftMinutes(input.value);
+    list.replaceChildren(...(entry.kind === 'ok' ? landing(lines, entry.minutes, zone, windowEnd) : []));
+    setText(dialog.action, entry.kind === 'ok' ? `Move ${shiftText(entry.minutes)}` : 'Move');
+  }
+
+  const dialog = openDialog(root, {
+    title: `Move ${what}`,
+    body: [field, steps, list],
+    action: 'Move',
+    onAction() {
+      const entry = readShiftMinutes(input.value);
+      setText(error, entry.kind === 'error' ? entry.message : '');
+      setAttribute(input, 'aria-invalid', entry.kind === 'error' ? 'true' : null);
+      if (entry.kind === 'error') return false;
+      onAct(slip(lines, entry.minutes));
+      return true;
+    },
+  });
+  steps.addEventListener('click', (event) => {
+    const by = Number(asked(event, steps)?.dataset.by);
+    if (!Number.isInteger(by)) return;
+    const entry = readShiftMinutes(input.value);
+    input.value = shiftText(by + (wasStepped && entry.kind === 'ok' ? entry.minutes : 0));
+    wasStepped = true;
+    preview();
+  });
+  let wasStepped = false;
+  input.addEventListener('input', preview);
+  preview();
+  input.focus();
+  input.select();
+}
+
+function landing(lines: readonly Scheduled[], by: number, zone: string, windowEnd: number): readonly HTMLElement[] {
+  const shown = lines
+    .slice(0, SHOWN)
+    .map(({ code, schedule }) =>
+      el(
+        'li',
+        {},
+        el('span', { class: 'mp-code' }, code),
+        ` ${timeText(zone, schedule.planned_start)} → `,
+        el('strong', {}, timeText(zone, schedule.planned_start + by)),
+      ),
+    );
+  if (lines.length > SHOWN) shown.push(el('li', {}, `and ${lines.length - SHOWN} more`));
+  const last = Math.max(...lines.map(({ schedule }) => schedule.planned_end)) + by;
+  if (last > windowEnd) {
+    shown.push(
+      el('li', { class: 'mp-error' }, `The last of them would end ${shiftText(last - windowEnd)} after the window.`),
+    );
+  }
+  return shown;
+}

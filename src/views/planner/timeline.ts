@@ -1,0 +1,88 @@
+import { clockText } from '../../store/times-text.ts';
+import { el, setText, setVariable } from '../dom.ts';
+import { keyed } from '../keyed.ts';
+import { type Axis, type AxisMark, axisOf } from './axis.ts';
+import type { PlannerModel } from './model.ts';
+
+/** The axis above the bars, and what lies behind and before them: hours, days, the window, now. */
+export function timeline() {
+  const days = el('div', { class: 'mp-axis-days' });
+  const hours = el('div', { class: 'mp-axis-hours' });
+  const changes = el('div', { class: 'mp-axis-changes' });
+  const nowFlag = el('div', { class: 'mp-now-flag' });
+  const head = el('div', { class: 'mp-axis' }, days, hours, changes, nowFlag);
+  const hourLines = el('div', { class: 'mp-lines' });
+  const dayLines = el('div', { class: 'mp-lines', 'data-kind': 'day' });
+  const changeLines = el('div', { class: 'mp-lines', 'data-kind': 'change' });
+  const before = el('div', { class: 'mp-outside' });
+  const after = el('div', { class: 'mp-outside' });
+  const underlay = el(
+    'div',
+    { class: 'mp-underlay', 'aria-hidden': 'true' },
+    before,
+    after,
+    hourLines,
+    dayLines,
+    changeLines,
+  );
+  const nowLine = el('div', { class: 'mp-now', 'aria-hidden': 'true' });
+  const updates = [
+    marksIn(days, 'days'),
+    marksIn(hours, 'hours'),
+    marksIn(changes, 'changes'),
+    marksIn(hourLines, 'hours'),
+    marksIn(dayLines, 'days'),
+    marksIn(changeLines, 'changes'),
+  ];
+  let drawn = '';
+  return {
+    head,
+    underlay,
+    nowLine,
+    /** `scale` in CSS pixels a minute. */
+    update({ zone, axis, iteration, now }: PlannerModel, scale: number) {
+      const end = axis.start + axis.length;
+      const key = `${zone} ${axis.start} ${axis.length} ${scale}`;
+      if (key !== drawn) {
+        drawn = key;
+        const marks = axisOf(zone, axis.start, end, scale);
+        for (const update of updates) update(marks);
+      }
+      if (iteration === null) return;
+      span(before, axis.start, iteration.window_start);
+      span(after, iteration.window_end, end);
+      const isNowShown = now >= axis.start && now <= end;
+      nowLine.hidden = !isNowShown;
+      nowFlag.hidden = !isNowShown;
+      setVariable(nowLine, '--start', now);
+      setVariable(nowFlag, '--start', now);
+      setText(nowFlag, clockText(zone, now));
+    },
+  };
+}
+
+function marksIn(parent: HTMLElement, kind: keyof Axis): (axis: Axis) => void {
+  const update = keyed<AxisMark>(
+    parent,
+    ({ at }) => String(at),
+    () => {
+      const text = el('span');
+      const element = el('div', { class: 'mp-mark' }, text);
+      return {
+        element,
+        update(mark) {
+          setText(text, parent.classList.contains('mp-lines') ? '' : mark.text);
+          setVariable(element, '--start', mark.at);
+          setVariable(element, '--length', mark.length);
+        },
+      };
+    },
+  );
+  return (axis) => update(axis[kind]);
+}
+
+function span(element: HTMLElement, start: number, end: number): void {
+  element.hidden = end <= start;
+  setVariable(element, '--start', start);
+  setVariable(element, '--length', Math.max(0, end - start));
+}

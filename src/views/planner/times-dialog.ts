@@ -1,0 +1,161 @@
+import { readDuration } from '../../store/duration-entry.ts';
+import { readTime, type TimeContext } from '../../store/time-entry.ts';
+import { durationText, timeText } from '../../store/times-text.ts';
+import { openDialog } from '../dialog.ts';
+import { asked as askedBy, el, setAttribute, setText } from '../dom.ts';
+import { type Act, setTimes } from './acts.ts';
+import type { ChapterLine } from './model.ts';
+import { asked, type TimeField, type TypedContext } from './typed-times.ts';
+
+export interface TimesOptions {
+  readonly line: ChapterLine;
+  readonly iterationId: string;
+  readonly context: TypedContext;
+  readonly onAct: (act: Act) => void;
+}
+
+const FIELDS: readonly TimeField[] = ['start', 'end', 'duration'];
+const LABELS: { readonly [F in TimeField]: string } = { start: 'Start', end: 'End', duration: 'Duration' };
+const FIRST_DURATION = 60;
+
+/** Any two of start, end and duration; the one touched longest ago is computed from the others. */
+export function openTimesDialog(root: Element, { line, iterationId, context, onAct }: TimesOptions): void {
+  const { zone, windowStart } = context;
+  let start = line.schedule?.planned_start ?? windowStart;
+  let end = line.schedule?.planned_end ?? windowStart + FIRST_DURATION;
+  let touched: readonly TimeField[] = ['start', 'duration', 'end'];
+  const fields = Object.fromEntries(FIELDS.map((name) => [name, field(name)])) as Record<
+    TimeField,
+    ReturnType<typeof field>
+  >;
+
+  /** Reads what was typed into one field, moves the computed one, and says what is wrong. False: not readable. */
+  function take(name: TimeField, chosen?: number): boolean {
+    const { input, error, choices } = fields[name];
+    choices.replaceChildren();
+    const read = chosen === undefined ? readTyped(name, input.value) : ({ kind: 'ok', value: chosen } as const);
+    const sentence = read.kind === 'ok' ? outOfOrder(name, read.value) : read.sentence;
+    setText(error, sentence);
+    setAttribute(input, 'aria-invalid', sentence === '' ? null : 'true');
+    if (read.kind === 'ask') {
+      choices.append(
+        ...read.choices.map(({ label, instant }) =>
+          el(
+            'button',
+            {
+              type: 'button',
+              class: 'mp-button',
+              'data-size': 'small',
+              'data-do': 'choose',
+              'data-field': name,
+              'data-instant': instant,
+            },
+            label,
+          ),
+        ),
+      );
+    }
+    if (read.kind !== 'ok' || sentence !== '') return false;
+    touched = [name, ...touched.filter((other) => other !== name)];
+    compute(name, read.value);
+    return true;
+  }
+
+  function compute(name: TimeField, value: number): void {
+    const computed = touched[2];
+    const duration = end - start;
+    if (name === 'start') {
+      start = value;
+      if (computed !== 'duration') end = value + duration;
+    } else if (name === 'end') {
+      end = value;
+      if (computed === 'start') start = value - duration;
+    } else if (computed === 'start') start = end - value;
+    else end = start + value;
+    show();
+  }
+
+  function outOfOrder(name: TimeField, value: number): string {
+    const computed = name === touched[2] ? touched[1] : touched[2];
+    if (computed !== 'duration') return '';
+    if (name === 'end' && value < start) return `That is before the start, ${timeText(zone, start)}.`;
+    if (name === 'start' && value > end) return `That is after the end, ${timeText(zone, end)}.`;
+    return '';
+  }
+
+  type Typed =
+    | { readonly kind: 'ok'; readonly value: number }
+    | { readonly kind: 'error'; readonly sentence: string }
+    | {
+        readonly kind: 'ask';
+        readonly sentence: string;
+        readonly choices: readonly { label: string; instant: number }[];
+      };
+
+  function readTyped(name: TimeField, text: string): Typed {
+    if (name === 'duration') {
+      const entry = readDuration(text);
+      return entry.kind === 'ok' ? { kind: 'ok', value: entry.minutes } : { kind: 'error', sentence: entry.message };
+    }
+    const current = line.schedule === null ? null : name === 'start' ? start : end;
+    const timeContext: TimeContext = { ...context, current, ...(name === 'end' ? { after: start } : {}) };
+    const entry = readTime(text, timeContext);
+    if (entry.kind === 'ok') return { kind: 'ok', value: entry.instant };
+    const question = asked(entry, zone);
+    return question.kind === 'ask'
+      ? { kind: 'ask', sentence: question.question, choices: question.choices }
+      : { kind: 'error', sentence: question.kind === 'error' ? question.message : '' };
+  }
+
+  function show(): void {
+    fields.start.input.value = timeText(zone, start);
+    fields.end.input.value = timeText(zone, end);
+    fields.duration.input.value = durationText(end - start);
+    for (const name of FIELDS) setAttribute(fields[name].input, 'data-computed', name === touched[2]);
+  }
+
+  const { element } = openDialog(root, {
+    title: line.schedule === null ? `Schedule ${line.code}` : `Times of ${line.code}`,
+    body: [
+      el('p', { class: 'mp-help-text' }, `${line.title}. Set any two; the dashed one follows.`),
+      el('div', { class: 'mp-times' }, ...FIELDS.map((name) => fields[name].element)),
+    ],
+    action: line.schedule === null ? 'Schedule' : 'Set times',
+    onAction() {
+      const unread = FIELDS.filter((name) => fields[name].isTyped);
+      if (!unread.every((name) => commit(name))) return false;
+      onAct(setTimes(zone, line, iterationId, start, end));
+      return true;
+    },
+  });
+
+  function commit(name: TimeField): boolean {
+    const isRead = take(name);
+    if (isRead) fields[name].isTyped = false;
+    return isRead;
+  }
+
+  for (const name of FIELDS) {
+    const entry = fields[name];
+    entry.input.addEventListener('input', () => {
+      entry.isTyped = true;
+    });
+    entry.input.addEventListener('change', () => commit(name));
+  }
+  element.addEventListener('click', (event) => {
+    const button = askedBy(event, element);
+    const name = button?.dataset.field as TimeField | undefined;
+    if (name !== undefined && take(name, Number(button?.dataset.instant))) fields[name].isTyped = false;
+  });
+  show();
+  fields.start.input.focus();
+  fields.start.input.select();
+}
+
+function field(name: TimeField) {
+  const error = el('p', { class: 'mp-error', id: `mp-times-${name}-error` });
+  const choices = el('div', { class: 'mp-choices' });
+  const input = el('input', { class: 'mp-input', type: 'text', autocomplete: 'off', 'aria-describedby': error.id });
+  const element = el('label', { class: 'mp-field' }, el('span', { class: 'mp-label' }, LABELS[name]), input);
+  return { element: el('div', {}, element, error, choices), input, error, choices, isTyped: false };
+}

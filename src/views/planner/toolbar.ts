@@ -1,0 +1,122 @@
+import { drawing, el, setAttribute, setText } from '../dom.ts';
+import { ZOOMS, type Zoom } from './axis.ts';
+import type { PlannerModel } from './model.ts';
+
+export const LAYOUTS = ['both', 'table', 'timeline'] as const;
+export type Layout = (typeof LAYOUTS)[number];
+
+export interface ToolbarState {
+  readonly zoom: Zoom;
+  readonly layout: Layout;
+  readonly selectedCount: number;
+}
+
+const LAYOUT_WORDS: { readonly [L in Layout]: string } = { both: 'Both', table: 'Table', timeline: 'Timeline' };
+const ZOOM_WORDS: { readonly [Z in Zoom]: string } = { fit: 'Fit', '1h': '1 h', '4h': '4 h', day: 'Day' };
+const STATE_WORDS = {
+  planned: 'Planned',
+  frozen: 'Frozen',
+  live: 'Live',
+  done: 'Done',
+  cancelled: 'Cancelled',
+} as const;
+
+/** Above the grid: which iteration, how it is shown, and what to do with the selection. Controls carry `data-do`. */
+export function toolbar() {
+  const previous = step('previous', 'Previous iteration', 'M10 4l-4 4l4 4');
+  const following = step('following', 'Next iteration', 'M6 4l4 4l-4 4');
+  const name = el('span', { class: 'mp-iteration-name' });
+  const code = el('strong');
+  const choose = el(
+    'button',
+    { type: 'button', class: 'mp-iteration', 'data-do': 'choose-iteration', 'aria-haspopup': 'menu' },
+    code,
+    name,
+    drawing('mp-icon', 'M4 6l4 4l4-4'),
+  );
+  const state = el('span', { class: 'mp-lozenge' });
+  const summary = el('span', { class: 'mp-summary' });
+  const why = el('span', { class: 'mp-why-not', hidden: true });
+  const today = el(
+    'button',
+    { type: 'button', class: 'mp-button', 'data-tone': 'plain', 'data-size': 'small', 'data-do': 'now' },
+    'Now',
+  );
+  const zooms = segments('Zoom', 'zoom', ZOOMS, ZOOM_WORDS);
+  const layouts = segments('Layout', 'layout', LAYOUTS, LAYOUT_WORDS);
+  const element = el(
+    'div',
+    { class: 'mp-toolbar' },
+    el('div', { class: 'mp-iteration-choice' }, previous, choose, following, state),
+    summary,
+    why,
+    el('div', { class: 'mp-toolbar-end' }, today, zooms.element, layouts.element),
+  );
+  const count = el('strong');
+  const selection = el(
+    'div',
+    { class: 'mp-selection', role: 'group', 'aria-label': 'Selected chapters', hidden: true },
+    count,
+    act('slip', 'Move…', 'M'),
+    act('status', 'Status…'),
+    act('clear', 'Clear', 'Esc'),
+  );
+  return {
+    element,
+    selection,
+    update(
+      { iteration, iterations, summary: words, whyNotPlan }: PlannerModel,
+      { zoom, layout, selectedCount }: ToolbarState,
+    ) {
+      const index = iterations.findIndex(({ id }) => id === iteration?.id);
+      previous.disabled = index <= 0;
+      following.disabled = index < 0 || index >= iterations.length - 1;
+      setText(code, iteration?.code ?? 'No iteration');
+      setText(name, iteration?.name ?? '');
+      setText(state, iteration === null ? '' : STATE_WORDS[iteration.state]);
+      setAttribute(state, 'data-state', iteration?.state ?? null);
+      setText(summary, words);
+      setText(why, whyNotPlan ?? '');
+      why.hidden = whyNotPlan === null;
+      zooms.update(zoom);
+      layouts.update(layout);
+      selection.hidden = selectedCount === 0;
+      setText(count, `${selectedCount} selected`);
+    },
+  };
+}
+
+function step(act: string, label: string, path: string): HTMLButtonElement {
+  return el(
+    'button',
+    { type: 'button', class: 'mp-icon-button', 'data-do': act, 'aria-label': label },
+    drawing('mp-icon', path),
+  );
+}
+
+function act(name: string, label: string, key?: string): HTMLButtonElement {
+  const hint = key === undefined ? [] : [el('kbd', {}, key)];
+  return el(
+    'button',
+    { type: 'button', class: 'mp-button', 'data-size': 'small', 'data-tone': 'plain', 'data-do': name },
+    label,
+    ...hint,
+  );
+}
+
+function segments<T extends string>(
+  label: string,
+  name: string,
+  values: readonly T[],
+  words: { readonly [V in T]: string },
+) {
+  const buttons = values.map((value) =>
+    el('button', { type: 'button', class: 'mp-segment', 'data-do': name, 'data-value': value }, words[value]),
+  );
+  return {
+    element: el('div', { class: 'mp-segments', role: 'group', 'aria-label': label }, ...buttons),
+    update(chosen: T) {
+      for (const button of buttons) setAttribute(button, 'aria-pressed', String(button.dataset.value === chosen));
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/** What a text typed into start, end or duration would do, said before it is done. Pure. */
+import { readDuration } from '../../store/duration-entry.ts';
+import { readTime, type TimeContext, type TimeEntry } from '../../store/time-entry.ts';
+import { durationText, shiftText, timeText } from '../../store/times-text.ts';
+import { zoneName } from '../../store/zone.ts';
+import { type Act, moveStart, type Scheduled, setDuration, setEdge } from './acts.ts';
+
+export type TimeField = 'start' | 'end' | 'duration';
+
+/**
+ * - `act`: this edit, and a preview in words. `same`: nothing would change.
+ * - `ask`: clocks skip or repeat the time; the reader chooses. `error`: a sentence that says what to write.
+ */
+export type Reading =
+  | { readonly kind: 'act'; readonly act: Act; readonly preview: string }
+  | { readonly kind: 'same' }
+  | { readonly kind: 'ask'; readonly question: string; readonly choices: readonly TimeChoice[] }
+  | { readonly kind: 'error'; readonly message: string };
+
+export interface TimeChoice {
+  readonly label: string;
+  readonly instant: number;
+}
+
+export interface TypedContext {
+  readonly zone: string;
+  readonly now: number;
+  readonly windowStart: number;
+}
+
+export function readField(field: TimeField, text: string, line: Scheduled, context: TypedContext): Reading {
+  const { planned_start: start, planned_end: end } = line.schedule;
+  if (field === 'duration') {
+    const entry = readDuration(text);
+    if (entry.kind === 'error') return entry;
+    if (entry.minutes === end - start) return { kind: 'same' };
+    const preview = `ends ${timeText(context.zone, start + entry.minutes)} (${shiftText(entry.minutes - (end - start))})`;
+    return { kind: 'act', act: setDuration(line, entry.minutes), preview };
+  }
+  const entry = readTime(text, timeContext(field, line, context));
+  return entry.kind === 'ok' ? atInstant(field, entry.instant, line, context) : asked(entry, context.zone);
+}
+
+/** The reading of a chosen instant: what the answer to an `ask` does. */
+export function atInstant(field: 'start' | 'end', instant: number, line: Scheduled, context: TypedContext): Reading {
+  const { zone } = context;
+  const { planned_start: start, planned_end: end } = line.schedule;
+  if (field === 'start') {
+    if (instant === start) return { kind: 'same' };
+    const shift = instant - start;
+    const preview = `${timeText(zone, instant)} (${shiftText(shift)}), ends ${timeText(zone, end + shift)}`;
+    return { kind: 'act', act: moveStart(zone, line, instant), preview };
+  }
+  if (instant === end) return { kind: 'same' };
+  if (instant < start) return { kind: 'error', message: `That is before the start, ${timeText(zone, start)}.` };
+  const preview = `${timeText(zone, instant)} (${shiftText(instant - end)}), takes ${durationText(instant - start)}`;
+  return { kind: 'act', act: setEdge(zone, line, 'end', instant), preview };
+}
+
+export function timeContext(field: 'start' | 'end', line: Scheduled, context: TypedContext): TimeContext {
+  const { planned_start, planned_end } = line.schedule;
+  return field === 'start'
+    ? { ...context, current: planned_start }
+    : { ...context, current: planned_end, after: planned_start };
+}
+
+/** Puts a gap or an overlap of the clocks as a question. */
+export function asked(entry: Exclude<TimeEntry, { kind: 'ok' }>, zone: string): Reading {
+  const choice = (instant: number): TimeChoice => ({
+    label: `${timeText(zone, instant).replace(/ [A-Z]{2,5}$/, '')} ${zoneName(zone, instant)}`,
+    instant,
+  });
+  switch (entry.kind) {
+    case 'error':
+      return entry;
+    case 'gap':
+      return {
+        kind: 'ask',
+        question: 'Clocks skip this time that night. Which one is meant?',
+        choices: [choice(entry.before), choice(entry.after)],
+      };
+    case 'overlap':
+      return {
+        kind: 'ask',
+        question: 'Clocks show this time twice that night. Which one is meant?',
+        choices: [choice(entry.first), choice(entry.second)],
+      };
+  }
+}
