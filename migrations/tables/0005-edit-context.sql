@@ -6,9 +6,7 @@ create type macroplan.edit_context as (
   user_key text,
   role text,
   -- The rev of the request's cursor; 0 if there was none.
-  since bigint,
-  -- Rows of the device's earlier edits that are in conflict, which its user has not seen yet.
-  blocked text[]
+  since bigint
 );
 
 -- A row that an edit changed: how it stood before, in wire form; null if it was not live.

@@ -1,0 +1,34 @@
+-- Puts one mail an addressee into the outbox; a host sends them later. The key is the edit and the address, so that an
+-- edit that comes twice makes no second mail.
+create or replace function macroplan.apply_send(p_context macroplan.edit_context, p_op jsonb)
+returns jsonb
+language plpgsql
+as $$
+declare
+  v_iteration jsonb := macroplan.live_row(p_context.plan_id, 'iterations', (p_op ->> 'iteration_id')::uuid);
+begin
+  if v_iteration is null then
+    return macroplan.stop(p_op, 'unknown_row', 'This iteration is not known in this plan.');
+  end if;
+  if v_iteration ->> 'mail_mode' = 'off' then
+    return macroplan.stop(p_op, 'mail_off', format(
+      'Mail is off for iteration %s. A lead can switch it on.', v_iteration ->> 'code'
+    ));
+  end if;
+  insert into macroplan.mail_outbox (plan_id, dedupe_key, recipient, subject, body)
+  select p_context.plan_id,
+    format('%s %s %s', p_context.edit_id, p_op ->> 'iteration_id', address),
+    address,
+    format('Macro-plan of %s', v_iteration ->> 'code'),
+    jsonb_build_object(
+      'kind', 'table',
+      'iteration_id', p_op -> 'iteration_id',
+      'note', p_op -> 'note',
+      'mode', v_iteration -> 'mail_mode',
+      'sent_by', p_context.user_key
+    )
+  from (select distinct value as address from jsonb_array_elements_text(p_op -> 'to')) as addresses
+  on conflict (plan_id, dedupe_key) do nothing;
+  return '{"effect": true}';
+end
+$$;
