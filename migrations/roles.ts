@@ -35,7 +35,7 @@ async function hasRole(client: ClientBase, name: string): Promise<boolean> {
 /**
  * Slow statements and waits end with an error that a host turns into "busy", so none may hold a connection for long.
  */
-const HOST_SETTINGS = { lock_timeout: '2s', statement_timeout: '10s', idle_in_transaction_session_timeout: '10s' };
+const HOST_SETTINGS = { lock_timeout: '2s', statement_timeout: '30s', idle_in_transaction_session_timeout: '10s' };
 
 /** Roles belong to the whole server, so databases that are migrated at once may meet here. */
 const CREATE_ROLES = `
