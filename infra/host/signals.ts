@@ -1,4 +1,4 @@
-/** Being told to stop: by Ctrl-C, by a service manager, or because the terminal closed. */
+/** Being told to stop: by Ctrl-C, by a service manager, because the terminal closed, or because npm was killed. */
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -17,13 +17,26 @@ export interface Wishes {
 
 export function listenForStop({ onStop, onForce }: Wishes): void {
   let first: number | null = null;
-  for (const signal of SIGNALS) {
-    process.on(signal, () => {
-      const now = performance.now();
-      if (first === null) {
-        first = now;
-        onStop();
-      } else if (now - first > SAME_WISH_MS) onForce();
-    });
-  }
+  const wish = () => {
+    const now = performance.now();
+    if (first === null) {
+      first = now;
+      onStop();
+    } else if (now - first > SAME_WISH_MS) onForce();
+  };
+  for (const signal of SIGNALS) process.on(signal, wish);
+  if (process.env.npm_lifecycle_event !== undefined) onParentGone(wish);
+}
+
+const PARENT_CHECK_MS = 500;
+
+/** Whoever kills npm outright means us: left behind, we would hold the port and the data folder unseen. */
+function onParentGone(wish: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    wish();
+  }, PARENT_CHECK_MS);
+  timer.unref();
 }
