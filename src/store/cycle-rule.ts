@@ -6,9 +6,11 @@ import type { Row } from './rows.ts';
 
 /** A cycle that only somebody else's new dependency closes is a conflict that shows both; any other is refused. */
 export function cycleStop(changes: readonly RowChange[], draft: Draft, history: History): Stop | null {
-  const added = changes.flatMap(({ table, id, row }) =>
-    table === 'dependencies' && row && !draft.before(table, id) ? [row] : [],
-  );
+  const added = changes.flatMap(({ table, id, row }) => {
+    const before = draft.before(table, id);
+    const isOld = before?.predecessor_id === row?.predecessor_id && before?.successor_id === row?.successor_id;
+    return table === 'dependencies' && row && !isOld ? [row] : [];
+  });
   if (added.length === 0) return null;
   const edges = [...draft.rows('dependencies')].map(edgeOf);
   const after = grouped(edges, 'from');

@@ -25,6 +25,9 @@ export interface RowChange {
 export interface Draft extends PlanState {
   /** The row as it stood before this edit. */
   before(table: TableName, id: string): Row | undefined;
+  /** The live row, or the row as this edit removed it. */
+  last(table: TableName, id: string): Row | undefined;
+  isRemovedHere(table: TableName, id: string): boolean;
   put(table: TableName, id: string, row: Row | null): void;
   /** One entry a row, in the order in which rows were first changed. */
   changes(): readonly RowChange[];
@@ -33,7 +36,7 @@ export interface Draft extends PlanState {
 }
 
 export function draftOver(state: PlanState): Draft {
-  const changed = new Map<string, RowChange>();
+  const changed = new Map<string, RowChange & { readonly last: Row | undefined }>();
   const holders = new Map<string, Map<Value, string>>();
   const keyOf = (table: TableName, id: string) => `${table}/${id}`;
 
@@ -53,6 +56,11 @@ export function draftOver(state: PlanState): Draft {
       return change ? change.row === null : state.isRemoved(table, id);
     },
     before: (table, id) => state.get(table, id),
+    last(table, id) {
+      const change = changed.get(keyOf(table, id));
+      return change ? change.last : state.get(table, id);
+    },
+    isRemovedHere: (table, id) => changed.get(keyOf(table, id))?.row === null,
     put(table, id, row) {
       for (const [key, holder] of holders) {
         const [of, field = ''] = key.split('.');
@@ -61,9 +69,9 @@ export function draftOver(state: PlanState): Draft {
         if (old !== undefined && holder.get(old) === id) holder.delete(old);
         if (row) holder.set(row[field] ?? null, id);
       }
-      changed.set(keyOf(table, id), { table, id, row });
+      changed.set(keyOf(table, id), { table, id, row, last: row ?? draft.last(table, id) });
     },
-    changes: () => [...changed.values()],
+    changes: () => [...changed.values()].map(({ table, id, row }) => ({ table, id, row })),
     holderOf(table, field, value) {
       const key = `${table}.${field}`;
       let holder = holders.get(key);

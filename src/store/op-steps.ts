@@ -93,7 +93,7 @@ function applyRowOp(op: RowOp, step: Step): StepResult {
   if (op.op === 'insert') return applyInsert(op, step);
   if (!draft.isRemoved(op.table, op.id)) return { refusal: unknownRow(op) };
   if (op.op === 'remove') return 'done';
-  if (draft.before(op.table, op.id)) return { refusal: unknownRow(op) };
+  if (draft.isRemovedHere(op.table, op.id)) return { refusal: unknownRow(op) };
   const last = history.lastRow?.(op.table, op.id);
   const base = last ? allFields(op.table, last) : null;
   const item = { table: op.table, id: op.id, unit: 'row', base, theirs: null, mine: wanted(op, base) };

@@ -37,7 +37,7 @@ function danglingReference({ table, id, row }: RowChange, draft: Draft, history:
     const to = row[field];
     if (type !== 'reference' || target === undefined || typeof to !== 'string') continue;
     if (before?.[field] === to || draft.get(target, to)) continue;
-    if (!draft.isRemoved(target, to) || draft.before(target, to)) {
+    if (!draft.isRemoved(target, to) || draft.isRemovedHere(target, to)) {
       const message = `The ${fieldWords(field)} of this ${NOUNS[table]} is not known in this plan.`;
       return { refusal: refused('unknown_row', message, { table, id, field }) };
     }
@@ -56,8 +56,8 @@ function orphans({ table, id, row }: RowChange, draft: Draft, history: History):
   const children = referrers(draft, table, id);
   const known = children.find((child) => (history.changedSince?.(child.table, child.row.id) ?? []).length === 0);
   if (known) {
-    const child = describeRow((of, key) => draft.get(of, key) ?? draft.before(of, key), known.table, known.row);
-    const message = `${capitalised(describeRow(draft.before, table, removed))} is still used by the ${child}.`;
+    const child = describeRow(draft.last, known.table, known.row);
+    const message = `${capitalised(describeRow(draft.last, table, draft.last(table, id) ?? removed))} is still used by the ${child}.`;
     return { refusal: refused('still_has_children', message, { table, id, field: null }) };
   }
   if (children.length === 0) return null;

@@ -1,5 +1,5 @@
 -- A new row, or one that comes back: the whole row is written, with defaults.
-create or replace function macroplan.apply_insert(p_context macroplan.edit_context, p_op jsonb)
+create or replace function macroplan.apply_insert(p_context macroplan.edit_context, p_op jsonb, p_tombstone jsonb)
 returns jsonb
 language plpgsql
 as $$
@@ -21,6 +21,10 @@ begin
     return v_stop;
   end if;
   perform macroplan.write_row(p_context.plan_id, v_table, v_id, v_row);
-  return '{"before": null}';
+  -- A tombstone of this very edit is named, so that the row counts as changed since it was first touched.
+  return jsonb_build_object(
+    'before',
+    case when (p_tombstone ->> 'rev')::bigint = macroplan.edit_rev(p_context.plan_id) then p_tombstone end
+  );
 end
 $$;

@@ -13,7 +13,7 @@ declare
   v_last jsonb := macroplan.all_fields(p_tombstone);
 begin
   if p_op ->> 'op' = 'insert' then
-    return macroplan.apply_insert(p_context, p_op);
+    return macroplan.apply_insert(p_context, p_op, p_tombstone);
   end if;
   if p_tombstone is null then
     return macroplan.stop(p_op, 'unknown_row', format('This %s is not known in this plan.', macroplan.noun(v_table)));

@@ -28,7 +28,9 @@ begin
           'code', 'still_has_children',
           'message', format(
             '%s is still used by the %s.',
-            macroplan.capitalised(macroplan.describe_row(v_plan, v_removed.table_name, v_removed.before)),
+            macroplan.capitalised(macroplan.describe_row(
+              v_plan, v_removed.table_name, macroplan.read_row(v_plan, v_removed.table_name, v_removed.id)
+            )),
             macroplan.describe_row(
               v_plan, v_child.table_name, macroplan.read_row(v_plan, v_child.table_name, v_child.id)
             )

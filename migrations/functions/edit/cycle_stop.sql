@@ -23,7 +23,10 @@ begin
     select d.id, d.predecessor_id, d.successor_id
     from unnest(p_changes) with ordinality as c (table_name, id, before, position)
     join macroplan.dependencies as d on d.plan_id = v_plan and d.id = c.id and not d.removed
-    where c.table_name = 'dependencies' and c.before is null
+    where c.table_name = 'dependencies'
+      -- The ends of a dependency are fixed, but one edit may remove it and make it anew.
+      and (c.before ->> 'predecessor_id', c.before ->> 'successor_id')
+        is distinct from (d.predecessor_id::text, d.successor_id::text)
     order by c.position
   loop
     continue when v_mine.predecessor_id not in (
