@@ -28,8 +28,11 @@ export function openConnections({ url, most, log }: ConnectionSettings): Connect
     // The role's own statement timeout is shorter. This one is for a network that swallows answers.
     query_timeout: 20_000,
   });
-  // A connection that dies while nobody uses it: the pool has dropped it already.
-  pool.on('error', (error) => log({ error }));
+  // A connection that dies while nobody uses it: the pool has dropped it already. When we close, the last ones say
+  // goodbye after the pool is done, and a database that stops then ends them its own way.
+  pool.on('error', (error) => {
+    if (!pool.ending) log({ error });
+  });
 
   async function query<R extends QueryResultRow>(sql: string, values: readonly unknown[]): Promise<QueryResult<R>> {
     const client = await pool.connect();
