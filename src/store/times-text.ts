@@ -2,7 +2,7 @@
  * Times and durations as people read them: 24 hours, always with the weekday, never a bare number. What these
  * functions write, `time-entry.ts` reads back.
  */
-import { clockMinutes, offsetAt, toInstant, toLocal, zoneName } from './zone.ts';
+import { offsetAt, toInstant, toLocal, zoneName } from './zone.ts';
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
@@ -76,15 +76,6 @@ export function ageText(milliseconds: number): string {
   if (minutes < 90) return `${minutes} min`;
   const hours = Math.round(minutes / 60);
   return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
-}
-
-/** Whole days between the calendar days of two instants, in the zone: 1 for tomorrow. */
-export function daysBetween(zone: string, from: number, to: number): number {
-  return calendarDay(zone, to) - calendarDay(zone, from);
-}
-
-function calendarDay(zone: string, instant: number): number {
-  return Math.floor(clockMinutes(toLocal(zone, instant)) / 1440);
 }
 
 function twoDigits(value: number): string {

@@ -8,11 +8,12 @@ import type { ChapterLine, Span } from './model.ts';
  */
 export function bar() {
   const text = el('span', { class: 'mp-bar-text' });
+  const label = el('span', { class: 'mp-bar-label' }, text);
   const planned = el(
     'div',
     { class: 'mp-bar', hidden: true },
     el('span', { class: 'mp-bar-edge', 'data-edge': 'start' }),
-    text,
+    label,
     el('span', { class: 'mp-bar-edge', 'data-edge': 'end' }),
   );
   const gate = el('div', { class: 'mp-gate', hidden: true });
@@ -33,8 +34,8 @@ export function bar() {
       setText(text, line.title);
       if (line.status !== null && shown !== line.status) {
         shown = line.status;
-        planned.querySelector('svg')?.remove();
-        text.before(statusShape(line.status));
+        label.querySelector('svg')?.remove();
+        label.prepend(statusShape(line.status));
       }
     },
   };

@@ -3,7 +3,7 @@ import { whyNotPlan, whyNotReport } from '../../store/abilities.ts';
 import { lateBy, type ShownStatus, shownStatus, URGENCY } from '../../store/progress.ts';
 import type { Chapter, ChapterSchedule, Iteration, Phase } from '../../store/rows.ts';
 import { scheduleId } from '../../store/rows.ts';
-import { daysBetween, durationText, timeText } from '../../store/times-text.ts';
+import { durationText, timeText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
 
@@ -29,8 +29,6 @@ interface Line {
   readonly start: string;
   readonly end: string;
   readonly duration: string;
-  /** "+1" where the end is on a later day than the start. */
-  readonly daysLater: string;
   readonly bar: Span | null;
   readonly status: ShownStatus | null;
 }
@@ -186,14 +184,12 @@ function chapterLine({ view, zone, iteration, now, chapter, isSelected, conflict
 }
 
 function timesOf(zone: string, span: { readonly start: number; readonly end: number } | null) {
-  if (span === null) return { start: '', end: '', duration: '', daysLater: '', bar: null };
+  if (span === null) return { start: '', end: '', duration: '', bar: null };
   const { start, end } = span;
-  const days = daysBetween(zone, start, end);
   return {
     start: timeText(zone, start),
     end: timeText(zone, end),
     duration: durationText(end - start),
-    daysLater: days > 0 ? `+${days}` : '',
     bar: { start, length: end - start },
   };
 }

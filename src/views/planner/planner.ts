@@ -3,6 +3,7 @@ import type { Status } from '../../store/rows.ts';
 import { timeText } from '../../store/times-text.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, everySecond, frame, setAttribute } from '../dom.ts';
+import { chooseIteration } from '../iteration-bar.ts';
 import { say } from '../say.ts';
 import { submit } from '../submit.ts';
 import { type Act, isScheduled, type Scheduled, setNote, setStatus } from './acts.ts';
@@ -11,11 +12,12 @@ import { openCellEditor } from './cell-editor.ts';
 import { dragBars } from './drag.ts';
 import { grid } from './grid.ts';
 import { cellByKey, cellOf, editableBeside, rowOf } from './grid-keys.ts';
-import { iterationMenu, statusMenu } from './menus.ts';
+
 import { type ChapterLine, type PlannerModel, plannerModel } from './model.ts';
 import { openNoteEditor } from './note-editor.ts';
 import { selection } from './selection.ts';
 import { openSlipDialog } from './slip-dialog.ts';
+import { statusMenu } from './status-menu.ts';
 import { openTimesDialog } from './times-dialog.ts';
 import { LAYOUTS, type Layout, toolbar } from './toolbar.ts';
 import { atInstant, readField, type TimeField } from './typed-times.ts';
@@ -145,13 +147,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
     openSlipDialog(element, { lines, zone: model.zone, windowEnd: model.iteration.window_end, onAct: send });
   }
 
-  function stepIteration(step: 1 | -1): void {
-    const index = model.iterations.findIndex(({ id }) => id === model.iteration?.id);
-    chooseIteration(model.iterations[index + step]?.code);
-  }
-
-  function chooseIteration(code: string | undefined): void {
-    if (code === undefined) return;
+  function showIteration(code: string): void {
     selected.clear();
     place.set('iteration', code);
     update();
@@ -227,13 +223,9 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
           statusMenu(target, null, (status: Status) => send(setStatus(selectedLines(), status, model.now)));
         break;
       case 'previous':
-        stepIteration(-1);
-        break;
       case 'following':
-        stepIteration(1);
-        break;
       case 'choose-iteration':
-        iterationMenu(target, model, chooseIteration);
+        chooseIteration(target, model, showIteration);
         break;
       case 'now':
         showNow();

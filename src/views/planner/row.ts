@@ -109,7 +109,6 @@ function mountChapter(line: ChapterLine): KeyedNode<PlannerLine> {
     'Schedule',
   );
   const end = el('span', { class: 'mp-text' });
-  const daysLater = el('span', { class: 'mp-days-later' });
   const duration = el('span', { class: 'mp-text' });
   const mark = statusMark();
   const late = el('span', { class: 'mp-late' });
@@ -121,10 +120,10 @@ function mountChapter(line: ChapterLine): KeyedNode<PlannerLine> {
   const cells = {
     select: cell('select', check),
     code: cell('code', code),
-    title: cell('title', title, pending),
+    title: cell('title', title, lock, pending),
     team: cell('team', team),
-    start: cell('start', start, lock, schedule),
-    end: cell('end', end, daysLater),
+    start: cell('start', start, schedule),
+    end: cell('end', end),
     duration: cell('duration', duration),
     status: cell('status', mark.element, late),
     note: noteCell,
@@ -154,7 +153,6 @@ function mountChapter(line: ChapterLine): KeyedNode<PlannerLine> {
       schedule.hidden = next.schedule !== null;
       setAttribute(schedule, 'aria-label', `Schedule ${next.code}`);
       setText(end, next.end);
-      setText(daysLater, next.daysLater);
       setText(duration, next.duration);
       mark.element.hidden = next.status === null;
       if (next.status !== null) mark.update(next.status);

@@ -1,4 +1,5 @@
-import { drawing, el, setAttribute, setText } from '../dom.ts';
+import { el, setAttribute, setText } from '../dom.ts';
+import { iterationBar } from '../iteration-bar.ts';
 import { ZOOMS, type Zoom } from './axis.ts';
 import type { PlannerModel } from './model.ts';
 
@@ -13,28 +14,10 @@ export interface ToolbarState {
 
 const LAYOUT_WORDS: { readonly [L in Layout]: string } = { both: 'Both', table: 'Table', timeline: 'Timeline' };
 const ZOOM_WORDS: { readonly [Z in Zoom]: string } = { fit: 'Fit', '1h': '1 h', '4h': '4 h', day: 'Day' };
-const STATE_WORDS = {
-  planned: 'Planned',
-  frozen: 'Frozen',
-  live: 'Live',
-  done: 'Done',
-  cancelled: 'Cancelled',
-} as const;
 
 /** Above the grid: which iteration, how it is shown, and what to do with the selection. Controls carry `data-do`. */
 export function toolbar() {
-  const previous = step('previous', 'Previous iteration', 'M10 4l-4 4l4 4');
-  const following = step('following', 'Next iteration', 'M6 4l4 4l-4 4');
-  const name = el('span', { class: 'mp-iteration-name' });
-  const code = el('strong');
-  const choose = el(
-    'button',
-    { type: 'button', class: 'mp-iteration', 'data-do': 'choose-iteration', 'aria-haspopup': 'menu' },
-    code,
-    name,
-    drawing('mp-icon', 'M4 6l4 4l4-4'),
-  );
-  const state = el('span', { class: 'mp-lozenge' });
+  const iterations = iterationBar();
   const summary = el('span', { class: 'mp-summary' });
   const why = el('span', { class: 'mp-why-not', hidden: true });
   const today = el(
@@ -47,7 +30,7 @@ export function toolbar() {
   const element = el(
     'div',
     { class: 'mp-toolbar' },
-    el('div', { class: 'mp-iteration-choice' }, previous, choose, following, state),
+    iterations.element,
     summary,
     why,
     el('div', { class: 'mp-toolbar-end' }, today, zooms.element, layouts.element),
@@ -64,34 +47,17 @@ export function toolbar() {
   return {
     element,
     selection,
-    update(
-      { iteration, iterations, summary: words, whyNotPlan }: PlannerModel,
-      { zoom, layout, selectedCount }: ToolbarState,
-    ) {
-      const index = iterations.findIndex(({ id }) => id === iteration?.id);
-      previous.disabled = index <= 0;
-      following.disabled = index < 0 || index >= iterations.length - 1;
-      setText(code, iteration?.code ?? 'No iteration');
-      setText(name, iteration?.name ?? '');
-      setText(state, iteration === null ? '' : STATE_WORDS[iteration.state]);
-      setAttribute(state, 'data-state', iteration?.state ?? null);
-      setText(summary, words);
-      setText(why, whyNotPlan ?? '');
-      why.hidden = whyNotPlan === null;
+    update(model: PlannerModel, { zoom, layout, selectedCount }: ToolbarState) {
+      iterations.update(model);
+      setText(summary, model.summary);
+      setText(why, model.whyNotPlan ?? '');
+      why.hidden = model.whyNotPlan === null;
       zooms.update(zoom);
       layouts.update(layout);
       selection.hidden = selectedCount === 0;
       setText(count, `${selectedCount} selected`);
     },
   };
-}
-
-function step(act: string, label: string, path: string): HTMLButtonElement {
-  return el(
-    'button',
-    { type: 'button', class: 'mp-icon-button', 'data-do': act, 'aria-label': label },
-    drawing('mp-icon', path),
-  );
 }
 
 function act(name: string, label: string, key?: string): HTMLButtonElement {

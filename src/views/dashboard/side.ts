@@ -1,0 +1,97 @@
+import { el, setAttribute, setText, setVariable } from '../dom.ts';
+import { keyed } from '../keyed.ts';
+import { statusMark } from '../status-mark.ts';
+import type { DashboardModel, FeedLine, GateLine, PhaseLine } from './model.ts';
+
+/** Beside the list: the next decisions, how far each phase is, who did what. */
+export function sideCards() {
+  const gates = el('ul', { class: 'mp-gates' });
+  const phases = el('ul', { class: 'mp-phases' });
+  const feed = el('ul', { class: 'mp-feed' });
+  const updateGates = keyed<GateLine>(gates, ({ id }) => id, mountGate);
+  const updatePhases = keyed<PhaseLine>(phases, ({ id }) => id, mountPhase);
+  const updateFeed = keyed<FeedLine>(feed, ({ id }) => id, mountEvent);
+  const gateCard = card('Next gates', gates, 'No gate is left to decide.');
+  const phaseCard = card('Phases', phases, 'No chapter is scheduled yet.');
+  const feedCard = card('Latest changes', feed, 'Nothing has changed since this page opened.');
+  return {
+    elements: [gateCard.element, phaseCard.element, feedCard.element] as const,
+    update(model: DashboardModel) {
+      updateGates(model.gates);
+      updatePhases(model.phases);
+      updateFeed(model.feed);
+      gateCard.update(model.gates.length);
+      phaseCard.update(model.phases.length);
+      feedCard.update(model.feed.length);
+    },
+  };
+}
+
+function card(title: string, list: HTMLElement, emptyText: string) {
+  const empty = el('p', { class: 'mp-help-text' }, emptyText);
+  const element = el('section', { class: 'mp-card' }, el('h2', { class: 'mp-card-title' }, title), list, empty);
+  return {
+    element,
+    update(count: number) {
+      empty.hidden = count > 0;
+      list.hidden = count === 0;
+    },
+  };
+}
+
+function mountGate() {
+  const mark = statusMark();
+  const title = el('strong');
+  const at = el('span', { class: 'mp-gate-at' });
+  const countdown = el('span', { class: 'mp-countdown' });
+  const element = el('li', { class: 'mp-gate-line' }, el('div', {}, title, el('p', {}, mark.element, at)), countdown);
+  return {
+    element,
+    update(gate: GateLine) {
+      mark.update(gate.status);
+      setText(title, gate.title);
+      setText(at, gate.at);
+      setText(countdown, gate.countdown);
+      setAttribute(countdown, 'data-status', gate.status);
+    },
+  };
+}
+
+function mountPhase() {
+  const name = el('span');
+  const words = el('span', { class: 'mp-help-text' });
+  const bar = el('div', { class: 'mp-progress', role: 'img' });
+  const updateParts = keyed<PhaseLine['parts'][number]>(
+    bar,
+    ({ status }) => status,
+    ({ status }) => {
+      const element = el('span', { 'data-status': status });
+      return { element, update: ({ part }) => setVariable(element, '--part', part) };
+    },
+  );
+  const element = el('li', { class: 'mp-phase-line' }, el('p', {}, name, words), bar);
+  return {
+    element,
+    update(phase: PhaseLine) {
+      setText(name, phase.name);
+      setText(words, phase.words);
+      setAttribute(bar, 'aria-label', `${phase.name}: ${phase.words} done`);
+      updateParts(phase.parts);
+    },
+  };
+}
+
+function mountEvent() {
+  const who = el('strong');
+  const what = el('span');
+  const when = el('span', { class: 'mp-help-text' });
+  const element = el('li', { class: 'mp-feed-line' }, el('p', {}, who, ' ', what), when);
+  return {
+    element,
+    update(event: FeedLine) {
+      setText(who, event.who);
+      setText(what, event.what);
+      setText(when, event.when);
+    },
+  };
+}

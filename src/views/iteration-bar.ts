@@ -1,0 +1,72 @@
+import type { Iteration } from '../store/rows.ts';
+import { dayText } from '../store/times-text.ts';
+import { drawing, el, setAttribute, setText } from './dom.ts';
+import { openMenu } from './menu.ts';
+
+export interface IterationChoice {
+  readonly iterations: readonly Iteration[];
+  readonly iteration: Iteration | null;
+  readonly zone: string;
+}
+
+const STATE_WORDS = {
+  planned: 'Planned',
+  frozen: 'Frozen',
+  live: 'Live',
+  done: 'Done',
+  cancelled: 'Cancelled',
+} as const;
+
+/** Which iteration is shown, with the one before and after beside it. Its buttons carry `data-do`. */
+export function iterationBar() {
+  const previous = step('previous', 'Previous iteration', 'M10 4l-4 4l4 4');
+  const following = step('following', 'Next iteration', 'M6 4l4 4l-4 4');
+  const code = el('strong');
+  const name = el('span', { class: 'mp-iteration-name' });
+  const choose = el(
+    'button',
+    { type: 'button', class: 'mp-iteration', 'data-do': 'choose-iteration', 'aria-haspopup': 'menu' },
+    code,
+    name,
+    drawing('mp-icon', 'M4 6l4 4l4-4'),
+  );
+  const state = el('span', { class: 'mp-lozenge' });
+  return {
+    element: el('div', { class: 'mp-iteration-choice' }, previous, choose, following, state),
+    update({ iterations, iteration }: IterationChoice) {
+      const index = iterations.findIndex(({ id }) => id === iteration?.id);
+      previous.disabled = index <= 0;
+      following.disabled = index < 0 || index >= iterations.length - 1;
+      setText(code, iteration?.code ?? 'No iteration');
+      setText(name, iteration?.name ?? '');
+      setText(state, iteration === null ? '' : STATE_WORDS[iteration.state]);
+      setAttribute(state, 'data-state', iteration?.state ?? null);
+    },
+  };
+}
+
+/** Answers a click on one of the bar's buttons: calls back with the code of the iteration that the reader chose. */
+export function chooseIteration(target: HTMLElement, choice: IterationChoice, onChoose: (code: string) => void): void {
+  const { iterations, iteration, zone } = choice;
+  const index = iterations.findIndex(({ id }) => id === iteration?.id);
+  const beside = iterations[index + (target.dataset.do === 'previous' ? -1 : 1)];
+  if (target.dataset.do !== 'choose-iteration') {
+    if (beside !== undefined) onChoose(beside.code);
+    return;
+  }
+  const items = iterations.map(({ id, code, name, window_start, state }) => ({
+    label: `${code} – ${name}`,
+    hint: state === 'planned' ? dayText(zone, window_start) : state,
+    isChosen: id === iteration?.id,
+    act: () => onChoose(code),
+  }));
+  openMenu(target, 'Iterations', items);
+}
+
+function step(act: string, label: string, path: string): HTMLButtonElement {
+  return el(
+    'button',
+    { type: 'button', class: 'mp-icon-button', 'data-do': act, 'aria-label': label },
+    drawing('mp-icon', path),
+  );
+}
