@@ -1,0 +1,153 @@
+/** The path of an edit over the wire: applied, sent twice, merged, in conflict, refused, and a device that was copied. */
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type APlan, type Device, makePlan, newDevice, START } from './a-plan.ts';
+import { talkTo } from './talk.ts';
+
+export function syncingConforms(baseUrl: () => string): void {
+  const host = talkTo(baseUrl);
+  let plan: APlan;
+  let a: Device;
+  let b: Device;
+  beforeEach(async () => {
+    plan = await makePlan(host);
+    a = newDevice(host, plan.id, 'planner-a');
+    b = newDevice(host, plan.id, 'planner-b');
+    await a.sync([]);
+    await b.sync([]);
+  });
+
+  const base = { planned_start: START, planned_end: START + 60 };
+  const note = (text: string, before = '') => {
+    return {
+      op: 'set',
+      table: 'chapter_schedules',
+      id: plan.schedules[0],
+      base: { note: before },
+      set: { note: text },
+    };
+  };
+  const move = (start: number) => ({ op: 'move', table: 'chapter_schedules', id: plan.schedules[0], base, start });
+  const slip = (by: number) => ({ op: 'slip', table: 'chapter_schedules', id: plan.schedules[0], base, by });
+
+  describe('syncing', () => {
+    test('a request without edits is a poll', async () => {
+      const answer = await a.sync([]);
+      expect(answer).toMatchObject({ last_seq: 0, receipts: [], reset: null, rows: {} });
+    });
+
+    test('an edit is applied and comes back as a row, to its author and to others', async () => {
+      const sent = { id: randomUUID(), seq: 1, at: 1_803_153_590_000, label: 'Move', ops: [move(START + 30)] };
+      const answer = Object(await a.sync([sent]));
+      expect(answer.last_seq).toBe(1);
+      expect(answer.receipts).toEqual([
+        {
+          edit: sent.id,
+          seq: 1,
+          outcome: 'applied',
+          rev: answer.rev,
+          dup: false,
+          merged: [],
+          conflict: null,
+          refusal: null,
+        },
+      ]);
+      for (const seen of [answer, Object(await b.sync([]))]) {
+        const { cols, rows } = seen.rows.chapter_schedules;
+        const row = Object.fromEntries(cols.map((name: string, index: number) => [name, rows[0][index]]));
+        expect(row).toMatchObject({ id: plan.schedules[0], planned_start: START + 30, planned_end: START + 90 });
+      }
+    });
+
+    test('the same bytes sent again bring the stored receipt and change nothing', async () => {
+      const edits = [{ id: randomUUID(), seq: 1, at: 1, label: 'Note', ops: [note('once')] }];
+      const first = Object(await a.sync(edits));
+      const second = Object(await a.sync(edits));
+      expect(second.receipts).toEqual([{ ...first.receipts[0], dup: true }]);
+      expect(second.rev).toBe(first.rev);
+    });
+
+    test('an unknown edit under a number that was used is a forked device, and nothing is applied', async () => {
+      await a.edit([note('first')]);
+      const answer = Object(
+        await a.sync([{ id: randomUUID(), seq: 1, at: 1, label: 'Note', ops: [note('second', 'first')] }]),
+      );
+      expect(answer).toMatchObject({ forked: true, receipts: [] });
+      expect(await a.edit([note('third', 'first')])).toMatchObject({ outcome: 'applied' });
+    });
+
+    test('changes of different units merge, and both stay', async () => {
+      await b.edit([note('by b')]);
+      const receipt = Object(await a.edit([move(START + 15)]));
+      expect(receipt).toMatchObject({ outcome: 'merged', conflict: null, refusal: null });
+      expect(receipt.merged).toEqual([
+        { table: 'chapter_schedules', id: plan.schedules[0], unit: 'note', by: 'planner-b', rev: expect.any(Number) },
+      ]);
+    });
+
+    test('two notes on one chapter are a conflict that both can read', async () => {
+      await b.edit([note('by b')]);
+      const receipt = Object(await a.edit([note('by a')]));
+      expect(receipt).toMatchObject({ outcome: 'conflict', refusal: null });
+      const { conflicts } = Object((await host.get(`/plans/${plan.id}/state?rev=${receipt.rev}`)).json().rows);
+      const row = Object.fromEntries(
+        conflicts.cols.map((name: string, index: number) => [name, conflicts.rows[0][index]]),
+      );
+      expect(row).toMatchObject({ id: receipt.conflict, author: 'planner-a', cause: 'both_changed', state: 'open' });
+      expect(row.items).toMatchObject([
+        { unit: 'note', base: { note: '' }, theirs: { note: 'by b' }, mine: { note: 'by a' } },
+      ]);
+    });
+
+    test('the same slip by two people is a conflict', async () => {
+      await b.edit([slip(30)]);
+      const receipt = Object(await a.edit([slip(30)]));
+      expect(receipt.outcome).toBe('conflict');
+    });
+
+    test('what is already so is noop, with no rev', async () => {
+      await b.edit([note('same')]);
+      expect(await a.edit([note('same')])).toMatchObject({ outcome: 'noop', rev: null });
+    });
+
+    test('a refused edit says why and where, and the next one is applied', async () => {
+      const bad = {
+        op: 'set',
+        table: 'chapter_schedules',
+        id: plan.schedules[0],
+        base,
+        set: { ...base, planned_end: START - 1 },
+      };
+      expect(await a.edit([bad])).toMatchObject({
+        outcome: 'refused',
+        rev: null,
+        refusal: {
+          code: 'end_before_start',
+          message: expect.any(String),
+          table: 'chapter_schedules',
+          id: plan.schedules[0],
+        },
+      });
+      expect(await a.edit([note('good')])).toMatchObject({ outcome: 'applied' });
+    });
+
+    test('an edit is whole or not at all', async () => {
+      const before = Object(await a.sync([])).rev;
+      const receipt = await a.edit([note('half'), { ...move(START), id: randomUUID() }]);
+      expect(receipt).toMatchObject({ outcome: 'refused' });
+      expect(Object(await a.sync([]))).toMatchObject({ rev: before, rows: {} });
+    });
+
+    test('many devices at once get one rev each, and nobody waits for ever', async () => {
+      const devices = Array.from({ length: 20 }, (_, index) =>
+        newDevice(host, plan.id, index % 2 ? 'planner-a' : 'planner-b'),
+      );
+      const receipts = await Promise.all(devices.map((device, index) => device.edit([note(`note ${index}`)])));
+      const outcomes = receipts.map((receipt) => String(receipt.outcome)).sort();
+      expect(outcomes).toEqual(['applied', ...new Array(19).fill('conflict')].sort());
+      const revs = receipts.map((receipt) => Number(receipt.rev));
+      expect(new Set(revs).size).toBe(20);
+      expect(Math.max(...revs) - Math.min(...revs)).toBe(19);
+    });
+  });
+}
