@@ -11,10 +11,14 @@ returns jsonb
 language plpgsql
 as $$
 declare
+  v_role text := macroplan.role_of(p_plan, p_who);
   v_verdict jsonb;
   v_constraint text;
 begin
-  v_verdict := macroplan.apply_edit(p_plan, p_who, macroplan.role_of(p_plan, p_who), p_client, p_edit, p_since);
+  if v_role is null then
+    return macroplan.refusal('not_allowed', 'You may not change this plan any more.');
+  end if;
+  v_verdict := macroplan.apply_edit(p_plan, p_who, v_role, p_client, p_edit, p_since);
   -- References are checked late; now is late enough for this edit and too early to spoil the others.
   set constraints all immediate;
   set constraints all deferred;

@@ -23,9 +23,12 @@ begin
   if jsonb_array_length(v_edits) > (v_limits ->> 'edits_per_request')::int then
     perform macroplan.reject(413, 'too_large', 'The request holds too many edits; send fewer at a time.');
   end if;
-  if jsonb_path_exists(
-    v_edits, '$[*].ops ? (@.type() == "array" && @.size() > $max)',
-    jsonb_build_object('max', v_limits -> 'ops_per_edit')
+  if exists (
+    select from jsonb_array_elements(v_edits) as edit
+    where case
+      when jsonb_typeof(edit -> 'ops') = 'array'
+      then jsonb_array_length(edit -> 'ops') > (v_limits ->> 'ops_per_edit')::int
+    end
   ) then
     perform macroplan.reject(413, 'too_large', 'An edit holds too many steps.');
   end if;

@@ -23,9 +23,11 @@ begin
         ) as r;
         return;
       end if;
-      v_fields := macroplan.stored(
-        p_table, case when v_%1$s.removed then macroplan.default_fields(p_table) || p_fields else p_fields end
-      );
+      v_fields := macroplan.stored(p_table, p_fields);
+      if v_%1$s.removed then
+        v_fields := macroplan.default_fields(p_table) || v_fields;
+        v_%1$s := null;
+      end if;
       update macroplan.%1$I as t
       set (removed, %2$s) = row(false, %3$s)
       from jsonb_populate_record(v_%1$s, v_fields) as r

@@ -1,0 +1,588 @@
+-- Made by `npm run schema` from a migrated database; a test keeps it true. For reading: the tables are made by
+-- tables/, the functions by functions/.
+
+create domain macroplan.code as text
+  constraint code_has_1_to_40_characters CHECK (((char_length(VALUE) >= 1) AND (char_length(VALUE) <= 40)));
+
+create domain macroplan.instant as timestamp with time zone
+  constraint instant_is_a_whole_minute CHECK ((mod(EXTRACT(epoch FROM VALUE), (60)::numeric) = (0)::numeric))
+  constraint instant_is_between_2000_and_2100 CHECK (((VALUE >= '2000-01-01 00:00:00+00'::timestamp with time zone) AND (VALUE <= '2100-01-01 00:00:00+00'::timestamp with time zone)));
+
+create domain macroplan.line as text
+  constraint line_has_1_to_500_characters CHECK (((char_length(VALUE) >= 1) AND (char_length(VALUE) <= 500)));
+
+create domain macroplan.long_text as text
+  constraint long_text_has_at_most_10000_characters CHECK ((char_length(VALUE) <= 10000));
+
+create table macroplan.baselines (
+  plan_id uuid not null,
+  id uuid not null,
+  rev bigint not null,
+  removed boolean not null default false,
+  iteration_id uuid not null,
+  name macroplan.line not null,
+  taken_at macroplan.instant not null,
+  times jsonb not null,
+  constraint baseline_iteration_exists FOREIGN KEY (plan_id, iteration_id) REFERENCES macroplan.iterations(plan_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint baselines_pkey PRIMARY KEY (plan_id, id)
+);
+
+create table macroplan.chapter_schedules (
+  plan_id uuid not null,
+  id uuid not null,
+  rev bigint not null,
+  removed boolean not null default false,
+  chapter_id uuid not null,
+  iteration_id uuid not null,
+  planned_start macroplan.instant not null,
+  planned_end macroplan.instant not null,
+  fixed_start boolean not null default false,
+  actual_start macroplan.instant,
+  actual_end macroplan.instant,
+  status text not null default 'pending'::text,
+  note macroplan.long_text not null default ''::text,
+  decision text,
+  constraint chapter_schedules_pkey PRIMARY KEY (plan_id, id),
+  constraint schedule_actually_ends_after_start CHECK (((actual_end)::timestamp with time zone >= (actual_start)::timestamp with time zone)),
+  constraint schedule_chapter_exists FOREIGN KEY (plan_id, chapter_id) REFERENCES macroplan.chapters(plan_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint schedule_decision_is_known CHECK ((decision = ANY (ARRAY['go'::text, 'no_go'::text, 'go_with_conditions'::text]))),
+  constraint schedule_ends_after_start CHECK (((planned_end)::timestamp with time zone >= (planned_start)::timestamp with time zone)),
+  constraint schedule_id_is_derived CHECK ((id = macroplan.schedule_id(iteration_id, chapter_id))),
+  constraint schedule_iteration_exists FOREIGN KEY (plan_id, iteration_id) REFERENCES macroplan.iterations(plan_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint schedule_status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'ready'::text, 'running'::text, 'done'::text, 'blocked'::text, 'skipped'::text])))
+);
+
+create table macroplan.chapters (
+  plan_id uuid not null,
+  id uuid not null,
+  rev bigint not null,
+  removed boolean not null default false,
+  code macroplan.code not null,
+  title macroplan.line not null,
+  phase_id uuid not null,
+  team_id uuid,
+  site_id uuid,
+  kind text not null default 'work'::text,
+  position bigint not null default 0,
+  success_criterion macroplan.long_text not null default ''::text,
+  rollback_action macroplan.long_text not null default ''::text,
+  constraint chapter_has_a_phase FOREIGN KEY (plan_id, phase_id) REFERENCES macroplan.phases(plan_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint chapter_kind_is_known CHECK ((kind = ANY (ARRAY['work'::text, 'milestone'::text, 'gate'::text, 'buffer'::text]))),
+  constraint chapter_site_exists FOREIGN KEY (plan_id, site_id) REFERENCES macroplan.sites(plan_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint chapter_team_exists FOREIGN KEY (plan_id, team_id) REFERENCES macroplan.teams(plan_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint chapters_pkey PRIMARY KEY (plan_id, id)
+);
+
+create table macroplan.clients (
+  plan_id uuid not null,
+  client_id uuid not null,
+  author text not null,
+  last_seq bigint not null,
+  seen_at timestamp(3) with time zone not null default now(),
+  constraint clients_pkey PRIMARY KEY (plan_id, client_id)
+);
+
+create table macroplan.conflicts (
+  plan_id uuid not null,
+  id uuid not null,
+  rev bigint not null,
+  removed boolean not null default false,
+  edit_id uuid not null,
+  author macroplan.line not null,
+  author_name macroplan.line not null,
+  at timestamp(3) with time zone not null,
+  label macroplan.line not null,
+  cause text not null,
+  state text not null default 'open'::text,
+  items jsonb not null,
+  ops jsonb not null,
+  resolution jsonb,
+  resolved_by text,
+  constraint conflict_cause_is_known CHECK ((cause = ANY (ARRAY['both_changed'::text, 'both_moved'::text, 'both_resized'::text, 'double_slip'::text, 'removed'::text, 'children_changed'::text, 'constraint'::text, 'blocked'::text]))),
+  constraint conflict_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text, 'withdrawn'::text]))),
+  constraint conflicts_pkey PRIMARY KEY (plan_id, id)
+);
+
+create table macroplan.dependencies (
+  plan_id uuid not null,
+  id uuid not null,
+  rev bigint not null,
+  removed boolean not null default false,
+  predecessor_id uuid not null,
+  successor_id uuid not null,
+  kind text not null default 'FS'::text,
+  lag_minutes bigint not null default 0,
+  constraint dependencies_pkey PRIMARY KEY (plan_id, id),
+  constraint dependency_joins_two_chapters CHECK ((predecessor_id <> successor_id)),
+  constraint dependency_kind_is_known CHECK ((kind = ANY (ARRAY['FS'::text, 'SS'::text, 'FF'::text]))),
+  constraint dependency_predecessor_exists FOREIGN KEY (plan_id, predecessor_id) REFERENCES macroplan.chapters(plan_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint dependency_successor_exists FOREIGN KEY (plan_id, successor_id) REFERENCES macroplan.chapters(plan_id, id) DEFERRABLE INITIALLY DEFERRED
+);
+
+create table macroplan.event_log (
+  plan_id uuid not null,
+  rev bigint not null,
+  n integer not null,
+  at timestamp(3) with time zone not null,
+  claimed_at bigint,
+  actor text not null,
+  actor_name text not null,
+  client_id uuid,
+  edit_id uuid,
+  label text not null,
+  op text not null,
+  table_name text not null,
+  row_id uuid not null,
+  before jsonb,
+  after jsonb,
+  row_count bigint not null,
+  row_sum bigint not null,
+  hash bytea not null,
+  constraint event_log_pkey PRIMARY KEY (plan_id, rev, n),
+  constraint event_op_is_known CHECK ((op = ANY (ARRAY['insert'::text, 'update'::text, 'remove'::text]))),
+  constraint event_shows_what_its_op_says CHECK ((((before IS NULL) = (op = 'insert'::text)) AND ((after IS NULL) = (op = 'remove'::text))))
+);
+
+create table macroplan.fields (
+  table_name text not null,
+  field text not null,
+  position integer not null,
+  type text not null,
+  is_required boolean not null,
+  default_value jsonb,
+  unit text not null,
+  ref_table text,
+  choices text[],
+  min_value bigint,
+  max_value bigint,
+  is_fixed boolean not null,
+  constraint fields_have_one_order UNIQUE (table_name, "position"),
+  constraint fields_pkey PRIMARY KEY (table_name, field)
+);
+
+create table macroplan.iterations (
+  plan_id uuid not null,
+  id uuid not null,
+  rev bigint not null,
+  removed boolean not null default false,
+  code macroplan.code not null,
+  name macroplan.line not null,
+  kind text not null,
+  window_start macroplan.instant not null,
+  window_end macroplan.instant not null,
+  state text not null default 'planned'::text,
+  rollback_minutes bigint not null default 0,
+  position bigint not null default 0,
+  mail_mode text not null default 'off'::text,
+  constraint iteration_kind_is_known CHECK ((kind = ANY (ARRAY['RUN'::text, 'DR'::text, 'CUTOVER'::text]))),
+  constraint iteration_mail_mode_is_known CHECK ((mail_mode = ANY (ARRAY['off'::text, 'test'::text, 'on'::text]))),
+  constraint iteration_state_is_known CHECK ((state = ANY (ARRAY['planned'::text, 'frozen'::text, 'live'::text, 'done'::text, 'cancelled'::text]))),
+  constraint iteration_window_ends_after_start CHECK (((window_end)::timestamp with time zone >= (window_start)::timestamp with time zone)),
+  constraint iterations_pkey PRIMARY KEY (plan_id, id)
+);
+
+create table macroplan.mail_outbox (
+  plan_id uuid not null,
+  id uuid not null default gen_random_uuid(),
+  dedupe_key text not null,
+  recipient text not null,
+  subject text not null,
+  body jsonb not null,
+  state text not null default 'due'::text,
+  attempts integer not null default 0,
+  due_at timestamp with time zone not null default now(),
+  leased_until timestamp with time zone,
+  last_error text,
+  sent_at timestamp with time zone,
+  constraint mail_is_made_once UNIQUE (plan_id, dedupe_key),
+  constraint mail_outbox_pkey PRIMARY KEY (plan_id, id),
+  constraint mail_state_is_known CHECK ((state = ANY (ARRAY['due'::text, 'sent'::text, 'parked'::text])))
+);
+
+create table macroplan.mail_recipients (
+  plan_id uuid not null,
+  id uuid not null default gen_random_uuid(),
+  event text not null,
+  email text not null,
+  constraint mail_recipient_is_named_once UNIQUE (plan_id, event, email),
+  constraint mail_recipients_pkey PRIMARY KEY (plan_id, id)
+);
+
+create table macroplan.meta (
+  only_row boolean not null default true,
+  epoch uuid not null default gen_random_uuid(),
+  system_identifier bigint,
+  timeline integer,
+  shape text not null default ''::text,
+  poll_after_ms integer not null default 7000,
+  limits jsonb not null default '{"code_max": 40, "line_max": 500, "text_max": 10000, "body_bytes": 4194304, "json_depth": 12, "ops_per_edit": 10000, "edits_per_request": 200}'::jsonb,
+  constraint meta_has_one_row CHECK (only_row),
+  constraint meta_pkey PRIMARY KEY (only_row)
+);
+
+create table macroplan.migrations (
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint migrations_pkey PRIMARY KEY (name)
+);
+
+create unlogged table macroplan.open_edits (
+  plan_id uuid not null,
+  xid xid8 not null,
+  actor text not null,
+  actor_name text not null,
+  client_id uuid,
+  edit_id uuid,
+  claimed_at bigint,
+  label text not null,
+  rev bigint,
+  at timestamp(3) with time zone,
+  is_pruning boolean not null default false,
+  constraint open_edits_pkey PRIMARY KEY (plan_id)
+);
+
+create table macroplan.phases (
+  plan_id uuid not null,
+  id uuid not null,
+  rev bigint not null,
+  removed boolean not null default false,
+  code macroplan.code not null,
+  name macroplan.line not null,
+  position bigint not null default 0,
+  constraint phases_pkey PRIMARY KEY (plan_id, id)
+);
+
+create table macroplan.plan_heads (
+  plan_id uuid not null,
+  rev bigint not null default 0,
+  min_since bigint not null default 0,
+  constraint head_rev_only_counts CHECK (((rev >= 0) AND ((min_since >= 0) AND (min_since <= rev)))),
+  constraint plan_heads_pkey PRIMARY KEY (plan_id)
+);
+
+create table macroplan.plan_members (
+  plan_id uuid not null,
+  id uuid not null,
+  rev bigint not null,
+  removed boolean not null default false,
+  principal text not null,
+  role text not null,
+  constraint member_principal_names_a_user_or_group CHECK ((principal ~ '^(user|group):.'::text)),
+  constraint member_role_is_known CHECK ((role = ANY (ARRAY['viewer'::text, 'planner'::text, 'lead'::text]))),
+  constraint plan_members_pkey PRIMARY KEY (plan_id, id)
+);
+
+create table macroplan.plans (
+  plan_id uuid not null,
+  id uuid not null,
+  rev bigint not null,
+  removed boolean not null default false,
+  code macroplan.code not null,
+  name macroplan.line not null,
+  time_zone text not null,
+  state text not null default 'draft'::text,
+  constraint plan_is_its_own_plan CHECK ((plan_id = id)),
+  constraint plan_state_is_known CHECK ((state = ANY (ARRAY['draft'::text, 'approved'::text, 'closed'::text]))),
+  constraint plans_pkey PRIMARY KEY (plan_id, id)
+);
+
+create table macroplan.receipts (
+  plan_id uuid not null,
+  edit_id uuid not null,
+  client_id uuid not null,
+  author text not null,
+  seq bigint not null,
+  at timestamp(3) with time zone not null default now(),
+  outcome text not null,
+  rev bigint,
+  merged jsonb not null default '[]'::jsonb,
+  conflict uuid,
+  refusal jsonb,
+  constraint receipt_has_a_rev_where_something_changed CHECK (((rev IS NOT NULL) = (outcome = ANY (ARRAY['applied'::text, 'merged'::text, 'conflict'::text])))),
+  constraint receipt_outcome_is_known CHECK ((outcome = ANY (ARRAY['applied'::text, 'merged'::text, 'noop'::text, 'conflict'::text, 'refused'::text]))),
+  constraint receipts_pkey PRIMARY KEY (plan_id, edit_id)
+);
+
+create table macroplan.sites (
+  plan_id uuid not null,
+  id uuid not null,
+  rev bigint not null,
+  removed boolean not null default false,
+  code macroplan.code not null,
+  name macroplan.line not null,
+  time_zone text not null,
+  constraint sites_pkey PRIMARY KEY (plan_id, id)
+);
+
+create table macroplan.snapshot_parts (
+  snapshot_id uuid not null,
+  part integer not null,
+  row_count integer not null,
+  sha256 bytea not null,
+  body text not null,
+  constraint snapshot_parts_pkey PRIMARY KEY (snapshot_id, part),
+  constraint snapshot_parts_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES macroplan.snapshots(id) ON DELETE CASCADE
+);
+
+create table macroplan.snapshots (
+  id uuid not null,
+  plan_id uuid not null,
+  rev bigint not null,
+  shape text not null,
+  made_at timestamp with time zone not null default now(),
+  constraint snapshots_pkey PRIMARY KEY (id)
+);
+
+create table macroplan.teams (
+  plan_id uuid not null,
+  id uuid not null,
+  rev bigint not null,
+  removed boolean not null default false,
+  code macroplan.code not null,
+  name macroplan.line not null,
+  email text,
+  constraint teams_pkey PRIMARY KEY (plan_id, id)
+);
+
+create table macroplan.transitions (
+  from_status text not null,
+  to_status text not null,
+  constraint transitions_pkey PRIMARY KEY (from_status, to_status)
+);
+
+CREATE INDEX baselines_by_iteration ON macroplan.baselines USING btree (iteration_id, plan_id);
+CREATE INDEX baselines_by_rev ON macroplan.baselines USING btree (plan_id, rev) WHERE (rev > 0);
+CREATE INDEX chapter_schedules_by_chapter ON macroplan.chapter_schedules USING btree (chapter_id, plan_id);
+CREATE INDEX chapter_schedules_by_iteration ON macroplan.chapter_schedules USING btree (iteration_id, plan_id, planned_start);
+CREATE INDEX chapter_schedules_by_rev ON macroplan.chapter_schedules USING btree (plan_id, rev) WHERE (rev > 0);
+CREATE INDEX chapters_by_phase ON macroplan.chapters USING btree (phase_id, plan_id);
+CREATE INDEX chapters_by_rev ON macroplan.chapters USING btree (plan_id, rev) WHERE (rev > 0);
+CREATE INDEX conflicts_by_edit ON macroplan.conflicts USING btree (edit_id, plan_id);
+CREATE INDEX conflicts_by_rev ON macroplan.conflicts USING btree (plan_id, rev) WHERE (rev > 0);
+CREATE INDEX dependencies_by_predecessor ON macroplan.dependencies USING btree (predecessor_id, plan_id);
+CREATE INDEX dependencies_by_rev ON macroplan.dependencies USING btree (plan_id, rev) WHERE (rev > 0);
+CREATE INDEX dependencies_by_successor ON macroplan.dependencies USING btree (successor_id, plan_id);
+CREATE INDEX event_log_by_row ON macroplan.event_log USING btree (row_id, plan_id, rev);
+CREATE INDEX iterations_by_rev ON macroplan.iterations USING btree (plan_id, rev) WHERE (rev > 0);
+CREATE INDEX mail_outbox_by_due ON macroplan.mail_outbox USING btree (due_at) WHERE (state = 'due'::text);
+CREATE INDEX phases_by_rev ON macroplan.phases USING btree (plan_id, rev) WHERE (rev > 0);
+CREATE INDEX plan_members_by_principal ON macroplan.plan_members USING btree (principal, plan_id) WHERE (NOT removed);
+CREATE INDEX plan_members_by_rev ON macroplan.plan_members USING btree (plan_id, rev) WHERE (rev > 0);
+CREATE INDEX plans_by_rev ON macroplan.plans USING btree (plan_id, rev) WHERE (rev > 0);
+CREATE INDEX sites_by_rev ON macroplan.sites USING btree (plan_id, rev) WHERE (rev > 0);
+CREATE INDEX snapshots_by_plan ON macroplan.snapshots USING btree (plan_id, rev);
+CREATE INDEX teams_by_rev ON macroplan.teams USING btree (plan_id, rev) WHERE (rev > 0);
+CREATE UNIQUE INDEX chapter_code_is_unique ON macroplan.chapters USING btree (code, plan_id) WHERE (NOT removed);
+CREATE UNIQUE INDEX iteration_code_is_unique ON macroplan.iterations USING btree (code, plan_id) WHERE (NOT removed);
+CREATE UNIQUE INDEX phase_code_is_unique ON macroplan.phases USING btree (code, plan_id) WHERE (NOT removed);
+CREATE UNIQUE INDEX plan_code_is_unique ON macroplan.plans USING btree (code) WHERE (NOT removed);
+CREATE UNIQUE INDEX site_code_is_unique ON macroplan.sites USING btree (code, plan_id) WHERE (NOT removed);
+CREATE UNIQUE INDEX team_code_is_unique ON macroplan.teams USING btree (code, plan_id) WHERE (NOT removed);
+
+CREATE TRIGGER a_keep BEFORE DELETE ON macroplan.baselines FOR EACH ROW EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_keep_all BEFORE TRUNCATE ON macroplan.baselines FOR EACH STATEMENT EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_stamp BEFORE INSERT OR UPDATE ON macroplan.baselines FOR EACH ROW EXECUTE FUNCTION macroplan.stamp_row();
+CREATE TRIGGER b_log AFTER INSERT OR UPDATE ON macroplan.baselines FOR EACH ROW EXECUTE FUNCTION macroplan.log_row();
+CREATE TRIGGER a_keep BEFORE DELETE ON macroplan.chapter_schedules FOR EACH ROW EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_keep_all BEFORE TRUNCATE ON macroplan.chapter_schedules FOR EACH STATEMENT EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_stamp BEFORE INSERT OR UPDATE ON macroplan.chapter_schedules FOR EACH ROW EXECUTE FUNCTION macroplan.stamp_row();
+CREATE TRIGGER b_log AFTER INSERT OR UPDATE ON macroplan.chapter_schedules FOR EACH ROW EXECUTE FUNCTION macroplan.log_row();
+CREATE TRIGGER a_keep BEFORE DELETE ON macroplan.chapters FOR EACH ROW EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_keep_all BEFORE TRUNCATE ON macroplan.chapters FOR EACH STATEMENT EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_stamp BEFORE INSERT OR UPDATE ON macroplan.chapters FOR EACH ROW EXECUTE FUNCTION macroplan.stamp_row();
+CREATE TRIGGER b_log AFTER INSERT OR UPDATE ON macroplan.chapters FOR EACH ROW EXECUTE FUNCTION macroplan.log_row();
+CREATE TRIGGER a_keep BEFORE DELETE ON macroplan.conflicts FOR EACH ROW EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_keep_all BEFORE TRUNCATE ON macroplan.conflicts FOR EACH STATEMENT EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_stamp BEFORE INSERT OR UPDATE ON macroplan.conflicts FOR EACH ROW EXECUTE FUNCTION macroplan.stamp_row();
+CREATE TRIGGER b_log AFTER INSERT OR UPDATE ON macroplan.conflicts FOR EACH ROW EXECUTE FUNCTION macroplan.log_row();
+CREATE TRIGGER a_keep BEFORE DELETE ON macroplan.dependencies FOR EACH ROW EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_keep_all BEFORE TRUNCATE ON macroplan.dependencies FOR EACH STATEMENT EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_stamp BEFORE INSERT OR UPDATE ON macroplan.dependencies FOR EACH ROW EXECUTE FUNCTION macroplan.stamp_row();
+CREATE TRIGGER b_log AFTER INSERT OR UPDATE ON macroplan.dependencies FOR EACH ROW EXECUTE FUNCTION macroplan.log_row();
+CREATE TRIGGER a_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON macroplan.event_log FOR EACH STATEMENT EXECUTE FUNCTION macroplan.keep_event();
+CREATE TRIGGER a_keep BEFORE DELETE ON macroplan.iterations FOR EACH ROW EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_keep_all BEFORE TRUNCATE ON macroplan.iterations FOR EACH STATEMENT EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_stamp BEFORE INSERT OR UPDATE ON macroplan.iterations FOR EACH ROW EXECUTE FUNCTION macroplan.stamp_row();
+CREATE TRIGGER b_log AFTER INSERT OR UPDATE ON macroplan.iterations FOR EACH ROW EXECUTE FUNCTION macroplan.log_row();
+CREATE TRIGGER a_keep BEFORE DELETE ON macroplan.phases FOR EACH ROW EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_keep_all BEFORE TRUNCATE ON macroplan.phases FOR EACH STATEMENT EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_stamp BEFORE INSERT OR UPDATE ON macroplan.phases FOR EACH ROW EXECUTE FUNCTION macroplan.stamp_row();
+CREATE TRIGGER b_log AFTER INSERT OR UPDATE ON macroplan.phases FOR EACH ROW EXECUTE FUNCTION macroplan.log_row();
+CREATE TRIGGER a_keep BEFORE DELETE ON macroplan.plan_members FOR EACH ROW EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_keep_all BEFORE TRUNCATE ON macroplan.plan_members FOR EACH STATEMENT EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_stamp BEFORE INSERT OR UPDATE ON macroplan.plan_members FOR EACH ROW EXECUTE FUNCTION macroplan.stamp_row();
+CREATE TRIGGER b_log AFTER INSERT OR UPDATE ON macroplan.plan_members FOR EACH ROW EXECUTE FUNCTION macroplan.log_row();
+CREATE TRIGGER a_keep BEFORE DELETE ON macroplan.plans FOR EACH ROW EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_keep_all BEFORE TRUNCATE ON macroplan.plans FOR EACH STATEMENT EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_stamp BEFORE INSERT OR UPDATE ON macroplan.plans FOR EACH ROW EXECUTE FUNCTION macroplan.stamp_row();
+CREATE TRIGGER b_log AFTER INSERT OR UPDATE ON macroplan.plans FOR EACH ROW EXECUTE FUNCTION macroplan.log_row();
+CREATE TRIGGER a_keep BEFORE DELETE ON macroplan.sites FOR EACH ROW EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_keep_all BEFORE TRUNCATE ON macroplan.sites FOR EACH STATEMENT EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_stamp BEFORE INSERT OR UPDATE ON macroplan.sites FOR EACH ROW EXECUTE FUNCTION macroplan.stamp_row();
+CREATE TRIGGER b_log AFTER INSERT OR UPDATE ON macroplan.sites FOR EACH ROW EXECUTE FUNCTION macroplan.log_row();
+CREATE TRIGGER a_keep BEFORE DELETE ON macroplan.teams FOR EACH ROW EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_keep_all BEFORE TRUNCATE ON macroplan.teams FOR EACH STATEMENT EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_stamp BEFORE INSERT OR UPDATE ON macroplan.teams FOR EACH ROW EXECUTE FUNCTION macroplan.stamp_row();
+CREATE TRIGGER b_log AFTER INSERT OR UPDATE ON macroplan.teams FOR EACH ROW EXECUTE FUNCTION macroplan.log_row();
+
+function api.create_plan(jsonb,text) returns text security definer search_path=macroplan, pg_temp
+function api.delta(jsonb,text,text,text) returns TABLE(etag text, body text) security definer search_path=macroplan, pg_temp
+function api.events(jsonb,text,bigint,integer,uuid) returns text security definer search_path=macroplan, pg_temp
+function api.hello() returns text security definer search_path=macroplan, pg_temp
+function api.new_epoch() returns text security definer search_path=macroplan, pg_temp
+function api.plans(jsonb) returns text security definer search_path=macroplan, pg_temp
+function api.show_table(jsonb,text,text,text) returns text security definer search_path=macroplan, pg_temp
+function api.snapshot(jsonb,text) returns text security definer search_path=macroplan, pg_temp
+function api.snapshot_part(jsonb,text,text,integer) returns text security definer search_path=macroplan, pg_temp
+function api.state(jsonb,text,bigint) returns text security definer search_path=macroplan, pg_temp
+function api.sync(jsonb,text,text) returns text security definer search_path=macroplan, pg_temp
+function api.verify(jsonb,text) returns text security definer search_path=macroplan, pg_temp
+function api.version(text) returns text security definer search_path=macroplan, pg_temp
+function macroplan.all_fields(jsonb) returns jsonb
+function macroplan.apply_change(macroplan.edit_context,jsonb,jsonb) returns jsonb
+function macroplan.apply_edit(uuid,jsonb,text,uuid,jsonb,bigint) returns jsonb
+function macroplan.apply_insert(macroplan.edit_context,jsonb,jsonb) returns jsonb
+function macroplan.apply_op(macroplan.edit_context,jsonb,jsonb) returns jsonb
+function macroplan.apply_ops(macroplan.edit_context,jsonb) returns jsonb
+function macroplan.apply_or_refuse(uuid,jsonb,uuid,jsonb,bigint) returns jsonb
+function macroplan.apply_remove(macroplan.edit_context,jsonb,jsonb) returns jsonb
+function macroplan.apply_resolve(macroplan.edit_context,jsonb) returns jsonb
+function macroplan.apply_send(macroplan.edit_context,jsonb) returns jsonb
+function macroplan.apply_without_row(macroplan.edit_context,jsonb,jsonb) returns jsonb
+function macroplan.begin_edit(uuid,text,text,uuid,uuid,bigint,text) returns void
+function macroplan.blocked_rows(uuid,uuid,bigint) returns jsonb
+function macroplan.blocked_stop(macroplan.edit_context,jsonb,jsonb) returns jsonb
+function macroplan.broken_link(uuid) returns record
+function macroplan.broken_rule(macroplan.edit_context,macroplan.row_change[]) returns jsonb
+function macroplan.capitalised(text) returns text
+function macroplan.cells(jsonb,text[]) returns text
+function macroplan.changed_since(macroplan.edit_context,text,uuid) returns TABLE(unit text, by text, rev bigint)
+function macroplan.check_edit(jsonb) returns jsonb
+function macroplan.check_history() returns uuid
+function macroplan.check_plan_request(jsonb) returns void
+function macroplan.check_sync_request(jsonb) returns void
+function macroplan.children_of(uuid,text,uuid) returns TABLE(table_name text, id uuid)
+function macroplan.children_stop(macroplan.edit_context,macroplan.row_change[]) returns jsonb
+function macroplan.code_of(uuid,text,text) returns text
+function macroplan.columns() returns TABLE(table_name text, place bigint, columns text[])
+function macroplan.conflict_item(macroplan.edit_context,text,uuid,text,jsonb,jsonb,jsonb) returns jsonb
+function macroplan.count_since(uuid,bigint,integer) returns bigint
+function macroplan.cursor_text(bigint,bytea,text) returns text
+function macroplan.cycle_stop(macroplan.edit_context,macroplan.row_change[]) returns jsonb
+function macroplan.default_fields(text) returns jsonb
+function macroplan.delta(uuid,text,text) returns text
+function macroplan.delta_events(uuid,bigint) returns text
+function macroplan.delta_rows(uuid,bigint) returns text
+function macroplan.describe_row(uuid,text,jsonb) returns text
+function macroplan.edit_problem(jsonb,text) returns jsonb
+function macroplan.edit_rev(uuid) returns bigint
+function macroplan.escape_html(text) returns text
+function macroplan.event_hash(bytea,macroplan.event_log) returns bytea
+function macroplan.event_json(macroplan.event_log) returns json
+function macroplan.field_problem(macroplan.fields,jsonb) returns jsonb
+function macroplan.field_words(text) returns text
+function macroplan.fields_problem(text,jsonb) returns jsonb
+function macroplan.find_plan(jsonb,text) returns record
+function macroplan.find_snapshot(uuid) returns uuid
+function macroplan.fixed_stop(jsonb,jsonb) returns jsonb
+function macroplan.gesture_problem(jsonb) returns jsonb
+function macroplan.gesture_target(jsonb) returns jsonb
+function macroplan.has_cycle(uuid) returns boolean
+function macroplan.hash_at(uuid,bigint) returns bytea
+function macroplan.holder_of(uuid,text,text,text,uuid) returns uuid
+function macroplan.insert_problem(jsonb) returns jsonb
+function macroplan.is_blocked(jsonb,jsonb) returns boolean
+function macroplan.is_forked(uuid,text,uuid,jsonb) returns boolean
+function macroplan.is_good_value(macroplan.fields,jsonb) returns boolean
+function macroplan.is_instant(jsonb) returns boolean
+function macroplan.is_integer(jsonb,bigint,bigint) returns boolean
+function macroplan.is_plan_closed_for(uuid,jsonb) returns boolean
+function macroplan.is_times(jsonb) returns boolean
+function macroplan.is_uuid(text) returns boolean
+function macroplan.is_whole(jsonb) returns boolean
+function macroplan.is_zone(text) returns boolean
+function macroplan.iteration_problem(macroplan.edit_context,jsonb,jsonb,text[]) returns jsonb
+function macroplan.keep_event() returns trigger
+function macroplan.keep_row() returns trigger
+function macroplan.last_change(macroplan.edit_context,text,uuid,text) returns jsonb
+function macroplan.lead_stop(macroplan.edit_context,macroplan.row_change[]) returns jsonb
+function macroplan.live_row(uuid,text,uuid) returns jsonb
+function macroplan.lock_plan(uuid) returns void
+function macroplan.log_row() returns trigger
+function macroplan.make_snapshot(uuid) returns uuid
+function macroplan.make_write_row() returns void
+function macroplan.merge_gesture(jsonb,jsonb) returns jsonb
+function macroplan.merge_progress(jsonb,jsonb,jsonb) returns jsonb
+function macroplan.merge_set(text,jsonb,jsonb,jsonb) returns jsonb
+function macroplan.merge_units(jsonb,jsonb) returns TABLE(unit text, place integer, base jsonb, mine jsonb, merge jsonb)
+function macroplan.milliseconds(timestamp with time zone) returns bigint
+function macroplan.minutes(timestamp with time zone) returns bigint
+function macroplan.mix(uuid,bigint) returns bigint
+function macroplan.names_same_fields(jsonb,jsonb) returns boolean
+function macroplan.noun(text) returns text
+function macroplan.op_problem(jsonb,text) returns jsonb
+function macroplan.op_refusal(jsonb,text,text,text) returns jsonb
+function macroplan.op_refusal_of(jsonb,jsonb) returns jsonb
+function macroplan.op_role_problem(jsonb,text) returns jsonb
+function macroplan.op_shape_problem(jsonb) returns jsonb
+function macroplan.op_value_problem(jsonb) returns jsonb
+function macroplan.ordered_fields(text) returns TABLE(start_field text, end_field text, place integer)
+function macroplan.others_kept(macroplan.edit_context,macroplan.row_change[],macroplan.named_units[]) returns jsonb
+function macroplan.parse_body(text) returns jsonb
+function macroplan.part_problem(jsonb,text,jsonb) returns jsonb
+function macroplan.present_fields(jsonb,jsonb) returns jsonb
+function macroplan.principals(jsonb) returns text[]
+function macroplan.prune(uuid,interval) returns bigint
+function macroplan.range_problem(jsonb,jsonb) returns jsonb
+function macroplan.reach(uuid,uuid,boolean,uuid[]) returns SETOF uuid
+function macroplan.read_head(uuid,text) returns record
+function macroplan.read_row(uuid,text,uuid) returns jsonb
+function macroplan.receipt_text(macroplan.receipts,boolean) returns text
+function macroplan.reference_stop(macroplan.edit_context,macroplan.row_change[]) returns jsonb
+function macroplan.refusal(text,text) returns jsonb
+function macroplan.reject(integer,text,text) returns void
+function macroplan.remove_row(uuid,text,uuid) returns void
+function macroplan.reset_reason(uuid,text,text) returns text
+function macroplan.role_of(uuid,jsonb) returns text
+function macroplan.rows_at(uuid,bigint) returns TABLE(table_name text, id uuid, fields jsonb)
+function macroplan.rows_since(uuid,bigint) returns TABLE(table_name text, id uuid, rev bigint, removed boolean, fields jsonb)
+function macroplan.schedule_id(uuid,uuid) returns uuid
+function macroplan.send_problem(jsonb) returns jsonb
+function macroplan.show_instant(timestamp with time zone,text) returns text
+function macroplan.stamp_row() returns trigger
+function macroplan.stop(jsonb,text,text,text) returns jsonb
+function macroplan.stored(text,jsonb) returns jsonb
+function macroplan.table_line(text,text[]) returns text
+function macroplan.take_edit(uuid,jsonb,uuid,jsonb,bigint) returns text
+function macroplan.take_edits(uuid,jsonb,jsonb) returns text
+function macroplan.taken_stop(macroplan.edit_context,jsonb,jsonb,jsonb) returns jsonb
+function macroplan.times(bigint,bigint) returns jsonb
+function macroplan.times_stop(macroplan.edit_context,jsonb,jsonb,jsonb,macroplan.named_units) returns jsonb
+function macroplan.transition_problem(macroplan.edit_context,jsonb,jsonb,jsonb) returns jsonb
+function macroplan.unique_field(text) returns text
+function macroplan.unit_fields(text,text,jsonb) returns jsonb
+function macroplan.unknown_field(text,jsonb) returns jsonb
+function macroplan.uuid_or_null(text) returns uuid
+function macroplan.verdict(macroplan.edit_context,jsonb,jsonb,jsonb) returns jsonb
+function macroplan.wanted_row(jsonb,jsonb) returns jsonb
+function macroplan.wire(anyelement) returns jsonb
+function macroplan.wire(macroplan.baselines) returns jsonb
+function macroplan.wire(macroplan.chapter_schedules) returns jsonb
+function macroplan.wire(macroplan.conflicts) returns jsonb
+function macroplan.wire(macroplan.iterations) returns jsonb
+function macroplan.with_defaults(text,jsonb) returns jsonb
+function macroplan.write_row(uuid,text,uuid,jsonb) returns void
+
+grant execute on api.create_plan(jsonb,text) to macroplan_host
+grant execute on api.delta(jsonb,text,text,text) to macroplan_host
+grant execute on api.events(jsonb,text,bigint,integer,uuid) to macroplan_host
+grant execute on api.hello() to macroplan_host
+grant execute on api.plans(jsonb) to macroplan_host
+grant execute on api.show_table(jsonb,text,text,text) to macroplan_host
+grant execute on api.snapshot(jsonb,text) to macroplan_host
+grant execute on api.snapshot_part(jsonb,text,text,integer) to macroplan_host
+grant execute on api.state(jsonb,text,bigint) to macroplan_host
+grant execute on api.sync(jsonb,text,text) to macroplan_host
+grant execute on api.verify(jsonb,text) to macroplan_host
+grant execute on api.version(text) to macroplan_host
