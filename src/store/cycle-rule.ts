@@ -67,7 +67,7 @@ function isNews(history: History, id: string): boolean {
 }
 
 function refusedCycle({ id, predecessor_id, successor_id }: Row, draft: Draft): Stop {
-  const codeOf = (chapter: unknown) => draft.get('chapters', String(chapter))?.code ?? '?';
+  const codeOf = (chapter: unknown) => draft.last('chapters', String(chapter))?.code ?? '?';
   const message = `Chapters ${codeOf(predecessor_id)} and ${codeOf(successor_id)} would wait for each other.`;
   return { refusal: { code: 'dependency_cycle', message, table: 'dependencies', id, field: 'successor_id' } };
 }

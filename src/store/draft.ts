@@ -20,6 +20,8 @@ export interface RowChange {
   readonly id: string;
   /** Null: removed. */
   readonly row: Row | null;
+  /** The row as it is now, or as it was when this edit removed it: what a tombstone holds. */
+  readonly last?: Row | undefined;
 }
 
 export interface Draft extends PlanState {
@@ -36,7 +38,7 @@ export interface Draft extends PlanState {
 }
 
 export function draftOver(state: PlanState): Draft {
-  const changed = new Map<string, RowChange & { readonly last: Row | undefined }>();
+  const changed = new Map<string, RowChange>();
   const holders = new Map<string, Map<Value, string>>();
   const keyOf = (table: TableName, id: string) => `${table}/${id}`;
 
@@ -71,7 +73,7 @@ export function draftOver(state: PlanState): Draft {
       }
       changed.set(keyOf(table, id), { table, id, row, last: row ?? draft.last(table, id) });
     },
-    changes: () => [...changed.values()].map(({ table, id, row }) => ({ table, id, row })),
+    changes: () => [...changed.values()],
     holderOf(table, field, value) {
       const key = `${table}.${field}`;
       let holder = holders.get(key);

@@ -46,7 +46,7 @@ export function transitionProblem(op: RowOp, row: Row, next: Fields, draft: Draf
   const to = next.status;
   if (op.table !== 'chapter_schedules' || to === undefined || to === from) return null;
   if (TRANSITIONS[from]?.includes(String(to))) return null;
-  const chapter = draft.get('chapters', String(row.chapter_id))?.code ?? '?';
+  const chapter = draft.last('chapters', String(row.chapter_id))?.code ?? '?';
   return refusal('bad_transition', `Chapter ${chapter} is ${from} and cannot become ${to}.`, op, 'status');
 }
 
@@ -84,7 +84,7 @@ export function timesStop(
       });
       return { cause: 'constraint', items };
     }
-    const what = capitalised(describeRow(draft.get, table, after));
+    const what = capitalised(describeRow(draft.last, table, after));
     const message = `${what}: the ${fieldWords(end)} lies before the ${fieldWords(start)}.`;
     return { refusal: { code: 'end_before_start', message, table, id, field: end } };
   }

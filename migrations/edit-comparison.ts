@@ -1,0 +1,224 @@
+/** Runs one history of edits through `macroplan.apply_edit` and through the model plan, and says where they differ. */
+import assert from 'node:assert/strict';
+import type { PoolClient } from 'pg';
+import type { Conflict, Row } from '../src/store/rows.ts';
+import { TABLE_NAMES, type TableName } from '../src/store/schema.ts';
+import {
+  EditHistory,
+  firstOps,
+  PEOPLE,
+  type Person,
+  PLAN_ID,
+  type Step,
+} from '../src/testing/differential/edit-history.ts';
+import { ModelPlan } from '../src/testing/simulation/model-plan.ts';
+
+/** A step, or the hole where one was left out: the others keep their numbers, which `seen` counts. */
+type Steps = readonly (Step | null)[];
+
+export interface Difference {
+  readonly steps: Steps;
+  /** Which step made which conflict, since the database chooses their ids anew in each run. */
+  readonly conflictsMade: readonly (string | null)[];
+  readonly sql: unknown;
+  readonly typescript: unknown;
+}
+
+export interface Ran {
+  readonly difference: Difference | null;
+  /** One word an edit: an outcome, a cause or a refusal code. */
+  readonly answers: readonly string[];
+}
+
+/** Makes a history while it runs, up to the first difference. Leaves nothing in the database. */
+export async function runHistory(client: PoolClient, seed: number, count: number): Promise<Ran> {
+  const history = new EditHistory(seed);
+  return await onFreshPlan(client, async (pair) => {
+    const steps: Step[] = [];
+    while (steps.length < count) {
+      const step = history.next(pair, steps.length);
+      steps.push(step);
+      const differs = await pair.take(step);
+      if (differs) return { difference: { steps, conflictsMade: pair.conflictsMade, ...differs }, answers: [] };
+    }
+    const differs = await pair.compareRows();
+    const difference = differs && { steps, conflictsMade: pair.conflictsMade, ...differs };
+    return { difference, answers: pair.answers };
+  });
+}
+
+/** Leaves out steps, then ops, as long as the two sides still differ: what remains is what it takes. */
+export async function shrink(client: PoolClient, from: Difference): Promise<Difference> {
+  let smallest = from;
+  const attempt = async (steps: Steps) => {
+    const difference = await replay(client, { ...from, steps });
+    if (difference) smallest = { ...difference, conflictsMade: from.conflictsMade };
+    return difference !== null;
+  };
+  for (let n = 0; n < smallest.steps.length; n += 1)
+    await attempt(smallest.steps.map((step, at) => (at === n ? null : step)));
+  for (let n = 0; n < smallest.steps.length; n += 1) {
+    for (let op = 0; op < (smallest.steps[n]?.edit.ops.length ?? 0); ) {
+      const fewer = smallest.steps.map((step, at) => (at === n && step ? withoutOp(step, op) : step));
+      if (!(await attempt(fewer))) op += 1;
+    }
+  }
+  return smallest;
+}
+
+function withoutOp(step: Step, op: number): Step {
+  return { ...step, edit: { ...step.edit, ops: step.edit.ops.filter((_, at) => at !== op) } };
+}
+
+async function replay(client: PoolClient, { steps, conflictsMade }: Difference): Promise<Difference | null> {
+  return await onFreshPlan(client, async (pair) => {
+    for (const [n, step] of steps.entries()) {
+      const differs = await pair.take(step && renamed(step, conflictsMade, pair.conflictsMade));
+      if (differs) return { steps: steps.slice(0, n + 1), conflictsMade, ...differs };
+    }
+    const differs = await pair.compareRows();
+    return differs && { steps, conflictsMade, ...differs };
+  });
+}
+
+function renamed(step: Step, from: readonly (string | null)[], to: readonly (string | null)[]): Step {
+  let text = JSON.stringify(step);
+  for (const [n, id] of from.entries()) if (id) text = text.replaceAll(id, to[n] ?? id);
+  return JSON.parse(text);
+}
+
+async function onFreshPlan<T>(client: PoolClient, work: (pair: Pair) => Promise<T>): Promise<T> {
+  await client.query('begin');
+  try {
+    const pair = new Pair(client);
+    await pair.start();
+    return await work(pair);
+  } finally {
+    await client.query('rollback');
+  }
+}
+
+type Sides = { readonly sql: unknown; readonly typescript: unknown } | null;
+
+/** One plan on both sides. */
+class Pair {
+  readonly conflictsMade: (string | null)[] = [];
+  readonly answers: string[] = [];
+  readonly #client: PoolClient;
+  readonly #model: ModelPlan;
+  /** The plan's rev after each number of steps. */
+  readonly #revs: number[] = [];
+  #newId = '';
+
+  constructor(client: PoolClient) {
+    this.#client = client;
+    this.#model = new ModelPlan(() => this.#newId);
+  }
+
+  rows(table: TableName): readonly Row[] {
+    return this.#model.live(table).map(({ row }) => row);
+  }
+
+  async start(): Promise<void> {
+    const plan = { code: 'P', name: 'Plan', time_zone: 'Europe/Berlin', state: 'draft' };
+    const [lead] = PEOPLE as readonly [Person];
+    await this.#client.query('insert into macroplan.plan_heads (plan_id) values ($1)', [PLAN_ID]);
+    await this.#client.query(`select macroplan.begin_edit($1, $2, $2, $3, $1, 0, 'New plan')`, [
+      PLAN_ID,
+      lead.key,
+      lead.client,
+    ]);
+    await this.#client.query(`select macroplan.write_row($1, 'plans', $1, $2)`, [PLAN_ID, plan]);
+    this.#model.create(PLAN_ID, plan, { ...lead, actor: { ...lead, name: lead.key }, since: 0, now: 0 });
+    this.#revs.push(this.#model.rev);
+    const differs = await this.take({ person: lead, edit: { id: PLAN_ID, label: 'Seed', ops: firstOps() }, seen: 0 });
+    assert.equal(differs, null);
+    assert.deepEqual(this.answers, ['applied']);
+    this.#revs.shift();
+    this.conflictsMade.length = 0;
+    this.answers.length = 0;
+  }
+
+  /** Null if both sides gave the same receipt and, where there is one, the same conflict. */
+  async take(step: Step | null): Promise<Sides> {
+    if (!step) {
+      this.#revs.push(this.#model.rev);
+      this.conflictsMade.push(null);
+      return null;
+    }
+    const { person, seen } = step;
+    const edit = { ...step.edit, seq: 1, at: 0 };
+    const since = this.#revs[seen] ?? 0;
+    const who = { user_key: person.key, display_name: person.key };
+    const { rows } = await this.#client.query('select macroplan.apply_edit($1, $2, $3, $4, $5, $6) as verdict', [
+      PLAN_ID,
+      who,
+      person.role,
+      person.client,
+      JSON.stringify(edit),
+      since,
+    ]);
+    const { conflict, ...sql } = rows[0].verdict;
+    this.#newId = conflict ?? '00000000-0000-4000-9000-00000000dead';
+    const actor = { ...person, name: person.key };
+    const receipt = this.#model.apply(edit, { actor, client: person.client, since, now: 0 });
+    this.#revs.push(this.#model.rev);
+    this.conflictsMade.push(conflict);
+    const { outcome, rev, merged, refusal } = receipt;
+    const typescript = { outcome, rev, merged, refusal, ...this.#conflictIn(receipt.conflict) };
+    Object.assign(sql, await this.#storedConflict(conflict));
+    this.answers.push(refusal?.code ?? ('cause' in typescript ? String(typescript.cause) : outcome));
+    return same(sql, typescript) ? null : { sql, typescript };
+  }
+
+  async compareRows(): Promise<Sides> {
+    const tables = TABLE_NAMES.map((table) => {
+      return `select '${table}' as table_name, id, macroplan.wire(r) as row from macroplan.${table} as r where plan_id = $1`;
+    });
+    const { rows } = await this.#client.query(`select * from (${tables.join(' union all ')}) as rows`, [PLAN_ID]);
+    const sql = Object.fromEntries(rows.map(({ table_name, id, row }) => [`${table_name}/${id}`, comparable(row)]));
+    const stored = [...this.#model.rows.values()];
+    const typescript = Object.fromEntries(
+      stored.map(({ table, row, isRemoved }) => [`${table}/${row.id}`, comparable({ ...row, removed: isRemoved })]),
+    );
+    const differing = [...new Set([...Object.keys(sql), ...Object.keys(typescript)])].filter(
+      (key) => !same(sql[key], typescript[key]),
+    );
+    if (differing.length === 0) return null;
+    const only = (from: Record<string, unknown>) => Object.fromEntries(differing.map((key) => [key, from[key]]));
+    return { sql: only(sql), typescript: only(typescript) };
+  }
+
+  #conflictIn(id: string | null): object {
+    const stored = id === null ? undefined : this.#model.rows.get(`conflicts/${id}`);
+    const conflict = stored?.row as unknown as Conflict | undefined;
+    return conflict ? { cause: conflict.cause, items: timeless(conflict.items) } : {};
+  }
+
+  async #storedConflict(id: string | null): Promise<object> {
+    if (id === null) return {};
+    const { rows } = await this.#client.query('select cause, items from macroplan.conflicts where id = $1', [id]);
+    return { cause: rows[0].cause, items: timeless(rows[0].items) };
+  }
+}
+
+/** The two sides have two clocks. */
+function timeless(items: Conflict['items']): unknown {
+  return items.map(({ theirs_at, ...item }) => ({ ...item, theirs_at: theirs_at === null ? null : 0 }));
+}
+
+function comparable(row: Row & { readonly removed?: unknown }): unknown {
+  return row.items ? { ...row, at: 0, items: timeless(row.items as unknown as Conflict['items']) } : row;
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return canonical(a) === canonical(b);
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part) =>
+    part && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
