@@ -4,7 +4,7 @@
  *
  * Inside a transaction await only that transaction: it closes itself as soon as anything else is awaited.
  */
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import type { Edit, Refusal } from './edit.ts';
 import { StorageError } from './errors.ts';
 import type { Role, Row } from './rows.ts';
@@ -35,7 +35,7 @@ export interface JournalRecord {
   readonly edit: Edit;
   /** The plan's rev that it made; the order in which it was applied. */
   readonly rev: number;
-  /** Device clock, milliseconds: when its receipt came. */
+  /** Server clock, milliseconds: when its receipt was given. */
   readonly at: number;
 }
 
@@ -45,10 +45,12 @@ export interface ReplicaState {
   readonly rev: number;
   /** The snapshot whose segments base is built from. */
   readonly snapshot: string;
+  /** Grows with each snapshot that became base: a restored server may hand out the same snapshot twice. */
+  readonly generation: number;
   readonly role: Role;
   readonly events: readonly ActivityEvent[];
-  /** Device clock, milliseconds: when the reply was installed. */
-  readonly installedAt: number;
+  /** Server clock, milliseconds, of the last delta; 0 before the first. The device's own clock may be wrong by days. */
+  readonly asOf: number;
 }
 
 /** Born in this database and never copied out of it: a client id reused with lost state would look like a fork. */
@@ -109,12 +111,50 @@ export async function openReplicaDatabase(name: ReplicaName, onLost: () => void)
   }
 }
 
-/** Runs one write and turns every failure of the browser's storage into a `StorageError` with a sentence. */
-export async function stored<T>(what: string, write: () => Promise<T>): Promise<T> {
+export type ReadTransaction = IDBPTransaction<ReplicaSchema, StoreNames<ReplicaSchema>[], 'readonly'>;
+export type WriteTransaction = IDBPTransaction<ReplicaSchema, StoreNames<ReplicaSchema>[], 'readwrite'>;
+
+export interface Write {
+  /** What is being kept, as a sentence's subject: "Your edit". */
+  readonly what: string;
+  readonly stores: readonly StoreNames<ReplicaSchema>[];
+  /** `strict` where it is the only copy: what a person typed. The rest can be fetched again. */
+  readonly durability?: 'strict' | 'relaxed';
+}
+
+/**
+ * One transaction: resolves once it is complete, rejects with a `StorageError` and then nothing of it happened. `body`
+ * awaits its reads and then its writes all at once, so that a failing transaction leaves no promise unobserved.
+ */
+export function write<T>(
+  database: ReplicaDatabase,
+  { what, stores, durability = 'relaxed' }: Write,
+  body: (transaction: WriteTransaction) => Promise<T>,
+): Promise<T> {
+  return complete(`${what} could not be kept`, () => {
+    const transaction = database.transaction([...stores], 'readwrite', { durability });
+    return Promise.all([body(transaction), transaction.done]);
+  });
+}
+
+/** One moment of several stores. Rejects with a `StorageError`. */
+export function read<T>(
+  database: ReplicaDatabase,
+  stores: readonly StoreNames<ReplicaSchema>[],
+  body: (transaction: ReadTransaction) => Promise<T>,
+): Promise<T> {
+  return complete('What this device holds could not be read', () => {
+    const transaction = database.transaction([...stores]);
+    return Promise.all([body(transaction), transaction.done]);
+  });
+}
+
+async function complete<T>(failure: string, run: () => Promise<readonly [T, ...unknown[]]>): Promise<T> {
   try {
-    return await write();
+    const [result] = await run();
+    return result;
   } catch (cause) {
-    if (cause instanceof DOMException) throw new StorageError(`${what} could not be kept: ${cause.message}`, { cause });
+    if (cause instanceof DOMException) throw new StorageError(`${failure}: ${cause.message}`, { cause });
     throw cause;
   }
 }

@@ -1,8 +1,19 @@
 /**
- * The desk: everything of a replica but its rows – how far it has read, its client, what is queued and what was
- * refused. It is small, and read in one transaction so that queue and cursor fit together.
+ * Reading what is stored. The desk is everything of a replica but its rows – how far it has read, its client, what is
+ * queued and what was refused. Desk and rows are read in one transaction, so that they are of one moment: another tab
+ * may install a reply, or switch to another snapshot, at any time.
  */
-import type { ClientState, QueueRecord, RefusedRecord, ReplicaDatabase, ReplicaState } from './database.ts';
+import {
+  type ChangedRecord,
+  type ClientState,
+  type QueueRecord,
+  type RefusedRecord,
+  type ReplicaDatabase,
+  type ReplicaState,
+  read,
+  write,
+} from './database.ts';
+import { allPartsOf } from './install.ts';
 
 export interface Desk {
   /** Null before the first snapshot. */
@@ -12,25 +23,45 @@ export interface Desk {
   readonly refused: readonly RefusedRecord[];
 }
 
-/** Reads the desk; at the first opening it gives this device its client id, which is born in the database it goes with. */
-export async function readDesk(database: ReplicaDatabase, newId: () => string): Promise<Desk> {
-  const transaction = database.transaction(['meta', 'queue', 'refused']);
-  const [state, client, queue, refused] = await Promise.all([
-    transaction.objectStore('meta').get('state') as Promise<ReplicaState | undefined>,
-    transaction.objectStore('meta').get('client') as Promise<ClientState | undefined>,
-    transaction.objectStore('queue').getAll(),
-    transaction.objectStore('refused').getAll(),
-    transaction.done,
-  ]);
-  return { state: state ?? null, client: client ?? (await bornClient(database, newId)), queue, refused };
+/** The state that memory has rows of; null: of none. */
+export type Known = Pick<ReplicaState, 'generation' | 'cursor'> | null;
+
+/** Rows that memory does not have yet. */
+export interface StoredRows {
+  /** The snapshot's parts as received; null where memory is built from the same snapshot. */
+  readonly segments: readonly string[] | null;
+  readonly changed: readonly ChangedRecord[];
 }
 
-async function bornClient(database: ReplicaDatabase, newId: () => string): Promise<ClientState> {
-  const transaction = database.transaction('meta', 'readwrite', { durability: 'strict' });
-  // Another tab may have been first.
-  const known = (await transaction.store.get('client')) as ClientState | undefined;
-  const client = known ?? { id: newId(), nextSeq: 1 };
-  if (!known) await transaction.store.put(client, 'client');
-  await transaction.done;
-  return client;
+/** Reads the desk, and the rows where the stored state is not the `known` one. */
+export function readStored(database: ReplicaDatabase, known: Known): Promise<[Desk, StoredRows]> {
+  return read(database, ['meta', 'queue', 'refused', 'segments', 'changed'], async (transaction) => {
+    const meta = transaction.objectStore('meta');
+    const [state, client, queue, refused] = await Promise.all([
+      meta.get('state') as Promise<ReplicaState | undefined>,
+      meta.get('client') as Promise<ClientState>,
+      transaction.objectStore('queue').getAll(),
+      transaction.objectStore('refused').getAll(),
+    ]);
+    const isSameBase = state?.generation === known?.generation;
+    const [segments, changed] = await Promise.all([
+      isSameBase || !state ? null : transaction.objectStore('segments').getAll(allPartsOf(state.snapshot)),
+      isSameBase && state?.cursor === known?.cursor ? [] : transaction.objectStore('changed').getAll(),
+    ]);
+    return [
+      { state: state ?? null, client, queue, refused },
+      { segments, changed },
+    ];
+  });
+}
+
+/** At the first opening this device gets its client id, which is born in the database it goes with. */
+export function ensureClient(database: ReplicaDatabase, newId: () => string): Promise<ClientState> {
+  return write(database, { what: 'This device', stores: ['meta'], durability: 'strict' }, async (transaction) => {
+    const meta = transaction.objectStore('meta');
+    const known = (await meta.get('client')) as ClientState | undefined;
+    const client = known ?? { id: newId(), nextSeq: 1 };
+    if (!known) await meta.put(client, 'client');
+    return client;
+  });
 }

@@ -3,7 +3,14 @@
  * the request was made from: whatever tab or late answer comes second finds another cursor and changes nothing. Rows,
  * cursor, receipts and removal from the queue commit together or not at all.
  */
-import { type ReplicaDatabase, type ReplicaState, stored } from './database.ts';
+import {
+  type QueueRecord,
+  type ReplicaDatabase,
+  type ReplicaState,
+  read,
+  type WriteTransaction,
+  write,
+} from './database.ts';
 import { type Delta, rowChanges } from './delta.ts';
 import type { Receipt } from './edit.ts';
 import { takeJournal } from './journal.ts';
@@ -15,35 +22,44 @@ export type Installed = 'installed' | 'moved';
 const EVENTS_KEPT = 50;
 
 /**
- * Installs a delta that was asked from `sentCursor`, with the receipts of the edits sent along. A delta that changes
- * nothing writes nothing. The delta must not be a reset: an edit leaves the queue only together with its effect.
+ * Installs a delta that was asked from `sentCursor`, with the receipts of the edits sent along. The delta must not be a
+ * reset: an edit leaves the queue only together with its effect.
  */
 export function installDelta(
   database: ReplicaDatabase,
   sentCursor: string,
-  { delta, receipts, at }: { delta: Delta; receipts: readonly Receipt[]; at: number },
+  { delta, receipts }: { delta: Delta; receipts: readonly Receipt[] },
 ): Promise<Installed> {
-  if (delta.cursor === sentCursor && receipts.length === 0) return Promise.resolve('installed');
-  return stored('What the server sent', async () => {
-    const transaction = database.transaction(['meta', 'changed', 'queue', 'refused', 'journal'], 'readwrite');
-    const meta = transaction.objectStore('meta');
-    const state = (await meta.get('state')) as ReplicaState | undefined;
+  const stores = ['meta', 'changed', 'queue', 'refused', 'journal'] as const;
+  return write(database, { what: 'What the server sent', stores }, async (transaction) => {
+    const state = await stateIn(transaction);
     if (state?.cursor !== sentCursor) return 'moved';
-    const changed = transaction.objectStore('changed');
-    for (const change of rowChanges(delta.rows)) void changed.put(change, [change.table, change.id]);
-    for (const receipt of receipts) {
-      const record = await transaction.objectStore('queue').get(receipt.seq);
-      if (record?.edit.id !== receipt.edit) continue;
-      const { edit } = record;
-      void transaction.objectStore('queue').delete(receipt.seq);
-      if (receipt.refusal) void transaction.objectStore('refused').put({ edit, refusal: receipt.refusal }, edit.id);
-      if (receipt.rev !== null) void transaction.objectStore('journal').put({ edit, rev: receipt.rev, at }, edit.id);
-    }
+    const queue = await transaction.objectStore('queue').getAll();
     const events = [...delta.events, ...state.events].slice(0, EVENTS_KEPT);
-    void meta.put({ ...state, cursor: delta.cursor, rev: delta.rev, events, installedAt: at }, 'state');
-    await transaction.done;
+    const next: ReplicaState = { ...state, cursor: delta.cursor, rev: delta.rev, events, asOf: delta.now };
+    const changed = transaction.objectStore('changed');
+    await Promise.all([
+      ...[...rowChanges(delta.rows)].map((change) => changed.put(change, [change.table, change.id])),
+      ...receipts.flatMap((receipt) => settle(transaction, { receipt, queue, at: delta.now })),
+      transaction.objectStore('meta').put(next, 'state'),
+    ]);
     return 'installed';
   });
+}
+
+/** What a receipt does to the queue: its edit leaves, and stays visible or on record where that matters. */
+function settle(
+  transaction: WriteTransaction,
+  { receipt, queue, at }: { receipt: Receipt; queue: readonly QueueRecord[]; at: number },
+): Promise<unknown>[] {
+  const edit = queue.find((record) => record.edit.id === receipt.edit)?.edit;
+  if (!edit) return [];
+  const { refusal, rev } = receipt;
+  return [
+    transaction.objectStore('queue').delete(edit.seq),
+    ...(refusal ? [transaction.objectStore('refused').put({ edit, refusal }, edit.id)] : []),
+    ...(rev !== null ? [transaction.objectStore('journal').put({ edit, rev, at }, edit.id)] : []),
+  ];
 }
 
 /** Keeps one part of a snapshot as received, so that an interrupted snapshot goes on where it stopped. */
@@ -51,13 +67,15 @@ export function keepPart(
   database: ReplicaDatabase,
   { snapshot, part, text }: { snapshot: string; part: number; text: string },
 ): Promise<void> {
-  return stored('A part of the plan', async () => {
-    await database.put('segments', text, [snapshot, part]);
+  return write(database, { what: 'A part of the plan', stores: ['segments'] }, async (transaction) => {
+    await transaction.objectStore('segments').put(text, [snapshot, part]);
   });
 }
 
 export async function keptParts(database: ReplicaDatabase, snapshot: string): Promise<ReadonlySet<number>> {
-  const keys = await database.getAllKeys('segments', allPartsOf(snapshot));
+  const keys = await read(database, ['segments'], (transaction) =>
+    transaction.objectStore('segments').getAllKeys(allPartsOf(snapshot)),
+  );
   return new Set(keys.map(([, part]) => part));
 }
 
@@ -80,19 +98,26 @@ export interface SnapshotHead {
 export function switchSnapshot(
   database: ReplicaDatabase,
   sentCursor: string,
-  { at, forkTo, ...head }: SnapshotHead & { at: number; forkTo: string | null },
+  { forkTo, ...head }: SnapshotHead & { forkTo: string | null },
 ): Promise<Installed> {
-  return stored('The plan', async () => {
-    const transaction = database.transaction(['meta', 'changed', 'segments', 'queue', 'journal'], 'readwrite');
-    const meta = transaction.objectStore('meta');
-    const state = (await meta.get('state')) as ReplicaState | undefined;
+  const stores = ['meta', 'changed', 'segments', 'queue', 'journal'] as const;
+  return write(database, { what: 'The plan', stores, durability: 'strict' }, async (transaction) => {
+    const state = await stateIn(transaction);
     if ((state?.cursor ?? '') !== sentCursor) return 'moved';
-    void transaction.objectStore('changed').clear();
     const segments = transaction.objectStore('segments');
-    for (const key of await segments.getAllKeys()) if (key[0] !== head.snapshot) void segments.delete(key);
+    const stale = (await segments.getAllKeys()).filter(([snapshot]) => snapshot !== head.snapshot);
     if (forkTo !== null) await renumber(transaction, forkTo, await takeJournal(transaction));
-    void meta.put({ ...head, events: [], installedAt: at }, 'state');
-    await transaction.done;
+    const generation = (state?.generation ?? 0) + 1;
+    const next: ReplicaState = { ...head, generation, events: [], asOf: state?.asOf ?? 0 };
+    await Promise.all([
+      transaction.objectStore('changed').clear(),
+      ...stale.map((key) => segments.delete(key)),
+      transaction.objectStore('meta').put(next, 'state'),
+    ]);
     return 'installed';
   });
+}
+
+async function stateIn(transaction: WriteTransaction): Promise<ReplicaState | undefined> {
+  return (await transaction.objectStore('meta').get('state')) as ReplicaState | undefined;
 }

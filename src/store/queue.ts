@@ -3,21 +3,22 @@
  * the transaction that installs a base containing its effect (`install.ts`). Id, base and content are fixed here: what
  * is sent again is byte for byte what was sent before.
  */
-import type { IDBPTransaction, StoreNames } from 'idb';
-import { type ClientState, type QueueRecord, type ReplicaDatabase, type ReplicaSchema, stored } from './database.ts';
+import { type ClientState, type QueueRecord, type ReplicaDatabase, type WriteTransaction, write } from './database.ts';
 import type { Edit } from './edit.ts';
 import { assert } from './errors.ts';
 
 /** Keeps one edit under the next seq of this client and returns it. Rejects with a `StorageError`. */
 export function enqueue(database: ReplicaDatabase, edit: Omit<Edit, 'seq'>): Promise<QueueRecord> {
-  return stored('Your edit', async () => {
-    const transaction = database.transaction(['meta', 'queue'], 'readwrite', { durability: 'strict' });
-    const client = await clientIn(transaction.objectStore('meta'));
-    const record: QueueRecord = { edit: { ...edit, seq: client.nextSeq }, sent: false };
+  const what = 'Your edit';
+  return write(database, { what, stores: ['meta', 'queue'], durability: 'strict' }, async (transaction) => {
+    const meta = transaction.objectStore('meta');
+    const client = (await meta.get('client')) as ClientState | undefined;
+    assert(client, 'a replica has a client id from its first opening');
+    const seq = client.nextSeq;
+    const record: QueueRecord = { edit: { ...edit, seq }, sent: false };
     await Promise.all([
-      transaction.objectStore('queue').add(record, client.nextSeq),
-      transaction.objectStore('meta').put({ ...client, nextSeq: client.nextSeq + 1 }, 'client'),
-      transaction.done,
+      transaction.objectStore('queue').add(record, seq),
+      meta.put({ ...client, nextSeq: seq + 1 }, 'client'),
     ]);
     return record;
   });
@@ -25,13 +26,11 @@ export function enqueue(database: ReplicaDatabase, edit: Omit<Edit, 'seq'>): Pro
 
 /** Notes, before the request leaves, that these edits may reach the server: from now on their content is frozen. */
 export function markSent(database: ReplicaDatabase, seqs: readonly number[]): Promise<void> {
-  return stored('The state of your edits', async () => {
-    const transaction = database.transaction('queue', 'readwrite', { durability: 'strict' });
-    for (const seq of seqs) {
-      const record = await transaction.store.get(seq);
-      if (record && !record.sent) await transaction.store.put({ ...record, sent: true }, seq);
-    }
-    await transaction.done;
+  const what = 'The state of your edits';
+  return write(database, { what, stores: ['queue'], durability: 'strict' }, async (transaction) => {
+    const queue = transaction.objectStore('queue');
+    const records = (await queue.getAll()).filter(({ edit, sent }) => !sent && seqs.includes(edit.seq));
+    await Promise.all(records.map((record) => queue.put({ ...record, sent: true }, record.edit.seq)));
   });
 }
 
@@ -40,30 +39,23 @@ export function markSent(database: ReplicaDatabase, seqs: readonly number[]): Pr
  * numbers used by another copy of this database, so that only the ids can tell what was applied.
  */
 export function fork(database: ReplicaDatabase, newClientId: string): Promise<void> {
-  return stored('The new identity of this device', async () => {
-    const transaction = database.transaction(['meta', 'queue'], 'readwrite', { durability: 'strict' });
-    await renumber(transaction, newClientId, []);
-    await transaction.done;
-  });
+  const what = 'The new identity of this device';
+  return write(database, { what, stores: ['meta', 'queue'], durability: 'strict' }, (transaction) =>
+    renumber(transaction, newClientId, []),
+  );
 }
 
 /** Inside a transaction: these edits, then what is queued, numbered from 1 under a new client id. */
 export async function renumber(
-  transaction: IDBPTransaction<ReplicaSchema, StoreNames<ReplicaSchema>[], 'readwrite'>,
+  transaction: WriteTransaction,
   newClientId: string,
   first: readonly Edit[],
 ): Promise<void> {
   const queue = transaction.objectStore('queue');
   const records = [...first.map((edit) => ({ edit, sent: true })), ...(await queue.getAll())];
-  void queue.clear();
-  for (const [index, { edit, sent }] of records.entries()) {
-    void queue.add({ edit: { ...edit, seq: index + 1 }, sent }, index + 1);
-  }
-  await transaction.objectStore('meta').put({ id: newClientId, nextSeq: records.length + 1 }, 'client');
-}
-
-async function clientIn(meta: { get(key: 'client'): Promise<unknown> }): Promise<ClientState> {
-  const client = (await meta.get('client')) as ClientState | undefined;
-  assert(client, 'a replica has a client id from its first opening');
-  return client;
+  await Promise.all([
+    queue.clear(),
+    ...records.map(({ edit, sent }, i) => queue.add({ edit: { ...edit, seq: i + 1 }, sent }, i + 1)),
+    transaction.objectStore('meta').put({ id: newClientId, nextSeq: records.length + 1 }, 'client'),
+  ]);
 }

@@ -137,7 +137,7 @@ test('a snapshot replaces base and leaves the queue alone', async () => {
   const moved = schedule(5, { planned_start: START + 60, planned_end: START + 150 });
   const text = JSON.stringify({ rows: { chapter_schedules: columns('chapter_schedules', [moved]) } });
   await keepPart(replica.database, { snapshot: 'second', part: 0, text });
-  await replica.switchTo({ snapshot: 'second', cursor: 'f.5', rev: 5, role: 'lead' }, 'same-history');
+  await replica.switchTo(replica.cursor, { snapshot: 'second', cursor: 'f.5', rev: 5, role: 'lead' }, 'same-history');
   expect(replica.view().role).toBe('lead');
   expect(replica.view().rows.phases.size).toBe(0);
   expect(replica.queue).toHaveLength(1);
@@ -187,7 +187,11 @@ test('edits that a restored server lost are queued again, before what is pending
 
   const text = JSON.stringify({ rows: { chapter_schedules: columns('chapter_schedules', [schedule(1)]) } });
   await keepPart(replica.database, { snapshot: 'restored', part: 0, text });
-  await replica.switchTo({ snapshot: 'restored', cursor: 'f.1', rev: 1, role: 'planner' }, 'other-history');
+  await replica.switchTo(
+    replica.cursor,
+    { snapshot: 'restored', cursor: 'f.1', rev: 1, role: 'planner' },
+    'other-history',
+  );
   expect(replica.queue.map(({ edit }) => [edit.id, edit.seq])).toEqual([
     [applied, 1],
     [pending, 2],

@@ -5,13 +5,13 @@
  * Memory follows the disk: a change is shown after its transaction completed. The one exception is an edit, which is
  * shown at once and taken back, with an error for the person, if the browser could not keep it.
  */
-import { Base } from './base.ts';
-import { openReplicaDatabase, type QueueRecord, type ReplicaDatabase, type ReplicaName } from './database.ts';
+import { Base, type RowChange } from './base.ts';
+import { openReplicaDatabase, type QueueRecord, type ReplicaDatabase, type ReplicaName, write } from './database.ts';
 import { type Delta, rowChanges } from './delta.ts';
-import { type Desk, readDesk } from './desk.ts';
+import { type Desk, ensureClient, type Known, readStored } from './desk.ts';
 import type { Edit, Op, Receipt } from './edit.ts';
 import { assert } from './errors.ts';
-import { allPartsOf, installDelta, type SnapshotHead, switchSnapshot } from './install.ts';
+import { installDelta, type SnapshotHead, switchSnapshot } from './install.ts';
 import { pruneJournal } from './journal.ts';
 import { Listeners } from './listeners.ts';
 import { planView } from './plan-view.ts';
@@ -64,7 +64,7 @@ export class Replica implements PlanStore {
     this.user = user;
     this.database = database;
     this.#environment = environment;
-    this.#desk = { ...desk, state: null };
+    this.#desk = desk;
     const since = environment.clock();
     this.#syncState = { condition: 'starting', since, freshAt: null, missedPolls: 0, clockOffset: 0, detail: null };
   }
@@ -73,10 +73,11 @@ export class Replica implements PlanStore {
   static async open(name: ReplicaName, user: PlanView['user'], environment: ReplicaEnvironment): Promise<Replica> {
     let replica: Replica | null = null;
     const database = await openReplicaDatabase(name, () => replica?.lost());
-    const desk = await readDesk(database, environment.newId);
+    const client = await ensureClient(database, environment.newId);
+    const desk = { state: null, client, queue: [], refused: [] };
     replica = new Replica({ planId: name.planId, user, environment, database, desk });
     await replica.refresh();
-    await pruneJournal(database, environment.clock());
+    await pruneJournal(database, replica.#desk.state?.asOf ?? 0);
     return replica;
   }
 
@@ -116,7 +117,9 @@ export class Replica implements PlanStore {
   }
 
   async dismissRefused(editId: string): Promise<void> {
-    await this.database.delete('refused', editId);
+    await write(this.database, { what: 'That you have seen this', stores: ['refused'] }, (transaction) =>
+      transaction.objectStore('refused').delete(editId),
+    );
     await this.refresh();
     this.#otherTabs.tell();
   }
@@ -164,27 +167,26 @@ export class Replica implements PlanStore {
   install(sentCursor: string, delta: Delta, receipts: readonly Receipt[]): Promise<void> {
     return this.#exclusively(async () => {
       if (delta.cursor === sentCursor && receipts.length === 0) return;
-      const at = this.#environment.clock();
-      const installed = await installDelta(this.database, sentCursor, { delta, receipts, at });
-      if (installed === 'moved' || this.cursor !== sentCursor) return this.#follow();
-      const [desk, keptBefore] = await this.#readDesk();
-      // Rows and the queue change in memory in one go, so that no frame shows an edit twice or not at all.
-      for (const change of rowChanges(delta.rows)) this.#base.put(change);
-      this.#adopt(desk, keptBefore);
+      const known = this.#desk.state;
+      const installed = await installDelta(this.database, sentCursor, { delta, receipts });
+      if (installed === 'installed' && known?.cursor === sentCursor) {
+        await this.#follow({ ...known, cursor: delta.cursor }, rowChanges(delta.rows));
+      } else {
+        await this.#follow();
+      }
       this.#otherTabs.tell();
     });
   }
 
   /**
-   * Makes a snapshot, all of whose parts are kept, the base. Where the server's history is not the one this device
+   * Makes a snapshot, asked from `sentCursor` and with all its parts kept, the base. Where the server's history is not the one this device
    * knew, edits that had taken effect are queued again under their ids: the server answers those that it still has with
    * their receipts, and the others take effect once more, once.
    */
-  switchTo(snapshot: SnapshotHead, history: History): Promise<void> {
+  switchTo(sentCursor: string, snapshot: SnapshotHead, history: History): Promise<void> {
     return this.#exclusively(async () => {
-      const at = this.#environment.clock();
       const forkTo = history === 'other-history' ? this.#environment.newId() : null;
-      await switchSnapshot(this.database, this.cursor, { ...snapshot, at, forkTo });
+      await switchSnapshot(this.database, sentCursor, { ...snapshot, forkTo });
       await this.#follow();
       this.#otherTabs.tell();
     });
@@ -224,33 +226,28 @@ export class Replica implements PlanStore {
     return this.#otherTabs.add(listener);
   }
 
-  async #follow(): Promise<void> {
-    const [desk, keptBefore] = await this.#readDesk();
-    const { state } = desk;
-    if (state !== null && state.cursor !== this.#desk.state?.cursor) {
-      const isSameSnapshot = state.snapshot === this.#desk.state?.snapshot;
-      const base = isSameSnapshot ? this.#base : new Base();
-      const [texts, changed] = await Promise.all([
-        isSameSnapshot ? [] : this.database.getAll('segments', allPartsOf(state.snapshot)),
-        this.database.getAll('changed'),
-      ]);
-      for (const text of texts) for (const change of rowChanges(parseSegment(text))) base.put(change);
-      for (const change of changed) base.put(change);
-      this.#base = base;
+  /** Makes memory what the disk is: `rows` lead from what memory has to `known`, and the disk from there on. */
+  async #follow(known: Known = this.#desk.state, rows: Iterable<RowChange> = []): Promise<void> {
+    const keptBefore = this.#keptEdits();
+    const [desk, { segments, changed }] = await readStored(this.database, known);
+    if (segments) {
+      this.#base = new Base();
+      for (const text of segments) for (const change of rowChanges(parseSegment(text))) this.#base.put(change);
+    } else {
+      for (const change of rows) this.#base.put(change);
     }
+    for (const change of changed) this.#base.put(change);
     this.#adopt(desk, keptBefore);
   }
 
-  /** The desk on disk, and the ids of the edits that were known to be on disk before it was read. */
-  async #readDesk(): Promise<[Desk, ReadonlySet<string>]> {
-    const keptBefore = new Set(this.queue.map(({ edit }) => edit.id));
-    return [await readDesk(this.database, this.#environment.newId), keptBefore];
+  #keptEdits(): ReadonlySet<string> {
+    return new Set(this.queue.map(({ edit }) => edit.id));
   }
 
   #adopt(desk: Desk, keptBefore: ReadonlySet<string>): void {
     this.#desk = desk;
     const stored = new Set(desk.queue.map(({ edit }) => edit.id));
-    // What was not on disk when the read began is still on its way there; it has not left the queue.
+    // What was not on disk before the read began is still on its way there; it has not left the queue.
     const arriving = this.#pending.filter(
       ({ record }) => !stored.has(record.edit.id) && !keptBefore.has(record.edit.id),
     );

@@ -59,7 +59,8 @@ export function startPolling(replica: Replica, exchange: Exchange, environment: 
   /** Something to send, or a person who wants to know: go now, or right after what is under way. */
   function want(gapMs = 0): void {
     if (isExchanging) isWanted = true;
-    else arm(Math.max(0, startedAt + gapMs - clock()));
+    // Within the gap even where the device's clock jumped by days since.
+    else arm(Math.min(gapMs, Math.max(0, startedAt + gapMs - clock())));
   }
 
   async function run(): Promise<void> {

@@ -10,6 +10,8 @@ import { parsed } from './reply.ts';
 import type { Transport } from './transport.ts';
 
 export async function takeSnapshot(replica: Replica, transport: Transport, history: History): Promise<void> {
+  // Another tab may go on while parts are on their way; a snapshot never takes it back.
+  const sentCursor = replica.cursor;
   const plan = `/plans/${replica.planId}`;
   const [plans, manifest] = await Promise.all([
     transport.get('/plans').then((reply) => parsed(reply, readPlans)),
@@ -29,7 +31,7 @@ export async function takeSnapshot(replica: Replica, transport: Transport, histo
     await keepPart(replica.database, { snapshot, part, text });
   }
   const { cursor, rev } = manifest;
-  await replica.switchTo({ snapshot, cursor, rev, role }, history);
+  await replica.switchTo(sentCursor, { snapshot, cursor, rev, role }, history);
 }
 
 /** Plain http has no `crypto.subtle`; there count and checksum of the rows, compared at each delta, must do. */

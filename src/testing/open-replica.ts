@@ -32,6 +32,6 @@ export function openReplica(userKey = 'planner-a'): Promise<Replica> {
 export async function openFilledReplica(): Promise<Replica> {
   const replica = await openReplica();
   await keepPart(replica.database, { snapshot: 'first', part: 0, text: JSON.stringify({ rows: smallPlan }) });
-  await replica.switchTo({ snapshot: 'first', cursor: 'e.1', rev: 1, role: 'planner' }, 'same-history');
+  await replica.switchTo('', { snapshot: 'first', cursor: 'e.1', rev: 1, role: 'planner' }, 'same-history');
   return replica;
 }

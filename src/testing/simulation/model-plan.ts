@@ -3,7 +3,7 @@
  * the executable specification of both). It can be copied whole, which is what a backup is.
  */
 import { type Actor, applyEdit, type History, type TheirChange } from '../../store/apply.ts';
-import type { PlanState } from '../../store/draft.ts';
+import type { PlanState, RowChange } from '../../store/draft.ts';
 import type { Edit, Receipt } from '../../store/edit.ts';
 import { mix } from '../../store/mix.ts';
 import type { Conflict, Fields, Row, Value } from '../../store/rows.ts';
@@ -44,6 +44,8 @@ export class ModelPlan {
   rev = 0;
   readonly rows = new Map<string, StoredRow>();
   readonly events: ModelEvent[] = [];
+  /** By rev, the hash of the log up to it: two histories that ever differed differ here for good. */
+  readonly hashes: string[] = ['00000000'];
   readonly receipts = new Map<string, Receipt>();
   readonly lastSeq = new Map<string, number>();
   readonly #newId: () => string;
@@ -58,6 +60,7 @@ export class ModelPlan {
     copy.rev = this.rev;
     for (const [key, row] of this.rows) copy.rows.set(key, row);
     copy.events.push(...this.events);
+    copy.hashes.splice(0, copy.hashes.length, ...this.hashes);
     for (const [id, receipt] of this.receipts) copy.receipts.set(id, receipt);
     for (const [client, seq] of this.lastSeq) copy.lastSeq.set(client, seq);
     return copy;
@@ -107,19 +110,15 @@ export class ModelPlan {
     return receipt;
   }
 
-  #write(
-    edit: Edit,
-    { actor, client, now }: Push,
-    changes: readonly { table: TableName; id: string; row: Row | null }[],
-  ): void {
+  #write(edit: Edit, { actor, client, now }: Push, changes: readonly RowChange[]): void {
     this.rev += 1;
-    for (const [index, { table, id, row }] of changes.entries()) {
+    for (const [index, { table, id, row, last }] of changes.entries()) {
       const key = `${table}/${id}`;
       const old = this.rows.get(key);
       const before = old && !old.isRemoved ? old.row : null;
       this.rows.set(key, {
         table,
-        row: { ...(row ?? old?.row ?? { id }), id, rev: this.rev } as Row,
+        row: { ...(row ?? last ?? { id }), id, rev: this.rev } as Row,
         isRemoved: row === null,
       });
       this.events.push({
@@ -137,6 +136,8 @@ export class ModelPlan {
         ...changedFields(table, before, row),
       });
     }
+    const news = this.events.filter(({ rev }) => rev === this.rev);
+    this.hashes[this.rev] = hash(`${this.hashes[this.rev - 1]}${JSON.stringify(news)}`);
   }
 
   #state(): PlanState {
@@ -200,6 +201,13 @@ export class ModelPlan {
       resolved_by: null,
     };
   }
+}
+
+/** FNV-1a, 32 bits: enough to tell a few histories apart. */
+function hash(text: string): string {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  return (value >>> 0).toString(16).padStart(8, '0');
 }
 
 /** The merge units that an event changed; `row` where the row was made or removed. */

@@ -1,0 +1,209 @@
+/**
+ * The ledger of a night: what each page promised its person, held against what the server did. It checks after every
+ * step what must never be false, and at the end, when everything is healed, what must have become true.
+ */
+import type { Edit } from '../../store/edit.ts';
+import { StorageError } from '../../store/errors.ts';
+import type { Replica } from '../../store/replica.ts';
+import type { Fields, Value } from '../../store/rows.ts';
+import type { Counters } from './counters.ts';
+import type { ModelEvent, ModelPlan } from './model-plan.ts';
+import type { Profile } from './profile.ts';
+import type { Tab } from './tab.ts';
+
+export class Broken extends Error {
+  readonly invariant: string;
+
+  constructor(invariant: string, detail: string) {
+    super(`${invariant}: ${detail}`);
+    this.invariant = invariant;
+  }
+}
+
+interface Promised {
+  readonly edit: Edit;
+  readonly profile: Profile;
+}
+
+export class Ledger {
+  readonly #counters: Counters;
+  readonly #kept = new Map<string, Promised>();
+  readonly #takenBack = new Set<string>();
+  /** Edits that were once applied and so are in somebody's journal. */
+  readonly #effective = new Set<string>();
+  /** Count and checksum of the plan at each point of each history, as the server had them. */
+  readonly #integrity = new Map<string, { row_count: number; row_sum: number }>();
+  readonly #cursors = new Map<Replica, { rev: number; restores: number }>();
+  #checkedEvents = 0;
+  #restores = 0;
+  #failure: Broken | null = null;
+
+  constructor(counters: Counters) {
+    this.#counters = counters;
+  }
+
+  /** Keeps the first failure; the night ends at the next step. */
+  fail(invariant: string, detail: string): void {
+    this.#failure ??= new Broken(invariant, detail);
+  }
+
+  throwFailure(): void {
+    if (this.#failure) throw this.#failure;
+  }
+
+  kept(edit: Edit, profile: Profile): void {
+    this.#kept.set(edit.id, { edit, profile });
+  }
+
+  takenBack(edit: Edit): void {
+    this.#takenBack.add(edit.id);
+  }
+
+  /** The person's disk is gone, and with it every promise that rested on it alone. */
+  wiped(profile: Profile, plan: ModelPlan): void {
+    for (const [id, { profile: owner }] of this.#kept) {
+      if (owner === profile && !plan.receipts.has(id)) this.#kept.delete(id);
+    }
+  }
+
+  /** A journal is gone: what a restored server loses from now on, this profile cannot bring back. */
+  journalLost(profile: Profile): void {
+    for (const [id, { profile: owner }] of this.#kept) if (owner === profile) this.#kept.delete(id);
+  }
+
+  cannotOpen(tab: Tab, error: unknown): void {
+    if (error instanceof StorageError && tab.profile.isFull) tab.close();
+    else if (error instanceof DOMException && tab.profile.isFull) tab.close();
+    else this.fail('a page opens', String((error as Error).stack ?? error));
+  }
+
+  opened(tab: Tab, replica: Replica): void {
+    this.#check(tab, replica);
+  }
+
+  exchanged(tab: Tab): void {
+    if (tab.replica) this.#check(tab, tab.replica);
+  }
+
+  /** After each step of the world. */
+  step(plan: ModelPlan, head: string, tabs: Iterable<Tab>): void {
+    this.#integrity.set(head, plan.integrity());
+    this.#checkLog(plan);
+    for (const tab of tabs) if (tab.replica) this.#check(tab, tab.replica);
+    this.throwFailure();
+  }
+
+  /** The server went back from `before`; its log is read again from there. */
+  restored(before: ModelPlan, plan: ModelPlan): void {
+    // An edit that had no effect was answered; only the answer is lost, and its author has it.
+    for (const id of this.#kept.keys()) if (before.receipts.get(id)?.rev === null) this.#kept.delete(id);
+    this.#restores += 1;
+    this.#checkedEvents = Math.min(this.#checkedEvents, plan.events.length);
+  }
+
+  /** When all is healed: everything promised is at the server, and everybody sees the same. */
+  end(plan: ModelPlan, profiles: readonly Profile[]): void {
+    for (const profile of profiles) {
+      for (const { replica } of profile.tabs) {
+        if (!replica) {
+          this.fail('a page opens', profile.userKey);
+          continue;
+        }
+        if (replica.queue.length > 0) this.fail('queues empty', `${profile.userKey}: ${replica.queue.length} left`);
+        const { condition, detail } = replica.syncState();
+        if (condition !== 'online') this.fail('everybody is online', `${profile.userKey}: ${condition} (${detail})`);
+        if (!replica.matches(plan.integrity())) this.fail('everybody sees the same', profile.userKey);
+        for (const { table, row } of plan.live()) {
+          const mine = replica.view().rows[table].get(row.id) as Fields | undefined;
+          if (!equal(mine, row)) this.fail('everybody sees the same', `${profile.userKey}: ${table} ${row.id}`);
+        }
+      }
+    }
+    for (const { edit, profile } of this.#kept.values()) {
+      const receipt = plan.receipts.get(edit.id);
+      if (!receipt) this.fail('no kept edit is lost', `${profile.userKey}: ${edit.label} ${edit.id}`);
+    }
+    for (const id of this.#takenBack) {
+      if (plan.receipts.has(id)) this.fail('an edit taken back has no effect', id);
+    }
+    if (!isFoldOf(plan)) this.fail('the log rebuilds the rows', `rev ${plan.rev}`);
+    this.throwFailure();
+  }
+
+  #check(tab: Tab, replica: Replica): void {
+    const [epoch = '', rev = '0', hash = ''] = replica.cursor.split('.');
+    if (epoch === '') return;
+    const known = this.#integrity.get(`${epoch}.${rev}.${hash}`);
+    if (known && !replica.matches(known))
+      this.fail('base is the plan at its cursor', `${tab.profile.userKey} at ${replica.cursor}`);
+    const last = this.#cursors.get(replica) ?? { rev: 0, restores: this.#restores > 0 ? -1 : 0 };
+    const isBack = Number(rev) < last.rev;
+    // Once after each restore a replica follows the server back; its page announces that as a reset.
+    if (isBack && last.restores === this.#restores) this.fail('a cursor never goes back', `${last.rev} → ${rev}`);
+    this.#cursors.set(replica, { rev: Number(rev), restores: isBack ? this.#restores : last.restores });
+  }
+
+  #checkLog(plan: ModelPlan): void {
+    for (; this.#checkedEvents < plan.events.length; this.#checkedEvents += 1) {
+      const event = plan.events[this.#checkedEvents];
+      if (!event) return;
+      if (plan.events.some(({ edit_id, rev }) => edit_id === event.edit_id && rev !== event.rev)) {
+        this.fail('an edit takes effect once', event.edit_id);
+      }
+      if (this.#takenBack.has(event.edit_id)) this.fail('an edit taken back has no effect', event.edit_id);
+      const { edit } = this.#kept.get(event.edit_id) ?? {};
+      if (edit) this.#checkEffect(edit, event, plan);
+      if (this.#effective.has(event.edit_id)) this.#counters.add('edit came back after a restore');
+      this.#effective.add(event.edit_id);
+    }
+  }
+
+  /** What an edit did is what its author meant: nothing was overwritten that the author had not seen. */
+  #checkEffect(edit: Edit, event: ModelEvent, plan: ModelPlan): void {
+    const op = edit.ops.length === 1 ? edit.ops[0] : undefined;
+    const { before, after } = event;
+    if (!op || !before || !after || event.op !== 'update' || event.table_name === 'conflicts') return;
+    const outcome = plan.receipts.get(edit.id)?.outcome;
+    if (op.op === 'slip') {
+      const by = Number(after.planned_start) - Number(before.planned_start);
+      if (by !== op.by) this.fail('a slip moves by what its author said, once', `${by} instead of ${op.by}`);
+    }
+    if (op.op === 'set' && op.base && outcome === 'applied') {
+      for (const [field, value] of Object.entries(before)) {
+        if (!equal(op.base[field] ?? null, value))
+          this.fail('nothing is silently overwritten', `${field} of ${event.row_id}`);
+      }
+    }
+  }
+}
+
+function isFoldOf(plan: ModelPlan): boolean {
+  const rows = new Map<string, Fields | null>();
+  for (const { table_name, row_id, after, op } of plan.events) {
+    const key = `${table_name}/${row_id}`;
+    rows.set(key, op === 'remove' ? null : { ...(op === 'update' ? rows.get(key) : {}), ...after });
+  }
+  const folded = [...rows].filter(([, fields]) => fields !== null);
+  const live = plan.live();
+  return (
+    folded.length === live.length &&
+    live.every(({ table, row }) => {
+      const { id: _id, rev: _rev, ...fields } = row;
+      return equal(rows.get(`${table}/${row.id}`) ?? null, fields as Fields);
+    })
+  );
+}
+
+function equal(a: Value | undefined, b: Value | undefined): boolean {
+  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+}
+
+function sorted(value: Value | undefined): Value {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item)]),
+  );
+}

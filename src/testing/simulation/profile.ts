@@ -1,0 +1,62 @@
+/** One browser profile of one person: a disk, a clock that may be wrong, a cable, and some tabs. */
+import { openDB } from 'idb';
+import { databaseName, openReplicaDatabase } from '../../store/database.ts';
+import { PLAN_ID } from '../small-plan.ts';
+import { Disk } from './disk.ts';
+import { Tab } from './tab.ts';
+import type { World } from './world.ts';
+
+const STORES = ['meta', 'segments', 'changed', 'queue', 'refused', 'journal'] as const;
+
+export class Profile {
+  readonly userKey: string;
+  readonly disk = new Disk();
+  readonly tabs = new Set<Tab>();
+  readonly onAttention = new Set<() => void>();
+  clockSkewMs = 0;
+  isOffline = false;
+  isFull = false;
+  readonly #world: World;
+
+  constructor(world: World, userKey: string) {
+    this.#world = world;
+    this.userKey = userKey;
+  }
+
+  openTab(): Tab {
+    const tab = new Tab(this.#world, this);
+    this.tabs.add(tab);
+    tab.open().catch((error: unknown) => {
+      if (tab.isAlive) this.#world.ledger.cannotOpen(tab, error);
+    });
+    return tab;
+  }
+
+  /** A BroadcastChannel: soon, usually, and never certain. */
+  tellOtherTabs(teller: Tab): void {
+    const { loop, chance } = this.#world;
+    for (const tab of this.tabs) {
+      if (tab !== teller && !chance.is(0.1)) loop.setTimer(() => tab.refresh(), chance.below(50));
+    }
+  }
+
+  /** A virtual machine restored elsewhere, a profile folder copied: the same disk twice. */
+  async cloneFrom(source: Profile): Promise<void> {
+    const name = { site: 'http://simulated', userKey: this.userKey, planId: PLAN_ID };
+    source.disk.mount();
+    const databases = await source.disk.factory.databases();
+    if (databases.length === 0) return;
+    const from = await openDB(databaseName(name));
+    const contents = [];
+    for (const store of STORES) {
+      const [keys, values] = [await from.getAllKeys(store), await from.getAll(store)];
+      contents.push(...keys.map((key, i) => ({ store, key, value: values[i] })));
+    }
+    from.close();
+    this.disk.wipe();
+    this.disk.mount();
+    const to = await openReplicaDatabase(name, () => {});
+    for (const { store, key, value } of contents) await to.put(store, value, key as never);
+    to.close();
+  }
+}

@@ -1,0 +1,130 @@
+/** One tab of a simulated profile: the real replica, exchange and scheduler, in a world that can stop it anywhere. */
+import { unwrap } from 'idb';
+import type { Op } from '../../store/edit.ts';
+import { StorageError } from '../../store/errors.ts';
+import { Replica } from '../../store/replica.ts';
+import { makeExchange } from '../../sync/exchange.ts';
+import { startPolling } from '../../sync/poll.ts';
+import { makeTransport } from '../../sync/transport.ts';
+import { PLAN_ID } from '../small-plan.ts';
+import { simulatedFetch } from './network.ts';
+import type { Profile } from './profile.ts';
+import type { World } from './world.ts';
+
+export class Tab {
+  readonly #world: World;
+  readonly profile: Profile;
+  replica: Replica | null = null;
+  isAlive = true;
+  isFrozen = false;
+  /** Timers that came due while the tab was frozen. */
+  readonly #thawed: (() => void)[] = [];
+  #stop = () => {};
+
+  constructor(world: World, profile: Profile) {
+    this.#world = world;
+    this.profile = profile;
+  }
+
+  /** Opens the page; it takes as long as the world's disk takes. */
+  async open(): Promise<void> {
+    const { loop, chance, ledger } = this.#world;
+    const { userKey, disk } = this.profile;
+    disk.mount();
+    const name = { site: 'http://simulated', userKey, planId: PLAN_ID };
+    const environment = { clock: this.#clock, newId: () => chance.uuid() };
+    const replica = await Replica.open(name, { key: userKey, name: userKey }, environment);
+    if (!this.isAlive) return replica.database.close();
+    this.replica = replica;
+    ledger.opened(this, replica);
+    replica.onStored(() => this.profile.tellOtherTabs(this));
+    const end = { userKey, isOffline: () => this.profile.isOffline, isAlive: () => this.isAlive };
+    const exchange = makeExchange(replica, makeTransport('', simulatedFetch(this.#world, end), userKey));
+    this.#stop = startPolling(replica, () => this.#watched(exchange()), {
+      clock: this.#clock,
+      random: chance.next,
+      setTimer: (callback, ms) => loop.setTimer(() => this.#run(callback), ms),
+      clearTimer: loop.clearTimer,
+      isHidden: () => false,
+      onAttention: (callback) => {
+        this.profile.onAttention.add(callback);
+        return () => this.profile.onAttention.delete(callback);
+      },
+      report: (error) => this.isAlive && ledger.fail('no bug surfaces', String((error as Error).stack)),
+    });
+  }
+
+  /** A person edits. The world's ledger notes what the page promised about it. */
+  edit(label: string, ops: readonly Op[]): void {
+    const { replica } = this;
+    if (!replica || this.isFrozen) return;
+    const { ledger, counters } = this.#world;
+    const promise = replica.edit(label, ops);
+    const edit = replica.view().queue.at(-1)?.edit;
+    if (!edit) {
+      ledger.fail('an edit is shown at once', label);
+      return;
+    }
+    promise.then(
+      () => {
+        if (this.isAlive) ledger.kept(edit, this.profile);
+      },
+      (error: unknown) => {
+        if (!this.isAlive) return;
+        if (!(error instanceof StorageError)) ledger.fail('no bug surfaces', String(error));
+        counters.add('edit taken back');
+        ledger.takenBack(edit);
+      },
+    );
+  }
+
+  refresh(): void {
+    const { replica } = this;
+    this.#run(() => {
+      replica?.refresh().catch((error: unknown) => {
+        if (this.isAlive) this.#world.ledger.fail('no bug surfaces', String(error));
+      });
+    });
+  }
+
+  /** The process dies: what was under way on the disk never happened, and nothing of it runs on. */
+  kill(): void {
+    const { counters } = this.#world;
+    counters.add('browser killed');
+    const connection = this.replica ? unwrap(this.replica.database) : null;
+    if (this.profile.disk.kill(connection)) counters.add('killed inside a transaction');
+    this.#leave();
+  }
+
+  /** The person closes the tab. */
+  close(): void {
+    this.#leave();
+  }
+
+  thaw(): void {
+    this.isFrozen = false;
+    for (const callback of this.#thawed.splice(0)) callback();
+  }
+
+  readonly #clock = (): number => this.#world.loop.clock() + this.profile.clockSkewMs;
+
+  #leave(): void {
+    this.isAlive = false;
+    this.#stop();
+    this.replica?.database.close();
+    this.replica = null;
+    this.profile.tabs.delete(this);
+  }
+
+  #run(callback: () => void): void {
+    if (!this.isAlive) return;
+    if (this.isFrozen) this.#thawed.push(callback);
+    else callback();
+  }
+
+  async #watched<T>(exchanged: Promise<T>): Promise<T> {
+    const result = await exchanged;
+    this.#world.ledger.exchanged(this);
+    return result;
+  }
+}
