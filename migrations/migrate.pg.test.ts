@@ -1,17 +1,127 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import pg from 'pg';
-import { expect, test } from 'vitest';
-import { createDatabase } from '../infra/test/database.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ROOT } from '../infra/root.ts';
+import { createDatabase, type TestDatabase } from '../infra/test/database.ts';
 import { migrate } from './migrate.ts';
 
-test('a second run changes nothing', async () => {
-  const database = await createDatabase({ template: 'template0' });
-  const client = new pg.Client(database.url);
+let database: TestDatabase;
+let client: pg.Client;
+/** A copy of the migrations, for tests that change them. */
+let folder: string;
+
+beforeEach(async () => {
+  database = await createDatabase({ template: 'template0' });
+  client = new pg.Client(database.url);
   await client.connect();
-  await migrate(client);
-  const first = await client.query('select * from macroplan.migrations order by name');
-  await migrate(client);
-  const second = await client.query('select * from macroplan.migrations order by name');
-  expect(second.rows).toEqual(first.rows);
+  folder = await mkdtemp(path.join(tmpdir(), 'macroplan-migrations-'));
+  await cp(path.join(ROOT, 'migrations'), folder, { recursive: true });
+});
+
+afterEach(async () => {
   await client.end();
   await database.drop();
+  await rm(folder, { recursive: true });
+});
+
+const readApplied = async () => (await client.query('select * from macroplan.migrations order by name')).rows;
+
+test('a second run changes nothing', async () => {
+  await migrate(client);
+  const first = await readApplied();
+  await migrate(client);
+  expect(await readApplied()).toEqual(first);
+});
+
+test('two starters take turns', async () => {
+  const other = new pg.Client(database.url);
+  await other.connect();
+  await Promise.all([migrate(client), migrate(other)]);
+  await other.end();
+  expect((await client.query('select count(*)::int as n from macroplan.meta')).rows).toEqual([{ n: 1 }]);
+});
+
+test('a table migration that was changed after it landed is refused by name', async () => {
+  await migrate(client, { folder });
+  await writeFile(path.join(folder, 'tables/0004-mail.sql'), '-- changed');
+  await expect(migrate(client, { folder })).rejects.toThrow('0004-mail.sql was changed after it had been applied');
+});
+
+test('a database of a newer build is refused by name', async () => {
+  await writeFile(path.join(folder, 'tables/9999-tomorrow.sql'), 'create table macroplan.tomorrow ();');
+  await migrate(client, { folder });
+  await expect(migrate(client)).rejects.toThrow('migrated by a newer Macroplan (9999-tomorrow.sql)');
+});
+
+test('a migration that fails leaves nothing of itself, and the next run goes on', async () => {
+  const file = path.join(folder, 'tables/9999-tomorrow.sql');
+  await writeFile(file, 'create table macroplan.tomorrow (); select 1 / 0;');
+  await expect(migrate(client, { folder })).rejects.toThrow(/9999-tomorrow\.sql.*division by zero/);
+  expect((await client.query(`select to_regclass('macroplan.tomorrow') as it`)).rows).toEqual([{ it: null }]);
+  await writeFile(file, 'create table macroplan.tomorrow ();');
+  await migrate(client, { folder });
+  expect((await client.query(`select to_regclass('macroplan.tomorrow') is not null as it`)).rows).toEqual([
+    { it: true },
+  ]);
+});
+
+test('a changed function is applied again, and only that one', async () => {
+  await migrate(client, { folder });
+  const before = new Map((await readApplied()).map((row) => [row.name, row.checksum]));
+  const file = path.join(folder, 'functions/rows/minutes.sql');
+  await writeFile(
+    file,
+    `create or replace function macroplan.minutes(p_instant timestamptz) returns bigint language sql immutable as 'select 7::bigint'`,
+  );
+  await migrate(client, { folder });
+  expect((await client.query('select macroplan.minutes(now())::int as it')).rows).toEqual([{ it: 7 }]);
+  const changed = (await readApplied()).filter((row) => before.get(row.name) !== row.checksum);
+  expect(changed.map((row) => row.name)).toEqual(['rows/minutes.sql']);
+});
+
+test('files with the line ends of Windows count as the same', async () => {
+  await migrate(client);
+  const text = await readFile(path.join(folder, 'tables/0004-mail.sql'), 'utf8');
+  await writeFile(path.join(folder, 'tables/0004-mail.sql'), text.replaceAll('\n', '\r\n'));
+  await migrate(client, { folder });
+});
+
+test('a role that may create roles but is no superuser can migrate', async () => {
+  const name = `dba_${database.url.slice(-6)}`;
+  await client.query(`create role ${name} login createrole password 'secret'`);
+  try {
+    const { pathname, host } = new URL(database.url);
+    await client.query(`alter database ${pathname.slice(1)} owner to ${name}`);
+    await client.query(`grant macroplan_owner, macroplan_host to ${name} with admin option`);
+    const dba = new pg.Client(`postgres://${name}:secret@${host}${pathname}`);
+    await dba.connect();
+    await migrate(dba).finally(() => dba.end());
+    const { rows } = await client.query(`select tableowner from pg_tables where schemaname = 'macroplan' group by 1`);
+    expect(rows).toEqual([{ tableowner: 'macroplan_owner' }]);
+  } finally {
+    await client.query(`drop owned by ${name} cascade`);
+    await client.query(`alter database ${new URL(database.url).pathname.slice(1)} owner to postgres`);
+    await client.query(`drop role ${name}`);
+  }
+});
+
+test('a role that may create none owns the schemas itself', async () => {
+  const name = `plain_${database.url.slice(-6)}`;
+  await client.query(`create role ${name} login password 'secret'`);
+  try {
+    const { pathname, host } = new URL(database.url);
+    await client.query(`alter database ${pathname.slice(1)} owner to ${name}`);
+    const plain = new pg.Client(`postgres://${name}:secret@${host}${pathname}`);
+    await plain.connect();
+    await migrate(plain).finally(() => plain.end());
+    const { rows } = await client.query(`select tableowner from pg_tables where schemaname = 'macroplan' group by 1`);
+    expect(rows).toEqual([{ tableowner: name }]);
+    await database.host.query('select api.hello()');
+  } finally {
+    await client.query(`alter database ${new URL(database.url).pathname.slice(1)} owner to postgres`);
+    await client.query(`drop owned by ${name} cascade`);
+    await client.query(`drop role ${name}`);
+  }
 });
