@@ -3,6 +3,7 @@
  * large it is, and passes text through; what the text means is the database's business.
  */
 import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import { createAdmission } from './admission.ts';
 import { createApp } from './app.ts';
 import { readBuildOutput } from './build-output.ts';
@@ -30,7 +31,7 @@ export interface HostOptions {
 export interface Host {
   /** `http://localhost:8080`, without a slash at its end. */
   readonly url: string;
-  /** Finishes the requests taken, then closes the connections to the database. */
+  /** Finishes the requests taken, then closes the connections to the database. May be called again. */
   readonly close: () => Promise<void>;
 }
 
@@ -55,9 +56,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
     ratePerMinute: options.ratePerMinute ?? 6_000,
     log,
   });
-  const close = async () => {
-    await app.close();
-    await connections.close();
+  let closed: Promise<void> | null = null;
+  const close = () => {
+    closed ??= closeApp(app).then(connections.close);
+    return closed;
   };
   try {
     await app.listen({ host, port });
@@ -66,6 +68,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
     throw error;
   }
   return { url: urlOf(host, portOf(app.server.address())), close };
+}
+
+/** A connection turns idle when its last answer is sent, after Fastify has looked for idle ones: so look again. */
+async function closeApp(app: FastifyInstance): Promise<void> {
+  const timer = setInterval(() => app.server.closeIdleConnections(), 20);
+  await app.close().finally(() => clearInterval(timer));
 }
 
 /** Lets the database look after itself, and resolves to how many bytes a request may hold: its limit, not ours. */
