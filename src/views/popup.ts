@@ -14,9 +14,11 @@ export interface Popup {
 
 /**
  * Shows `content` beside `anchor` in the browser's top layer, where no page around us can clip or cover it, and keeps
- * it there while things scroll. Null where the same click has just closed the popup of this anchor.
+ * it there while things scroll. Null where the same click has just closed the popup of this anchor, or it has one
+ * already: a double click opens it once.
  */
 export function openPopup(anchor: HTMLElement, content: HTMLElement, options: PopupOptions): Popup | null {
+  if (openAt.has(anchor)) return null;
   if (performance.now() - (closedAt.get(anchor) ?? Number.NEGATIVE_INFINITY) < 150) return null;
   const element = el('div', { class: `mp-popup ${options.class}`, popover: options.kind }, content);
   const follow = () => placeBeside(anchor, element);
@@ -24,6 +26,7 @@ export function openPopup(anchor: HTMLElement, content: HTMLElement, options: Po
   function close(): void {
     if (!isOpen) return;
     isOpen = false;
+    openAt.delete(anchor);
     closedAt.set(anchor, options.kind === 'auto' ? performance.now() : Number.NEGATIVE_INFINITY);
     removeEventListener('scroll', follow, true);
     removeEventListener('resize', follow);
@@ -38,6 +41,7 @@ export function openPopup(anchor: HTMLElement, content: HTMLElement, options: Po
   });
   (anchor.closest('.mp-root') ?? document.body).append(element);
   element.showPopover();
+  openAt.add(anchor);
   if (options.kind === 'auto') anchor.setAttribute('aria-expanded', 'true');
   addEventListener('scroll', follow, true);
   addEventListener('resize', follow);
@@ -45,6 +49,7 @@ export function openPopup(anchor: HTMLElement, content: HTMLElement, options: Po
   return { element, close };
 }
 
+const openAt = new WeakSet<HTMLElement>();
 const closedAt = new WeakMap<HTMLElement, number>();
 const MARGIN = 8;
 const DISTANCE = 4;

@@ -1,0 +1,66 @@
+/** What a person does and reads on a page of Macroplan. Only what is on screen, or said to a screen reader, is used. */
+import type { Locator, Page } from 'playwright-core';
+
+export const APP = '/rest/scriptrunner/latest/custom/macroplan/app';
+
+export type Column = 'start' | 'end' | 'duration' | 'status' | 'note';
+
+export class Screen {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async openTab(name: 'Planner' | 'Live' | 'Conflicts'): Promise<void> {
+    await this.page.getByRole('tab', { name: new RegExp(name) }).click();
+  }
+
+  /** The row of a chapter in the planner. */
+  row(code: string): Locator {
+    const exactly = this.page.locator('[data-col="code"]').getByText(code, { exact: true });
+    return this.page.getByRole('row').filter({ has: exactly });
+  }
+
+  cell(code: string, column: Column): Locator {
+    return this.row(code).locator(`[data-col="${column}"]`);
+  }
+
+  async text(code: string, column: Column): Promise<string> {
+    return (await this.cell(code, column).innerText()).trim();
+  }
+
+  /** Types a time or a duration over a cell, as in a spreadsheet. */
+  async type(code: string, column: 'start' | 'end' | 'duration', text: string): Promise<void> {
+    await this.cell(code, column).dblclick();
+    await this.cell(code, column).getByRole('textbox').fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async note(code: string, text: string): Promise<void> {
+    await this.cell(code, 'note').dblclick();
+    await this.page.getByRole('textbox', { name: `Note on ${code}` }).fill(text);
+    await this.page.getByRole('button', { name: 'Save note' }).click();
+  }
+
+  async noteText(code: string): Promise<string> {
+    return (await this.cell(code, 'note').getAttribute('title')) ?? '';
+  }
+
+  /** The words of the status chip. */
+  async chip(): Promise<string> {
+    return (await this.page.locator('.mp-chip').innerText()).trim();
+  }
+}
+
+/** Waits until `read` gives `expected`, and says what it gave last where it does not. */
+export async function becomes<T>(read: () => Promise<T>, expected: T | RegExp, seconds = 30): Promise<void> {
+  const until = Date.now() + seconds * 1000;
+  let last: T | undefined;
+  while (Date.now() < until) {
+    last = await read().catch(() => undefined);
+    if (expected instanceof RegExp ? expected.test(String(last)) : last === expected) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`expected ${expected}, but after ${seconds} s it is still ${JSON.stringify(last)}`);
+}
