@@ -18,12 +18,12 @@ begin
         select r.*
         from jsonb_populate_record(
           null::macroplan.%1$I,
-          macroplan.stored(p_table, macroplan.default_fields(p_table) || p_fields)
-            || jsonb_build_object('plan_id', p_plan, 'id', p_id, 'rev', 0, 'removed', false)
+          macroplan.default_fields(p_table) || v_fields || jsonb_build_object(
+            'plan_id', p_plan, 'id', p_id, 'rev', 0, 'removed', false
+          )
         ) as r;
         return;
       end if;
-      v_fields := macroplan.stored(p_table, p_fields);
       if v_%1$s.removed then
         v_fields := macroplan.default_fields(p_table) || v_fields;
         v_%1$s := null;
@@ -55,7 +55,7 @@ returns void
 language plpgsql
 as $write$
 declare
-  v_fields jsonb;
+  v_fields jsonb := macroplan.stored(p_table, p_fields);
   %s;
 begin
   case p_table%s  end case;

@@ -2,7 +2,7 @@
 create or replace function macroplan.milliseconds(p_moment timestamptz)
 returns bigint
 language sql
-immutable
+stable
 parallel safe
 as $$
   select floor(extract(epoch from p_moment) * 1000)::bigint

@@ -1,22 +1,29 @@
 -- The other way round: fields in wire form, with integers of instants and milliseconds turned into text that
--- jsonb_populate_record understands.
+-- jsonb_populate_record understands. A branch a table, because most have none.
 create or replace function macroplan.stored(p_table text, p_fields jsonb)
 returns jsonb
-language sql
+language plpgsql
 stable
 parallel safe
 as $$
-  select p_fields || coalesce(
-    (
-      select jsonb_object_agg(
-        f.field,
-        to_timestamp((p_fields ->> f.field)::numeric * case f.type when 'instant' then 60 else 0.001 end)
-      )
-      from macroplan.fields as f
-      where f.table_name = p_table
-        and f.type in ('instant', 'milliseconds')
-        and jsonb_typeof(p_fields -> f.field) = 'number'
-    ),
-    '{}'
-  )
+declare
+  v_fields jsonb := p_fields;
+  v_field record;
+begin
+  if p_table not in ('iterations', 'chapter_schedules', 'baselines', 'conflicts') then
+    return p_fields;
+  end if;
+  for v_field in
+    select f.field, case f.type when 'instant' then 60 else 0.001 end as seconds
+    from macroplan.fields as f
+    where f.table_name = p_table
+      and f.type in ('instant', 'milliseconds')
+      and jsonb_typeof(p_fields -> f.field) = 'number'
+  loop
+    v_fields := v_fields || jsonb_build_object(
+      v_field.field, to_timestamp((p_fields ->> v_field.field)::numeric * v_field.seconds)
+    );
+  end loop;
+  return v_fields;
+end
 $$;
