@@ -33,6 +33,11 @@ export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Shows or hides; setting `hidden` to what it is already would make the browser lay out again. */
+export function setShown(element: HTMLElement, isShown: boolean): void {
+  if (element.hidden === isShown) element.hidden = !isShown;
+}
+
 /** Sets a custom property that CSS computes with; a bare number stays one. */
 export function setVariable(element: HTMLElement, name: `--${string}`, value: string | number): void {
   const text = String(value);

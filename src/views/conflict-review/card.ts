@@ -1,4 +1,4 @@
-import { el, setAttribute, setText, setVariable } from '../dom.ts';
+import { el, setAttribute, setShown, setText, setVariable } from '../dom.ts';
 import { type KeyedNode, keyed } from '../keyed.ts';
 import type { Bars, ConflictCard, ItemModel } from './model.ts';
 
@@ -48,9 +48,9 @@ export function mountCard(first: ConflictCard): KeyedNode<ConflictCard> {
       edit.update('Set something else');
       onTop.name(`Mine on top (${card.onTop ?? ''})`);
       onTop.update('Both shifts, one after the other');
-      onTop.element.hidden = card.onTop === null;
-      choices.hidden = card.whyNot !== null;
-      whyNot.hidden = card.whyNot === null;
+      setShown(onTop.element, card.onTop !== null);
+      setShown(choices, card.whyNot === null);
+      setShown(whyNot, card.whyNot !== null);
       setText(whyNot, card.whyNot ?? '');
     },
   };
@@ -111,14 +111,16 @@ function sideRow(side: keyof Bars) {
   const value = el('td');
   const bar = el('div', { class: 'mp-side-bar' });
   const track = el('td', { class: 'mp-side-track' }, bar);
-  const element = el('tr', { 'data-side': side }, el('th', { scope: 'row' }, SIDE_WORDS[side]), value, track);
+  const name = el('th', { scope: 'row' }, SIDE_WORDS[side]);
+  const element = el('tr', { 'data-side': side }, name, value, track);
   return {
     element,
     update(item: ItemModel) {
+      if (side === 'mine') setText(name, item.mineWord);
       setText(value, item[side]);
       const span = item.bars?.[side] ?? null;
-      track.hidden = item.bars === null;
-      bar.hidden = span === null;
+      setShown(track, item.bars !== null);
+      setShown(bar, span !== null);
       if (span === null) return;
       setVariable(bar, '--from', span[0]);
       setVariable(bar, '--to', span[1]);

@@ -3,7 +3,7 @@ import type { Op } from '../../store/edit.ts';
 import { type Choice, combineWithTheirs, resolveConflict } from '../../store/resolution.ts';
 import type { PlanView } from '../../store/view.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
-import { asked, el, frame, setText } from '../dom.ts';
+import { asked, el, frame, setShown, setText } from '../dom.ts';
 import { keyed } from '../keyed.ts';
 import { submit } from '../submit.ts';
 import { mountCard } from './card.ts';
@@ -54,7 +54,7 @@ export function mountConflictReview(root: HTMLElement, { store, clock }: ViewDep
     const hadFocus = list.contains(document.activeElement);
     model = conflictModel(store.view());
     setText(headline, model.headline);
-    hint.hidden = model.open.length === 0;
+    setShown(hint, model.open.length !== 0);
     updateCards(model.open);
     lists.update(model);
     // The card under the reader's hands is settled and gone: the next one takes its place.

@@ -1,4 +1,4 @@
-import { el, setText } from '../dom.ts';
+import { el, setShown, setText } from '../dom.ts';
 import { keyed } from '../keyed.ts';
 import type { ConflictModel, SettledLine, SoftLine } from './model.ts';
 
@@ -19,8 +19,8 @@ export function lineLists() {
   return {
     elements: [soft.element, settled.element] as const,
     update(model: ConflictModel) {
-      soft.element.hidden = model.predicted.length === 0;
-      settled.element.hidden = model.settled.length === 0;
+      setShown(soft.element, model.predicted.length !== 0);
+      setShown(settled.element, model.settled.length !== 0);
       updateSoft(model.predicted);
       updateSettled(model.settled);
     },

@@ -2,7 +2,7 @@
 import { whyNotResolve } from '../../store/abilities.ts';
 import { combineWithTheirs } from '../../store/resolution.ts';
 import type { Conflict, ConflictCause, ConflictItem, Fields } from '../../store/rows.ts';
-import { clockText, shiftText, timeText } from '../../store/times-text.ts';
+import { clockText, shiftText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
 import { unitText } from './values-text.ts';
 
@@ -17,6 +17,8 @@ export interface ItemModel {
   readonly key: string;
   readonly item: ConflictItem;
   readonly what: string;
+  /** Whose side `mine` is: "Mine", or the author's name for a lead who decides for others. */
+  readonly mineWord: string;
   readonly unitWord: string;
   readonly sentence: string;
   readonly base: string;
@@ -124,13 +126,19 @@ function itemOf({ view, zone, item, authorWord }: ItemInput): ItemModel {
     key: `${item.id} ${item.unit}`,
     item,
     what: whatIs(view, item),
+    mineWord: authorWord === 'You' ? 'Mine' : authorWord,
     unitWord: UNIT_WORDS[item.unit] ?? item.unit.replaceAll('_', ' '),
-    sentence: `${authorWord}: ${mine}. ${who}${at}: ${theirs}. Before: ${base}.`,
+    sentence: [`${authorWord}: ${mine}`, `${who}${at}: ${theirs}`, `Before: ${base}`].map(ended).join(' '),
     base: base ?? '',
     theirs: theirs ?? '',
     mine: mine ?? '',
     bars: barsOf(item),
   };
+}
+
+/** A quoted sentence has its full stop already. */
+function ended(sentence: string): string {
+  return /[.!?]”$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 const UNIT_WORDS: { readonly [unit: string]: string } = {
@@ -196,9 +204,4 @@ function headlineOf(cards: readonly ConflictCard[]): string {
   if (cards.length === 0) return 'No decision waits.';
   const words = own === 0 ? 'None waits for you' : `${own} ${own === 1 ? 'decision waits' : 'decisions wait'} for you`;
   return others === 0 ? `${words}.` : `${words}, ${others} for others.`;
-}
-
-/** When theirs were made, for the column's head. */
-export function whenText(zone: string, { theirs_at }: ConflictItem): string {
-  return theirs_at === null ? '' : timeText(zone, Math.floor(theirs_at / 60_000));
 }

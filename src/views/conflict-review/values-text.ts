@@ -15,7 +15,8 @@ export function unitText(view: PlanView, zone: string, unit: string, fields: Fie
   if (fields === null) return 'removed';
   const { planned_start: start, planned_end: end } = fields;
   if (typeof start === 'number' && typeof end === 'number') {
-    return `${spanText(zone, start, end)} (${durationText(end - start)})${fields.fixed_start === true ? ', fixed start' : ''}`;
+    const takes = end === start ? '' : ` (${durationText(end - start)})`;
+    return `${spanText(zone, start, end)}${takes}${fields.fixed_start === true ? ', fixed start' : ''}`;
   }
   if (unit === 'progress') return progressText(zone, fields);
   const [only] = Object.entries(fields);

@@ -3,7 +3,7 @@ import { setFields } from '../../store/ops.ts';
 import { reportProgress, STATUS_WORDS } from '../../store/progress.ts';
 import type { Status } from '../../store/rows.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
-import { asked, el, everySecond, frame, setText, setVariable } from '../dom.ts';
+import { asked, el, everySecond, frame, setShown, setText, setVariable } from '../dom.ts';
 import { chooseIteration, iterationBar } from '../iteration-bar.ts';
 import { keyed } from '../keyed.ts';
 import { say } from '../say.ts';
@@ -38,8 +38,8 @@ export function mountDashboard(root: HTMLElement, { store, clock, place }: ViewD
     el(
       'div',
       { class: 'mp-dashboard-body' },
-      el('section', { class: 'mp-card mp-now-card' }, listTitle, list, empty),
-      el('div', { class: 'mp-side' }, ...side.elements),
+      el('div', { class: 'mp-side' }, el('section', { class: 'mp-card' }, listTitle, list, empty), side.behind),
+      el('div', { class: 'mp-side' }, ...side.ahead),
     ),
   );
   root.append(element);
@@ -68,7 +68,7 @@ export function mountDashboard(root: HTMLElement, { store, clock, place }: ViewD
     counters.update(model.counters);
     setText(listTitle, model.listTitle);
     updateLines(model.lines);
-    empty.hidden = model.lines.length > 0;
+    setShown(empty, model.lines.length === 0);
     setText(empty, place.get('show') === null ? 'Nothing is late, blocked or running.' : 'No chapter stands here now.');
     side.update(model);
   }

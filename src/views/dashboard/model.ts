@@ -82,7 +82,7 @@ export interface DashboardModel {
 }
 
 const COUNTED: readonly ShownStatus[] = ['blocked', 'late', 'running', 'ready', 'pending', 'done'];
-const NEXT_SHOWN = 5;
+const NEXT_SHOWN = 6;
 const GATES_SHOWN = 4;
 const FEED_SHOWN = 12;
 
@@ -178,6 +178,8 @@ function latenessOf(schedule: ChapterSchedule, iteration: Iteration, now: number
   const ended = schedule.actual_end === null ? null : variance(schedule);
   if (ended !== null) return { lateness: shiftText(ended), tone: ended > 0 ? 'late' : 'early' };
   if (iteration.state !== 'live') return { lateness: '', tone: 'calm' };
+  if (schedule.status === 'blocked')
+    return { lateness: `due in ${durationText(schedule.planned_end - now)}`, tone: 'calm' };
   if (schedule.actual_start !== null)
     return { lateness: `${durationText(schedule.planned_end - now)} left`, tone: 'calm' };
   if (schedule.planned_start < now) return { lateness: '', tone: 'calm' };

@@ -1,9 +1,9 @@
-import { el, setAttribute, setText, setVariable } from '../dom.ts';
+import { el, setAttribute, setShown, setText, setVariable } from '../dom.ts';
 import { keyed } from '../keyed.ts';
 import { statusMark } from '../status-mark.ts';
 import type { DashboardModel, FeedLine, GateLine, PhaseLine } from './model.ts';
 
-/** Beside the list: the next decisions, how far each phase is, who did what. */
+/** Round the list: the next decisions and how far each phase is (`ahead`), and who did what (`behind`). */
 export function sideCards() {
   const gates = el('ul', { class: 'mp-gates' });
   const phases = el('ul', { class: 'mp-phases' });
@@ -15,7 +15,8 @@ export function sideCards() {
   const phaseCard = card('Phases', phases, 'No chapter is scheduled yet.');
   const feedCard = card('Latest changes', feed, 'Nothing has changed since this page opened.');
   return {
-    elements: [gateCard.element, phaseCard.element, feedCard.element] as const,
+    ahead: [gateCard.element, phaseCard.element] as const,
+    behind: feedCard.element,
     update(model: DashboardModel) {
       updateGates(model.gates);
       updatePhases(model.phases);
@@ -33,8 +34,8 @@ function card(title: string, list: HTMLElement, emptyText: string) {
   return {
     element,
     update(count: number) {
-      empty.hidden = count > 0;
-      list.hidden = count === 0;
+      setShown(empty, count === 0);
+      setShown(list, count !== 0);
     },
   };
 }

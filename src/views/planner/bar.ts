@@ -1,4 +1,4 @@
-import { el, setAttribute, setText, setVariable } from '../dom.ts';
+import { el, setAttribute, setShown, setText, setVariable } from '../dom.ts';
 import { statusShape } from '../status-mark.ts';
 import type { ChapterLine, Span } from './model.ts';
 
@@ -25,7 +25,7 @@ export function bar() {
       place(planned, line.bar);
       place(actual, line.actual);
       const isPoint = line.chapterKind === 'gate' || line.chapterKind === 'milestone';
-      gate.hidden = !isPoint || line.bar === null;
+      setShown(gate, isPoint && line.bar !== null);
       if (isPoint && line.bar !== null) setVariable(gate, '--start', line.bar.start + line.bar.length);
       for (const shape of [planned, gate, actual]) setAttribute(shape, 'data-status', line.status);
       setAttribute(planned, 'data-kind', line.chapterKind);
@@ -42,7 +42,7 @@ export function bar() {
 }
 
 function place(element: HTMLElement, span: Span | null): void {
-  element.hidden = span === null;
+  setShown(element, span !== null);
   if (span === null) return;
   setVariable(element, '--start', span.start);
   setVariable(element, '--length', span.length);

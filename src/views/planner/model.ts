@@ -157,10 +157,50 @@ interface ChapterInput {
   readonly conflicted: ReadonlySet<string>;
 }
 
+/** The same line as last time where nothing that it is made of has changed, so that its row need not be touched. */
 function chapterLine({ view, zone, iteration, now, chapter, isSelected, conflicted }: ChapterInput): ChapterLine {
-  const id = scheduleId(iteration.id, chapter.id);
+  const id = scheduleIdOf(iteration, chapter);
   const schedule = view.rows.chapter_schedules.get(id) ?? null;
   const isPending = view.pendingRows.has(id) || view.pendingRows.has(chapter.id);
+  const team = chapter.team_id === null ? '' : (view.rows.teams.get(chapter.team_id)?.code ?? '');
+  const minute = iteration.state === 'live' || isUnderWay(schedule) ? now : 0;
+  const inputs = [zone, iteration, schedule, team, minute, isSelected, isPending, conflicted.has(id)];
+  const known = lines.get(chapter);
+  if (known?.inputs.every((input, index) => input === inputs[index])) return known.line;
+  const pending = conflicted.has(id) ? WILL_CONFLICT : isPending ? 'kept on this device' : null;
+  const line = makeLine({ zone, iteration, now, chapter, id, schedule, team, isSelected, pending });
+  lines.set(chapter, { inputs, line });
+  return line;
+}
+
+const lines = new WeakMap<Chapter, { readonly inputs: readonly unknown[]; readonly line: ChapterLine }>();
+const scheduleIds = new WeakMap<Iteration, Map<string, string>>();
+
+function scheduleIdOf(iteration: Iteration, { id: chapterId }: Chapter): string {
+  const ids = scheduleIds.get(iteration) ?? new Map<string, string>();
+  scheduleIds.set(iteration, ids);
+  const id = ids.get(chapterId) ?? scheduleId(iteration.id, chapterId);
+  ids.set(chapterId, id);
+  return id;
+}
+
+function isUnderWay(schedule: ChapterSchedule | null): boolean {
+  return schedule !== null && schedule.actual_start !== null && schedule.actual_end === null;
+}
+
+interface LineInput {
+  readonly zone: string;
+  readonly iteration: Iteration;
+  readonly now: number;
+  readonly chapter: Chapter;
+  readonly id: string;
+  readonly schedule: ChapterSchedule | null;
+  readonly team: string;
+  readonly isSelected: boolean;
+  readonly pending: string | null;
+}
+
+function makeLine({ zone, iteration, now, chapter, id, schedule, team, isSelected, pending }: LineInput): ChapterLine {
   const late = schedule === null ? 0 : lateBy(schedule, iteration, now);
   return {
     kind: 'chapter',
@@ -170,18 +210,20 @@ function chapterLine({ view, zone, iteration, now, chapter, isSelected, conflict
     code: chapter.code,
     title: chapter.title,
     chapterKind: chapter.kind,
-    team: chapter.team_id === null ? '' : (view.rows.teams.get(chapter.team_id)?.code ?? ''),
+    team,
     ...timesOf(zone, schedule === null ? null : { start: schedule.planned_start, end: schedule.planned_end }),
     status: schedule === null ? null : shownStatus(schedule, iteration, now),
     note: schedule?.note ?? '',
     isSelected,
     isFixed: schedule?.fixed_start ?? false,
-    pending: isPending ? 'kept on this device' : null,
-    willConflict: conflicted.has(id),
+    pending,
+    willConflict: pending === WILL_CONFLICT,
     late: late > 0 ? `${durationText(late)} late` : '',
     actual: actualOf(schedule, now),
   };
 }
+
+const WILL_CONFLICT = 'kept on this device; it will need a decision once sent';
 
 function timesOf(zone: string, span: { readonly start: number; readonly end: number } | null) {
   if (span === null) return { start: '', end: '', duration: '', bar: null };

@@ -2,7 +2,7 @@
 import type { Status } from '../../store/rows.ts';
 import { timeText } from '../../store/times-text.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
-import { asked, el, everySecond, frame, setAttribute } from '../dom.ts';
+import { asked, el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { chooseIteration } from '../iteration-bar.ts';
 import { say } from '../say.ts';
 import { submit } from '../submit.ts';
@@ -51,9 +51,9 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
     setAttribute(element, 'data-layout', layout);
     bar.update(model, { zoom, layout, selectedCount: selected.ids.size });
     table.update(model, scale(), selected.ids.size);
-    empty.hidden = model.lines.length > 0;
-    table.element.hidden = model.lines.length === 0;
-    empty.textContent = model.iteration === null ? 'This plan has no iteration yet.' : 'This plan has no chapter yet.';
+    setShown(empty, model.lines.length === 0);
+    setShown(table.element, model.lines.length !== 0);
+    setText(empty, model.iteration === null ? 'This plan has no iteration yet.' : 'This plan has no chapter yet.');
   }
 
   function shown(): { readonly zoom: Zoom; readonly layout: Layout } {

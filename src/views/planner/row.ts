@@ -1,4 +1,4 @@
-import { drawing, el, setAttribute, setText, setVariable } from '../dom.ts';
+import { drawing, el, setAttribute, setShown, setText, setVariable } from '../dom.ts';
 import type { KeyedNode } from '../keyed.ts';
 import { statusMark } from '../status-mark.ts';
 import { bar } from './bar.ts';
@@ -79,7 +79,7 @@ function mountPhase(line: PhaseLine): KeyedNode<PlannerLine> {
       setText(duration, next.duration);
       setText(progress, next.progress);
       setAttribute(summary, 'data-status', next.status);
-      summary.hidden = next.bar === null;
+      setShown(summary, next.bar !== null);
       if (next.bar !== null) {
         setVariable(summary, '--start', next.bar.start);
         setVariable(summary, '--length', next.bar.length);
@@ -129,13 +129,15 @@ function mountChapter(line: ChapterLine): KeyedNode<PlannerLine> {
     note: noteCell,
   };
   const element = frameRow(line, Object.values(cells), lane);
+  let shown: ChapterLine | null = null;
   for (const column of EDITABLE) {
     if (column !== 'bar') setAttribute(cells[column as keyof typeof cells], 'data-do', 'edit');
   }
   return {
     element,
     update(next) {
-      if (next.kind !== 'chapter') return;
+      if (next.kind !== 'chapter' || next === shown) return;
+      shown = next;
       setAttribute(element, 'aria-selected', String(next.isSelected));
       setAttribute(element, 'data-pending', next.pending !== null);
       setAttribute(element, 'data-conflict', next.willConflict);
@@ -145,16 +147,17 @@ function mountChapter(line: ChapterLine): KeyedNode<PlannerLine> {
       setText(code, next.code);
       setText(title, next.title);
       setAttribute(cells.title, 'title', next.title);
-      pending.hidden = next.pending === null;
-      setText(pending, next.willConflict ? 'will need a decision' : (next.pending ?? ''));
+      setShown(pending, next.pending !== null);
+      setText(pending, next.willConflict ? 'to decide' : 'kept');
+      setAttribute(pending, 'title', next.pending);
       setText(team, next.team);
       setText(start, next.start);
-      lock.hidden = !next.isFixed;
-      schedule.hidden = next.schedule !== null;
+      setShown(lock, next.isFixed);
+      setShown(schedule, next.schedule === null);
       setAttribute(schedule, 'aria-label', `Schedule ${next.code}`);
       setText(end, next.end);
       setText(duration, next.duration);
-      mark.element.hidden = next.status === null;
+      setShown(mark.element, next.status !== null);
       if (next.status !== null) mark.update(next.status);
       setText(late, next.late);
       setText(note, next.note);

@@ -61,6 +61,8 @@ export function openSlipDialog(root: Element, { lines, zone, windowEnd, onAct }:
     input.value = shiftText(by + (wasStepped && entry.kind === 'ok' ? entry.minutes : 0));
     wasStepped = true;
     preview();
+    // So that Enter now moves, instead of pressing the same step again.
+    input.focus();
   });
   let wasStepped = false;
   input.addEventListener('input', preview);

@@ -1,5 +1,5 @@
 import { clockText } from '../../store/times-text.ts';
-import { el, setText, setVariable } from '../dom.ts';
+import { el, setShown, setText, setVariable } from '../dom.ts';
 import { keyed } from '../keyed.ts';
 import { type Axis, type AxisMark, axisOf } from './axis.ts';
 import type { PlannerModel } from './model.ts';
@@ -52,8 +52,8 @@ export function timeline() {
       span(before, axis.start, iteration.window_start);
       span(after, iteration.window_end, end);
       const isNowShown = now >= axis.start && now <= end;
-      nowLine.hidden = !isNowShown;
-      nowFlag.hidden = !isNowShown;
+      setShown(nowLine, isNowShown);
+      setShown(nowFlag, isNowShown);
       setVariable(nowLine, '--start', now);
       setVariable(nowFlag, '--start', now);
       setText(nowFlag, clockText(zone, now));
@@ -82,7 +82,7 @@ function marksIn(parent: HTMLElement, kind: keyof Axis): (axis: Axis) => void {
 }
 
 function span(element: HTMLElement, start: number, end: number): void {
-  element.hidden = end <= start;
+  setShown(element, end > start);
   setVariable(element, '--start', start);
   setVariable(element, '--length', Math.max(0, end - start));
 }

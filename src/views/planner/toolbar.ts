@@ -1,4 +1,4 @@
-import { el, setAttribute, setText } from '../dom.ts';
+import { el, setAttribute, setShown, setText } from '../dom.ts';
 import { iterationBar } from '../iteration-bar.ts';
 import { ZOOMS, type Zoom } from './axis.ts';
 import type { PlannerModel } from './model.ts';
@@ -51,10 +51,10 @@ export function toolbar() {
       iterations.update(model);
       setText(summary, model.summary);
       setText(why, model.whyNotPlan ?? '');
-      why.hidden = model.whyNotPlan === null;
+      setShown(why, model.whyNotPlan !== null);
       zooms.update(zoom);
       layouts.update(layout);
-      selection.hidden = selectedCount === 0;
+      setShown(selection, selectedCount !== 0);
       setText(count, `${selectedCount} selected`);
     },
   };

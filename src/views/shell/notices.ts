@@ -1,5 +1,5 @@
 import type { PlanView } from '../../store/view.ts';
-import { el, setText } from '../dom.ts';
+import { el, setShown, setText } from '../dom.ts';
 import { keyed } from '../keyed.ts';
 
 interface NoticeLine {
@@ -34,7 +34,7 @@ export function noticeList() {
         }),
       );
       const lines = [...refused, ...warnings.values()];
-      element.hidden = lines.length === 0;
+      setShown(element, lines.length !== 0);
       update(lines);
     },
   };

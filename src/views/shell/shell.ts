@@ -1,6 +1,6 @@
 /** What surrounds every view: whose plan, how fresh, what is safe, what needs the reader. */
 import type { ShellOptions, Unmount } from '../deps.ts';
-import { asked, el, everySecond, frame, setAttribute, setText } from '../dom.ts';
+import { asked, el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { openMenu } from '../menu.ts';
 import { openPopup } from '../popup.ts';
 import type { Saying } from '../say.ts';
@@ -32,7 +32,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     const view = deps.store.view();
     head.update(model);
     setAttribute(shell, 'data-age', model.freshness.age);
-    banner.hidden = model.freshness.banner === null;
+    setShown(banner, model.freshness.banner !== null);
     setText(bannerText, model.freshness.banner ?? '');
     notices.update(view);
     bar.update(view);

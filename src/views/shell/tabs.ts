@@ -1,6 +1,6 @@
 import type { PlanView } from '../../store/view.ts';
 import type { Tab, Unmount, ViewDeps } from '../deps.ts';
-import { el, setAttribute, setText } from '../dom.ts';
+import { el, setAttribute, setShown, setText } from '../dom.ts';
 
 export interface TabBar {
   readonly list: HTMLElement;
@@ -79,7 +79,7 @@ function tabButton({ name, title, badge }: Tab, panelId: string) {
     element,
     update(view: PlanView) {
       const waiting = badge?.(view) ?? 0;
-      count.hidden = waiting === 0;
+      setShown(count, waiting !== 0);
       setText(number, String(waiting));
     },
   };

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { at, CHAPTERS, NOW, PLANNED, sampleView } from '../sample-view.ts';
+import { isScheduled, type Scheduled, setNote, setStatus, setTimes, slip } from './acts.ts';
+import { type ChapterLine, plannerModel } from './model.ts';
+
+const { lines } = plannerModel({
+  view: sampleView(),
+  iteration: 'DR1',
+  now: NOW,
+  collapsed: new Set(),
+  selected: new Set(),
+});
+const chapters = lines.filter((line): line is ChapterLine => line.kind === 'chapter');
+const load = chapters.filter(isScheduled)[0] as Scheduled;
+const open = chapters.find(({ id }) => id === CHAPTERS.open) as ChapterLine;
+const { planned_start: start, planned_end: end } = load.schedule;
+
+describe('the planner’s edits', () => {
+  test('a slip is one edit with one op for each chapter', () => {
+    const act = slip([load, load], -15);
+    expect(act.label).toBe('Slip of 2 chapters by −15m');
+    expect(act.ops.map((op) => op.op === 'slip' && op.by)).toEqual([-15, -15]);
+  });
+
+  test('times set at once become the gesture that explains them', () => {
+    const kindOf = (from: number, to: number) =>
+      setTimes('Europe/Zurich', load, PLANNED, from, to).ops.map(({ op }) => op);
+    expect(kindOf(start + 30, end + 30)).toEqual(['move']);
+    expect(kindOf(start, end + 30)).toEqual(['resize']);
+    expect(kindOf(start - 30, end)).toEqual(['resize']);
+    expect(kindOf(start - 30, end + 30)).toEqual(['set']);
+  });
+
+  test('scheduling makes the row whose id every device derives', () => {
+    const act = setTimes('Europe/Zurich', open, PLANNED, at('2027-01-17T02:00Z'), at('2027-01-17T03:00Z'));
+    expect(act.label).toBe('Schedule CB at Sun 17 Jan 03:00');
+    expect(act.ops).toMatchObject([
+      { op: 'insert', id: open.scheduleId, row: { chapter_id: CHAPTERS.open, iteration_id: PLANNED } },
+    ]);
+  });
+
+  test('a status brings its actual times', () => {
+    expect(setStatus([load], 'running', NOW).ops).toMatchObject([
+      { op: 'set', set: { status: 'running', actual_start: NOW } },
+    ]);
+    expect(setStatus([load], 'running', NOW).label).toBe('AA: running');
+  });
+
+  test('a note is its own unit', () => {
+    expect(setNote(load, 'Vendor late.').ops).toMatchObject([
+      { op: 'set', base: { note: '' }, set: { note: 'Vendor late.' } },
+    ]);
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { at } from '../sample-view.ts';
+import { axisOf, pixelsPerMinute } from './axis.ts';
+
+const zone = 'Europe/Zurich';
+
+describe('the time axis', () => {
+  test('marks whole local hours with room for their text', () => {
+    const axis = axisOf(zone, at('2027-01-16T17:30Z'), at('2027-01-16T21:30Z'), pixelsPerMinute('1h', 240, 0));
+    expect(axis.hours.map(({ text }) => text)).toEqual(['19:00', '20:00', '21:00', '22:00']);
+  });
+
+  test('days begin at local midnight', () => {
+    const axis = axisOf(zone, at('2027-01-16T17:00Z'), at('2027-01-18T17:00Z'), pixelsPerMinute('4h', 2880, 0));
+    expect(axis.days.map(({ at: instant, text }) => [instant, text])).toEqual([
+      [at('2027-01-16T17:00Z'), 'Sat 16 Jan'],
+      [at('2027-01-16T23:00Z'), 'Sun 17 Jan'],
+      [at('2027-01-17T23:00Z'), 'Mon 18 Jan'],
+    ]);
+  });
+
+  test('a night without its third hour says 23 h and marks the change', () => {
+    const axis = axisOf(zone, at('2027-03-26T23:00Z'), at('2027-03-29T00:00Z'), pixelsPerMinute('1h', 3000, 0));
+    expect(axis.days.map(({ text }) => text)).toContain('Sun 28 Mar · 23 h');
+    expect(axis.changes).toMatchObject([{ at: at('2027-03-28T01:00Z'), text: 'CEST' }]);
+    expect(axis.hours.filter(({ at: instant }) => instant === at('2027-03-28T01:00Z'))[0]?.text).toBe('03:00');
+  });
+
+  test('a night with its third hour twice says 25 h and marks both', () => {
+    const axis = axisOf(zone, at('2027-10-30T22:00Z'), at('2027-10-31T23:00Z'), pixelsPerMinute('1h', 1500, 0));
+    expect(axis.days[0]?.text).toBe('Sun 31 Oct · 25 h');
+    expect(axis.hours.filter(({ text }) => text === '02:00')).toHaveLength(2);
+  });
+
+  test('fits what there is into the room there is', () => {
+    expect(pixelsPerMinute('fit', 600, 300)).toBe(0.5);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import type { Condition, SyncState } from '../../store/view.ts';
+import { NOW, type SampleOptions, sampleConflict, sampleSync, sampleView } from '../sample-view.ts';
+import { freshness } from './freshness.ts';
+import { chipModel } from './status-chip.ts';
+
+const zone = 'Europe/Zurich';
+const edit = { id: 'e', seq: 1, at: 0, label: 'Move AB', ops: [] };
+const queued = { edit, predicted: { outcome: 'applied' }, isKept: true, isSent: false } as const;
+const refused = [
+  { edit, refusal: { code: 'iteration_frozen', message: 'Frozen.', table: null, id: null, field: null } },
+] as const;
+const chip = (view: SampleOptions = {}, sync: Partial<SyncState> = {}) =>
+  chipModel(sampleView(view), sampleSync(sync), zone);
+
+describe('the status chip', () => {
+  test.each<[string, SampleOptions, Partial<SyncState>]>([
+    ['Saved', {}, {}],
+    ['3 kept on this device', { queue: [queued, queued, queued] }, {}],
+    ['2 need you', { refused, conflicts: [sampleConflict()] }, {}],
+    ['1 needs you', { conflicts: [sampleConflict()] }, {}],
+    ['Offline since 21:14', {}, { condition: 'offline' }],
+    ['Offline since 21:14 · 1 kept on this device', { queue: [queued] }, { condition: 'offline' }],
+    ['Signed out · 1 kept on this device', { queue: [queued] }, { condition: 'signed-out' }],
+    ['Nothing is kept on this device · 1 not kept', { queue: [queued] }, { condition: 'storage' }],
+  ])('says: %s', (words, view, sync) => {
+    expect(chip(view, sync).words).toBe(words);
+  });
+
+  test('another person’s conflict does not need this reader', () => {
+    expect(chip({ conflicts: [sampleConflict({ author: 'planner-b' })] }).words).toBe('Saved');
+  });
+
+  test.each<Condition>(['starting', 'offline', 'signed-out', 'wrong-user', 'forbidden', 'too-old', 'storage'])(
+    'explains %s and never calls it saved',
+    (condition) => {
+      const model = chip({}, { condition });
+      expect(model.words).not.toBe('Saved');
+      expect(model.meaning).toMatch(/\.$/);
+      expect(model.actions.length).toBeGreaterThan(0);
+      expect(model.tone).not.toBe('calm');
+    },
+  );
+
+  test('whatever waits here can be downloaded', () => {
+    expect(chip({ queue: [queued] }, { condition: 'forbidden' }).actions).toContain('download');
+    expect(chip().actions).toEqual([]);
+  });
+});
+
+describe('freshness', () => {
+  const now = NOW * 60_000 + 7_000;
+
+  test('shows the server’s time of the data and its age', () => {
+    expect(freshness(sampleSync(), now, zone)).toEqual({
+      words: 'as of 22:20:03 CET (4 s)',
+      age: 'fresh',
+      banner: null,
+    });
+  });
+
+  test('two missed polls are late, three are stale with a banner', () => {
+    expect(freshness(sampleSync({ missedPolls: 2 }), now, zone).age).toBe('late');
+    expect(freshness(sampleSync({ missedPolls: 3 }), now + 240_000, zone)).toMatchObject({
+      age: 'stale',
+      banner: 'Data is 4 min old – not live.',
+    });
+  });
+
+  test('data goes stale while polling has stopped, too', () => {
+    expect(freshness(sampleSync({ condition: 'signed-out' }), now + 60_000, zone).age).toBe('stale');
+  });
+
+  test('what a reload finds on the device is not live until the server answers', () => {
+    expect(freshness(sampleSync({ freshAt: null, condition: 'offline' }), now, zone).age).toBe('stale');
+    expect(freshness(sampleSync({ freshAt: null, condition: 'starting' }), now, zone).age).toBe('none');
+  });
+});
