@@ -3,14 +3,8 @@ import assert from 'node:assert/strict';
 import type { PoolClient } from 'pg';
 import type { Conflict, Row } from '../src/store/rows.ts';
 import { TABLE_NAMES, type TableName } from '../src/store/schema.ts';
-import {
-  EditHistory,
-  firstOps,
-  PEOPLE,
-  type Person,
-  PLAN_ID,
-  type Step,
-} from '../src/testing/differential/edit-history.ts';
+import { EditHistory, PEOPLE, type Person, type Step } from '../src/testing/differential/edit-history.ts';
+import { firstOps, PLAN_ID } from '../src/testing/differential/small-world.ts';
 import { ModelPlan } from '../src/testing/simulation/model-plan.ts';
 
 /** A step, or the hole where one was left out: the others keep their numbers, which `seen` counts. */

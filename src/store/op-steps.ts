@@ -5,9 +5,10 @@
 import type { Actor, History, Stop, Touched } from './apply.ts';
 import { allFields, changedUnits, conflictItem, unitFields } from './conflict-items.ts';
 import type { Draft } from './draft.ts';
-import type { Edit, InsertOp, Op, Refusal, RemoveOp, ResolveOp, SendOp, SetOp } from './edit.ts';
+import type { Edit, InsertOp, Op, Refusal, RemoveOp, SetOp } from './edit.ts';
 import { type Gesture, mergeGesture, mergeSet, sameValue, targetOf, type UnitMerge } from './merge.ts';
 import { refusal } from './op-checks.ts';
+import { applyResolve, applySend } from './resolve-and-send.ts';
 import type { ConflictCause, ConflictItem, Fields, Row, Value } from './rows.ts';
 import { TABLES, type TableName, unitOf } from './schema.ts';
 import { iterationProblem, rangeProblem, takenStop, timesStop, transitionProblem } from './step-rules.ts';
@@ -205,36 +206,4 @@ function applyRemove(op: RemoveOp, row: Row, step: Step): StepResult {
   if (items.length > 0) return { cause: 'both_changed', items };
   step.draft.put(op.table, op.id, null);
   return 'done';
-}
-
-function applyResolve(op: ResolveOp, { draft, edit, actor }: Step): StepResult {
-  const conflict = draft.get('conflicts', op.id);
-  if (!conflict) return { refusal: refusal('unknown_row', 'This conflict is not known in this plan.', op, null) };
-  const isAuthor = conflict.author === actor.key;
-  if (!isAuthor && actor.role !== 'lead') {
-    const message = 'Only its author or a lead may settle this conflict.';
-    return { refusal: refusal('not_allowed', message, op, null) };
-  }
-  if (conflict.state !== 'open') {
-    return { refusal: refusal('conflict_closed', 'This conflict is settled already.', op, null) };
-  }
-  draft.put('conflicts', op.id, {
-    ...conflict,
-    state: op.choice === 'theirs' && isAuthor ? 'withdrawn' : 'resolved',
-    resolution: { choice: op.choice, edit_id: edit.id },
-    resolved_by: actor.key,
-  });
-  return 'done';
-}
-
-function applySend(op: SendOp, { draft }: Step): StepResult {
-  const iteration = draft.get('iterations', op.iteration_id);
-  if (!iteration) {
-    return { refusal: refusal('unknown_row', 'This iteration is not known in this plan.', op, null) };
-  }
-  if (iteration.mail_mode === 'off') {
-    const message = `Mail is off for iteration ${iteration.code}. A lead can switch it on.`;
-    return { refusal: refusal('mail_off', message, op, null) };
-  }
-  return 'effect';
 }

@@ -40,10 +40,11 @@ export function resolveConflict(
     if (items === undefined) return stillMakesSense(view, op) ? [op] : [];
     return choice === 'mine' ? onWhatStands(view, op, items) : [];
   });
-  return [resolve, ...kept, ...customOps(view, disputed, choice === 'custom' ? custom : {})];
+  if (choice === 'custom') return [resolve, ...kept, ...customOps(view, disputed, custom)];
+  return [resolve, ...cleared(view, conflict), ...kept];
 }
 
-/** "Mine on top of theirs": my shift, added to where the row stands now. Null where no gesture of mine is in dispute. */
+/** "Mine on top of theirs": my shift, added to where each row stands now. Null where no shift of mine is in dispute. */
 export function combineWithTheirs(view: PlanView, conflict: Conflict): readonly Op[] | null {
   const slips = [...itemsByRow(conflict)].flatMap(([id, items]) => {
     const row = view.rows.chapter_schedules.get(id);
@@ -56,15 +57,25 @@ export function combineWithTheirs(view: PlanView, conflict: Conflict): readonly 
 }
 
 function shiftOf(item: ConflictItem | undefined): number | null {
-  const from = item?.base?.planned_start;
-  const to = item?.mine?.planned_start;
-  return typeof from === 'number' && typeof to === 'number' ? to - from : null;
+  const start = Number(item?.mine?.planned_start) - Number(item?.base?.planned_start);
+  const end = Number(item?.mine?.planned_end) - Number(item?.base?.planned_end);
+  return start === end && start !== 0 ? start : null;
 }
 
 function itemsByRow(conflict: Conflict): ReadonlyMap<string, readonly ConflictItem[]> {
   const byRow = new Map<string, ConflictItem[]>();
   for (const item of conflict.items) byRow.set(item.id, [...(byRow.get(item.id) ?? []), item]);
   return byRow;
+}
+
+/** Rows that none of my ops is about, but that stand in their way: one that I refer to comes back, users of one that I remove go. */
+function cleared(view: PlanView, { cause, items, ops }: Conflict): readonly Op[] {
+  return items.flatMap(({ table, id, mine }): readonly Op[] => {
+    if (ops.some((op) => 'table' in op && op.id === id)) return [];
+    const row = view.rows[table].get(id);
+    if (cause === 'removed' && mine && !row) return [insertRow(table, id, mine)];
+    return cause === 'children_changed' && row ? [removeRow(table, row)] : [];
+  });
 }
 
 /** An edit that itself settled a conflict must not settle it twice. */
@@ -85,7 +96,8 @@ function onWhatStands(view: PlanView, op: Op, items: readonly ConflictItem[]): r
     case 'move':
     case 'resize':
     case 'slip': {
-      const mine = items.find((item) => item.unit === 'planned' || item.unit === 'row')?.mine;
+      // The last one: an edit that shifted a row twice means where it ended.
+      const mine = items.findLast((item) => item.unit === 'planned' || item.unit === 'row')?.mine;
       return rewrite(view, op, plannedIn(mine ?? {}), items);
     }
     default:
@@ -106,7 +118,7 @@ function rewrite(
 ): readonly (SetOp | InsertOp | RemoveOp)[] {
   const row = view.rows[table].get(id);
   if (row !== undefined) return Object.keys(mine).length === 0 ? [] : [setFields(table, row, mine)];
-  const last = items.find((item) => item.unit === 'row')?.mine;
+  const last = items.findLast((item) => item.unit === 'row')?.mine;
   return [insertRow(table, id, { ...last, ...mine })];
 }
 
