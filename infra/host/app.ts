@@ -16,7 +16,7 @@ import type { Log } from './log.ts';
 import { pageRoutes } from './page-routes.ts';
 import { Problem } from './problem.ts';
 import { checkUrl } from './query.ts';
-import { checkLoopbackName, checkPost, ownHosts } from './request-checks.ts';
+import { checkLoopbackName, checkMeantUser, checkPost, ownHosts } from './request-checks.ts';
 
 export interface AppSettings {
   readonly doors: Doors;
@@ -80,6 +80,7 @@ function checkRequests(app: FastifyInstance, { auth, adminGroup }: AppSettings):
     setCommonHeaders(request, reply);
     checkUrl(request.url);
     if (auth.mode === 'dev') checkLoopbackName(headers);
+    checkMeantUser(headers, request.identity);
     if (request.method === 'POST' && !request.is404) checkPost(headers, ownHosts(headers, senderAt(address, auth)));
   });
 }

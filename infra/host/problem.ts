@@ -24,6 +24,7 @@ const STATUS = {
   signed_out: 401,
   forbidden: 403,
   cross_site: 403,
+  wrong_user: 403,
   not_found: 404,
   too_large: 413,
   not_json: 415,

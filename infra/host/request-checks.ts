@@ -3,6 +3,7 @@
  * page can send a form with the person's cookies; it can set neither the token header nor JSON without being asked first.
  */
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Identity } from './identity.ts';
 import { Problem } from './problem.ts';
 
 export function checkPost(headers: IncomingHttpHeaders, ownHosts: readonly string[]): void {
@@ -29,6 +30,16 @@ export function ownHosts(headers: IncomingHttpHeaders, sender: 'trusted-proxy' |
 export function checkLoopbackName(headers: IncomingHttpHeaders): void {
   if (!/^(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(headers.host ?? ''))
     throw crossSite();
+}
+
+/**
+ * A page says for whom it makes a request. Where somebody else has signed in on that browser since, its edits must not
+ * be applied in their name (docs/decisions/0011). The header is no identity: it can only make a request fail.
+ */
+export function checkMeantUser(headers: IncomingHttpHeaders, identity: Identity | null): void {
+  const meant = headers['x-macroplan-user'];
+  if (meant === undefined || identity === null || meant === encodeURIComponent(identity.user_key)) return;
+  throw new Problem('wrong_user', 'Somebody else is signed in on this browser. Your edits wait on this device.');
 }
 
 function crossSite(): Problem {

@@ -15,7 +15,7 @@ test('an empty environment gives a host for one machine with a demo plan', () =>
   });
 });
 
-test('a proxy may use headers of its own', () => {
+test('a proxy may use headers of its own, and gets no demo plan unasked', () => {
   const environment = {
     MACROPLAN_AUTH: 'proxy',
     MACROPLAN_TRUSTED_PROXIES: '10.0.0.5',
@@ -23,6 +23,7 @@ test('a proxy may use headers of its own', () => {
     HOST: '0.0.0.0',
   };
   expect(readSettings(environment, '/').auth).toMatchObject({ mode: 'proxy', userHeader: 'x-remote-user' });
+  expect(readSettings(environment, '/').seed).toBe('none');
 });
 
 test.each([

@@ -35,7 +35,8 @@ export function readSettings(environment: Environment, root: string): Settings {
     host,
     databaseUrl: readDatabaseUrl(read('DATABASE_URL', '')),
     dataDir: path.resolve(root, read('MACROPLAN_DATA_DIR', '.data')),
-    seed: choice('MACROPLAN_SEED', read('MACROPLAN_SEED', 'demo'), ['demo', 'none']),
+    // Behind a proxy are real people, who did not ask for an invented plan.
+    seed: choice('MACROPLAN_SEED', read('MACROPLAN_SEED', auth.mode === 'dev' ? 'demo' : 'none'), ['demo', 'none']),
     auth,
     adminGroup: read('MACROPLAN_ADMIN_GROUP', 'macroplan-admins'),
     poolSize: count('MACROPLAN_POOL_SIZE', 10, 1_000, 2),

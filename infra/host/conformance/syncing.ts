@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type APlan, type Device, makePlan, newDevice, START } from './a-plan.ts';
-import { talkTo } from './talk.ts';
+import { type Json, talkTo } from './talk.ts';
 
 export function syncingConforms(baseUrl: () => string): void {
   const host = talkTo(baseUrl);
@@ -52,10 +52,9 @@ export function syncingConforms(baseUrl: () => string): void {
           refusal: null,
         },
       ]);
-      for (const seen of [answer, Object(await b.sync([]))]) {
-        const { cols, rows } = seen.rows.chapter_schedules;
-        const row = Object.fromEntries(cols.map((name: string, index: number) => [name, rows[0][index]]));
-        expect(row).toMatchObject({ id: plan.schedules[0], planned_start: START + 30, planned_end: START + 90 });
+      for (const seen of [answer, await b.sync([])]) {
+        const row = rowOf(seen, 'chapter_schedules', plan.schedules[0]);
+        expect(row).toMatchObject({ planned_start: START + 30, planned_end: START + 90 });
       }
     });
 
@@ -89,10 +88,8 @@ export function syncingConforms(baseUrl: () => string): void {
       await b.edit([note('by b')]);
       const receipt = Object(await a.edit([note('by a')]));
       expect(receipt).toMatchObject({ outcome: 'conflict', refusal: null });
-      const { conflicts } = Object((await host.get(`/plans/${plan.id}/state?rev=${receipt.rev}`)).json().rows);
-      const row = Object.fromEntries(
-        conflicts.cols.map((name: string, index: number) => [name, conflicts.rows[0][index]]),
-      );
+      const state = (await host.get(`/plans/${plan.id}/state?rev=${receipt.rev}`)).json();
+      const row = Object(rowOf(state, 'conflicts', receipt.conflict));
       expect(row).toMatchObject({ id: receipt.conflict, author: 'planner-a', cause: 'both_changed', state: 'open' });
       expect(row.items).toMatchObject([
         { unit: 'note', base: { note: '' }, theirs: { note: 'by b' }, mine: { note: 'by a' } },
@@ -103,6 +100,58 @@ export function syncingConforms(baseUrl: () => string): void {
       await b.edit([slip(30)]);
       const receipt = Object(await a.edit([slip(30)]));
       expect(receipt.outcome).toBe('conflict');
+    });
+
+    test('a conflict that its author settles with mine is settled for everybody', async () => {
+      await b.edit([note('by b')]);
+      const { conflict } = Object(await a.edit([note('by a')]));
+      const settled = await a.edit([{ op: 'resolve', id: conflict, choice: 'mine' }, note('by a', 'by b')]);
+      expect(settled, JSON.stringify(settled)).toMatchObject({ outcome: 'applied' });
+      const seen = rowOf(await b.sync([]), 'conflicts', conflict);
+      expect(seen).toMatchObject({ state: 'resolved', resolved_by: 'planner-a', resolution: { choice: 'mine' } });
+    });
+
+    test('a conflict is settled once', async () => {
+      await b.edit([note('by b')]);
+      const { conflict } = Object(await a.edit([note('by a')]));
+      expect(await a.edit([{ op: 'resolve', id: conflict, choice: 'theirs' }])).toMatchObject({ outcome: 'applied' });
+      const lead = newDevice(host, plan.id, 'lead');
+      expect(await lead.edit([{ op: 'resolve', id: conflict, choice: 'theirs' }])).toMatchObject({
+        outcome: 'refused',
+        refusal: { code: 'conflict_closed' },
+      });
+    });
+
+    test('somebody else’s conflict is a lead’s to settle, not a planner’s', async () => {
+      await b.edit([note('by b')]);
+      const { conflict } = Object(await a.edit([note('by a')]));
+      const resolve = { op: 'resolve', id: conflict, choice: 'theirs' };
+      expect(await b.edit([resolve])).toMatchObject({ outcome: 'refused', refusal: { code: 'not_allowed' } });
+      expect(await newDevice(host, plan.id, 'lead').edit([resolve])).toMatchObject({ outcome: 'applied' });
+    });
+
+    test('an edit of a shape from the future is too old for this server, and says so', async () => {
+      expect(await a.edit([note('x')], { v: 999 })).toMatchObject({ outcome: 'refused', refusal: { code: 'too_old' } });
+    });
+
+    test('a row that is removed comes as a tombstone', async () => {
+      const remove = { op: 'remove', table: 'chapter_schedules', id: plan.schedules[1], base: {} };
+      expect(await a.edit([remove])).toMatchObject({ outcome: 'applied' });
+      const { chapter_schedules } = Object(Object(await b.sync([])).rows);
+      expect(chapter_schedules.removed).toEqual([[plan.schedules[1], expect.any(Number)]]);
+    });
+
+    test('in a live iteration a planner reports and only a lead moves', async () => {
+      const lead = newDevice(host, plan.id, 'lead');
+      await lead.edit([
+        { op: 'set', table: 'iterations', id: plan.iteration, base: { state: 'planned' }, set: { state: 'live' } },
+      ]);
+      expect(await a.edit([move(START + 5)])).toMatchObject({ refusal: { code: 'iteration_frozen' } });
+      const begun = { status: 'running', actual_start: START, actual_end: null };
+      const was = { status: 'pending', actual_start: null, actual_end: null };
+      const report = { op: 'set', table: 'chapter_schedules', id: plan.schedules[0], base: was, set: begun };
+      expect(await a.edit([report])).toMatchObject({ outcome: 'applied' });
+      expect(Object(await lead.edit([move(START + 5)])).refusal).toBeNull();
     });
 
     test('what is already so is noop, with no rev', async () => {
@@ -150,4 +199,13 @@ export function syncingConforms(baseUrl: () => string): void {
       expect(Math.max(...revs) - Math.min(...revs)).toBe(19);
     });
   });
+}
+
+/** The row with that id, as fields, out of a delta or a state. */
+function rowOf(answer: Json, table: string, id: string): Json | undefined {
+  const { cols, rows } = Object(answer.rows)[table];
+  const found = rows.map((cells: unknown[]) =>
+    Object.fromEntries(cols.map((name: string, at: number) => [name, cells[at]])),
+  );
+  return found.find((row: Json) => row.id === id);
 }
