@@ -95,6 +95,32 @@ test('many writers at once leave no gap and lose no edit', async () => {
   expect(revs).toEqual(Array.from({ length: 60 }, (_, i) => i + 2));
 });
 
+test('a replica that polls while others write misses no row', async () => {
+  const plan = await createPlan(database.host, 'POLL');
+  const seen = new Set<number>();
+  let { cursor } = await readDelta(database.host, plan, null);
+  const poll = async () => {
+    const delta = await readDelta(database.host, plan, cursor);
+    for (const cells of delta.rows.phases?.rows ?? []) seen.add(Number(cells[1]));
+    cursor = delta.cursor;
+  };
+  let isWriting = true;
+  const writers = Promise.all(
+    [1, 2, 3].map(async (w) => {
+      const client = randomUUID();
+      for (let seq = 1; seq <= 20; seq += 1) {
+        await sync(database.host, { plan, client, edits: [edit(seq, [addPhase(randomUUID(), `P${w}-${seq}`)])] });
+      }
+    }),
+  ).finally(() => {
+    isWriting = false;
+  });
+  while (isWriting) await poll();
+  await writers;
+  await poll();
+  expect([...seen]).toEqual(Array.from({ length: 60 }, (_, i) => i + 2));
+});
+
 test('one edit that is sent twice at once takes effect once', async () => {
   const plan = await createPlan(database.host, 'TWICE');
   const sent = edit(1, [addPhase(randomUUID(), 'P')]);

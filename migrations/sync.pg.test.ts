@@ -80,7 +80,7 @@ test('a copied device is told that it forked, and none of its edits is applied',
   await sync(database.host, { plan, edits: [edit(1, []), known] });
   const events = await countEvents(plan);
   const reply = await sync(database.host, { plan, edits: [edit(1, [addPhase(randomUUID(), 'B')]), edit(3, [])] });
-  expect(reply).toMatchObject({ forked: true, receipts: [] });
+  expect(reply).toMatchObject({ forked: true, last_seq: 2, receipts: [] });
   expect(await countEvents(plan)).toBe(events);
   const renumbered = { ...known, seq: 1 };
   const again = await sync(database.host, { plan, edits: [renumbered], client: randomUUID() });
@@ -92,7 +92,7 @@ test("somebody else's device id counts as forked", async () => {
   await write(database, plan, [['plan_members', randomUUID(), { principal: 'user:kim', role: 'planner' }]]);
   await sync(database.host, { plan, edits: [edit(1, [])] });
   const reply = await sync(database.host, { plan, edits: [edit(2, [])], asker: who('kim') });
-  expect(reply.forked).toBe(true);
+  expect(reply).toMatchObject({ forked: true, last_seq: 0, receipts: [] });
 });
 
 test("somebody else's edit id is refused and its receipt is not shown", async () => {

@@ -41,14 +41,33 @@ export async function startPostgres({ dataDir, settings = {} }: PostgresOptions)
   const cluster = path.join(place, 'postgres');
   const { adminPassword, hostPassword } = await ensureCluster(place, cluster, programs, account);
   await waitUntilUnused(cluster);
+  const run = { programs, account, place, cluster, settings, adminPassword };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return { ...(await startOnce(run)), hostPassword };
+    } catch (error) {
+      // Somebody may take the port between our finding it free and the server's binding it.
+      if (attempt < ATTEMPTS_MAX && reason(error).includes('TCP/IP sockets')) continue;
+      throw new Error(`PostgreSQL did not start in ${cluster}: ${reason(error)}; its log is ${place}/postgres.log.`);
+    }
+  }
+}
+
+const ATTEMPTS_MAX = 3;
+
+interface Run {
+  readonly programs: Programs;
+  readonly account: Account | null;
+  readonly place: string;
+  readonly cluster: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly adminPassword: string;
+}
+
+async function startOnce({ programs, account, place, cluster, settings, adminPassword }: Run) {
   const port = await freePort();
-  const args = [
-    '-D',
-    cluster,
-    '-p',
-    String(port),
-    ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`]),
-  ];
+  const chosen = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const args = ['-D', cluster, '-p', String(port), ...chosen];
   const server = startServer(programs, account, { args, logFile: path.join(place, 'postgres.log') });
   const urlOf = (database: string) => `postgres://postgres:${adminPassword}@127.0.0.1:${port}/${database}`;
   try {
@@ -56,9 +75,9 @@ export async function startPostgres({ dataDir, settings = {} }: PostgresOptions)
     await ensureDatabase(urlOf('postgres'));
   } catch (error) {
     await server.stop();
-    throw new Error(`PostgreSQL did not start in ${cluster}: ${reason(error)}; its log is ${place}/postgres.log.`);
+    throw error;
   }
-  return { url: urlOf('macroplan'), hostPassword, stop: server.stop };
+  return { url: urlOf('macroplan'), stop: server.stop };
 }
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');

@@ -9,15 +9,18 @@ declare
   v_author text := p_who ->> 'user_key';
   v_role text := macroplan.role_of(p_plan, p_who);
   v_since bigint := 0;
-  v_last_seq bigint;
+  v_opening text := '';
   v_edit jsonb;
   v_receipts text[] := '{}';
 begin
   if jsonb_array_length(v_edits) > 0 then
     perform macroplan.lock_plan(p_plan);
     if macroplan.is_forked(p_plan, v_author, v_client, v_edits) then
-      return '"forked":true,"receipts":[],';
+      v_opening := '"forked":true,';
+      v_edits := '[]';
     end if;
+  end if;
+  if jsonb_array_length(v_edits) > 0 then
     if coalesce(macroplan.reset_reason(p_plan, v_role, p_body ->> 'cursor'), 'far') not in ('none', 'epoch', 'ahead') then
       v_since := split_part(p_body ->> 'cursor', '.', 2);
     end if;
@@ -29,11 +32,17 @@ begin
     on conflict (plan_id, client_id) do update
     set last_seq = greatest(c.last_seq, excluded.last_seq), seen_at = now();
   end if;
-  select last_seq into v_last_seq
-  from macroplan.clients
-  where plan_id = p_plan and client_id = v_client and author = v_author;
   return format(
-    '"last_seq":%s,"receipts":[%s],', coalesce(v_last_seq, 0), array_to_string(v_receipts, ',')
+    '%s"last_seq":%s,"receipts":[%s],', v_opening,
+    coalesce(
+      (
+        select c.last_seq
+        from macroplan.clients as c
+        where c.plan_id = p_plan and c.client_id = v_client and c.author = v_author
+      ),
+      0
+    ),
+    array_to_string(v_receipts, ',')
   );
 end
 $$;
