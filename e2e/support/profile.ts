@@ -11,7 +11,7 @@ import { CHROMIUM_FLAGS, chromiumPath } from '../../infra/test/chromium.ts';
 export class Profile {
   readonly #folder: string;
   readonly #url: string;
-  readonly #user: string;
+  #user: string;
   #context: BrowserContext | null = null;
   #isOffline = false;
 
@@ -33,6 +33,12 @@ export class Profile {
     page.setDefaultTimeout(20_000);
     await page.goto(this.#url + pathAndQuery);
     return page;
+  }
+
+  /** Another person, or nobody (`signed-out`), has the session of this browser from now on. */
+  async signInAs(user: string): Promise<void> {
+    this.#user = user;
+    if (this.#context) await this.#context.addCookies([this.#cookie()]);
   }
 
   /** Pulls the plug, or puts it back. */
@@ -61,9 +67,13 @@ export class Profile {
       timezoneId: 'Europe/Zurich',
       locale: 'en-GB',
     });
-    await context.addCookies([{ name: 'macroplan_dev_user', value: this.#user, url: this.#url }]);
+    await context.addCookies([this.#cookie()]);
     await context.setOffline(this.#isOffline);
     this.#context = context;
     return context;
+  }
+
+  #cookie() {
+    return { name: 'macroplan_dev_user', value: this.#user, url: this.#url };
   }
 }

@@ -47,6 +47,12 @@ export class Screen {
     return (await this.cell(code, 'note').getAttribute('title')) ?? '';
   }
 
+  /** Leaves the window and comes back to it. */
+  async lookAgain(): Promise<void> {
+    await this.page.waitForTimeout(1_100);
+    await this.page.evaluate(() => dispatchEvent(new Event('focus')));
+  }
+
   /** The words of the status chip. */
   async chip(): Promise<string> {
     return (await this.page.locator('.mp-chip').innerText()).trim();

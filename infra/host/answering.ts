@@ -2,6 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { userHeader } from '../../src/sync/user-header.ts';
 import { type Answer, answerTo } from './error-map.ts';
 import type { Log } from './log.ts';
 import { Problem } from './problem.ts';
@@ -14,7 +15,7 @@ export function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): 
   reply.header('x-macroplan-protocol', PROTOCOL);
   reply.header('x-content-type-options', 'nosniff');
   reply.header('cache-control', 'no-store');
-  if (request.identity) reply.header('x-macroplan-user', headerValue(request.identity.user_key));
+  if (request.identity) reply.header('x-macroplan-user', userHeader(request.identity.user_key));
 }
 
 export function answerErrors(app: FastifyInstance, log: Log): void {
@@ -64,9 +65,4 @@ export function answerUnreadable(error: unknown, socket: Socket): void {
 
 function bodyOf({ code, message }: Answer): string {
   return JSON.stringify({ error: { code, message } });
-}
-
-/** Headers are ASCII; what is not is percent-encoded. */
-function headerValue(text: string): string {
-  return text.replace(/[^\x20-\x7e]/gu, (character) => encodeURIComponent(character));
 }

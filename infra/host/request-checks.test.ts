@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkLoopbackName, checkPost, ownHosts } from './request-checks.ts';
+import { checkLoopbackName, checkMeantUser, checkPost, ownHosts } from './request-checks.ts';
 
 const good = { 'x-atlassian-token': 'no-check', 'content-type': 'application/json', host: 'plan.example.com:8443' };
 const own = ['plan.example.com:8443'];
@@ -52,4 +52,21 @@ test('only names of this machine reach a host with development users', () => {
   for (const host of ['evil.example.com', 'localhost.evil.com', '10.0.0.1', '127.0.0.1.evil.com', '', undefined]) {
     expect(() => checkLoopbackName({ host })).toThrow(expect.objectContaining({ code: 'cross_site' }));
   }
+});
+
+describe('a request that says for whom it was made', () => {
+  const identity = { user_key: 'zoë', display_name: 'Z', groups: [], is_admin: false };
+
+  test.each([
+    ['that person is signed in', { 'x-macroplan-user': 'zo%C3%AB' }, identity],
+    ['it says nothing', {}, identity],
+    ['nobody is signed in, which has its own answer', { 'x-macroplan-user': 'other' }, null],
+  ])('is let through where %s', (_, headers, who) => {
+    expect(() => checkMeantUser(headers, who)).not.toThrow();
+  });
+
+  test('is refused where somebody else is signed in', () => {
+    const refused = expect.objectContaining({ code: 'wrong_user', statusCode: 403 });
+    expect(() => checkMeantUser({ 'x-macroplan-user': 'other' }, identity)).toThrow(refused);
+  });
 });

@@ -3,6 +3,7 @@
  * page can send a form with the person's cookies; it can set neither the token header nor JSON without being asked first.
  */
 import type { IncomingHttpHeaders } from 'node:http';
+import { userHeader } from '../../src/sync/user-header.ts';
 import type { Identity } from './identity.ts';
 import { Problem } from './problem.ts';
 
@@ -38,7 +39,7 @@ export function checkLoopbackName(headers: IncomingHttpHeaders): void {
  */
 export function checkMeantUser(headers: IncomingHttpHeaders, identity: Identity | null): void {
   const meant = headers['x-macroplan-user'];
-  if (meant === undefined || identity === null || meant === encodeURIComponent(identity.user_key)) return;
+  if (meant === undefined || identity === null || meant === userHeader(identity.user_key)) return;
   throw new Problem('wrong_user', 'Somebody else is signed in on this browser. Your edits wait on this device.');
 }
 

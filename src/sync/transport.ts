@@ -4,6 +4,7 @@
  */
 import { SyncError } from './errors.ts';
 import { PROTOCOL } from './protocol.ts';
+import { userHeader } from './user-header.ts';
 
 const GET_TIMEOUT_MS = 10_000;
 const POST_TIMEOUT_MS = 30_000;
@@ -23,7 +24,7 @@ export interface Transport {
  * it was made, so that a host never applies one person's edits in the session of another.
  */
 export function makeTransport(base: string, fetch: typeof globalThis.fetch, userKey?: string): Transport {
-  const common = { Accept: 'application/json', ...(userKey ? { 'X-Macroplan-User': userKey } : {}) };
+  const common = { Accept: 'application/json', ...(userKey ? { 'X-Macroplan-User': userHeader(userKey) } : {}) };
 
   async function call(path: string, init: RequestInit, timeoutMs: number): Promise<Reply> {
     let response: Response;
@@ -60,7 +61,8 @@ function judge(response: Response, text: string, userKey: string | undefined): R
   if (response.type === 'opaqueredirect' || response.status === 401 || (response.ok && type.startsWith('text/html'))) {
     throw new SyncError('signed-out', 'You are signed out.');
   }
-  if (isOurs && response.ok && userKey !== undefined && response.headers.get('X-Macroplan-User') !== userKey) {
+  const answeredFor = response.headers.get('X-Macroplan-User');
+  if (isOurs && response.ok && userKey !== undefined && answeredFor !== userHeader(userKey)) {
     throw new SyncError('wrong-user', 'Somebody else is signed in on this browser.');
   }
   if (isOurs && response.status === 304) return { text: null };

@@ -1,0 +1,106 @@
+/** The macro inside a page that belongs to somebody else: its style, its colours, and what a screen reader finds. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ROOT } from '../infra/root.ts';
+import { Profile } from './support/profile.ts';
+import { APP, becomes, Screen } from './support/screen.ts';
+import { startTestHost, type TestHost } from './support/test-host.ts';
+
+let host: TestHost;
+let profile: Profile;
+
+beforeAll(async () => {
+  host = await startTestHost();
+  profile = await Profile.create(host.url, 'lead');
+});
+
+afterAll(async () => {
+  await profile?.remove();
+  await host?.close();
+});
+
+const open = async (where: string) => {
+  const screen = new Screen(await profile.open(where));
+  await screen.row('AB').waitFor();
+  await becomes(() => screen.chip(), 'Saved');
+  return screen;
+};
+
+/** Looks of the macro's parts that a page's own style sheet likes to change. Colours are the page's to give. */
+const looks = (page: Page) =>
+  page.evaluate(() => {
+    const names = [
+      'fontSize',
+      'fontWeight',
+      'paddingLeft',
+      'marginTop',
+      'borderTopWidth',
+      'borderRadius',
+      'boxSizing',
+      'textTransform',
+      'display',
+      'lineHeight',
+      'float',
+    ] as const;
+    const parts = [
+      '.mp-chip',
+      '[role="tab"]',
+      '.mp-row[data-kind="chapter"] [data-col="title"]',
+      '.mp-row[data-kind="head"] [data-col="start"]',
+      '.mp-row[data-kind="phase"] [data-col="title"]',
+      '.mp-check',
+      'button[data-do="more"]',
+      '.mp-user-name',
+    ];
+    return parts.map((part) => {
+      const element = document.querySelector(`.mp-root ${part}`);
+      if (!element) return `${part} is missing`;
+      const style = getComputedStyle(element);
+      return `${part}: ${names.map((name) => `${name} ${style[name]}`).join(', ')}`;
+    });
+  });
+
+test('the style of the page around it does not reach into the macro', async () => {
+  const alone = await looks((await open(APP)).page);
+  const inside = await looks((await open('/confluence')).page);
+  expect(inside).toEqual(alone);
+});
+
+test('the macro follows the colour mode of the page', async () => {
+  const { page } = await open('/confluence');
+  const surface = () =>
+    page.evaluate(() => getComputedStyle(document.querySelector('.mp-root') as Element).backgroundColor);
+  const light = await surface();
+  await page.getByRole('button', { name: /dark/i }).click();
+  expect(await page.locator('html').getAttribute('data-color-mode')).toBe('dark');
+  await becomes(async () => (await surface()) !== light, true);
+  await page.getByRole('button', { name: /light/i }).click();
+  await becomes(surface, light);
+});
+
+test.each(['Planner', 'Live', 'Conflicts'] as const)('axe finds nothing on the %s, light or dark', async (tab) => {
+  const { page } = await open('/confluence');
+  await new Screen(page).openTab(tab);
+  const axe = await readFile(path.join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(axe);
+  for (const mode of ['light', 'dark']) {
+    await page.evaluate((value) => document.documentElement.setAttribute('data-color-mode', value), mode);
+    const violations = await page.evaluate(async () => {
+      const found = await (
+        globalThis as unknown as {
+          axe: { run(root: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        }
+      ).axe.run('.mp-root');
+      return found.violations.map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes
+            .slice(0, 3)
+            .map(({ html }) => html.slice(0, 160))
+            .join(' | ')}`,
+      );
+    });
+    expect(violations, mode).toEqual([]);
+  }
+});

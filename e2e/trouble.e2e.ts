@@ -1,0 +1,118 @@
+/** What can go wrong around a page: the session, the person, the other tab. Each is said in words, and nothing is lost. */
+import { readFile } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Profile } from './support/profile.ts';
+import { APP, becomes, Screen } from './support/screen.ts';
+import { startTestHost, type TestHost } from './support/test-host.ts';
+
+const PLAN = `${APP}?macroplan-iteration=DR2`;
+
+let host: TestHost;
+let profile: Profile;
+
+beforeAll(async () => {
+  host = await startTestHost();
+});
+
+afterAll(() => host?.close());
+
+beforeEach(async () => {
+  profile = await Profile.create(host.url, 'planner-a');
+});
+
+afterEach(() => profile.remove());
+
+const open = async () => {
+  const screen = new Screen(await profile.open(PLAN));
+  await screen.row('AB').waitFor();
+  await becomes(() => screen.chip(), 'Saved');
+  return screen;
+};
+
+const actorsOf = async (note: string) => {
+  const sql = `select actor from macroplan.event_log where after ->> 'note' = $1`;
+  return (await host.database.admin.query<{ actor: string }>(sql, [note])).rows.map(({ actor }) => actor);
+};
+
+test('a session that ended is said, the edit waits, and signing in again sends it', async () => {
+  const screen = await open();
+  await profile.signInAs('signed-out');
+  await screen.note('AB', 'typed while signed out');
+  await becomes(() => screen.chip(), 'Signed out · 1 kept on this device');
+  expect(await screen.noteText('AB')).toBe('typed while signed out');
+  await profile.signInAs('planner-a');
+  await screen.lookAgain();
+  await becomes(() => screen.chip(), 'Saved');
+  expect(await actorsOf('typed while signed out')).toEqual(['planner-a']);
+});
+
+test('edits are never sent in the session of somebody else', async () => {
+  const screen = await open();
+  await profile.signInAs('planner-b');
+  await screen.note('AB', 'typed by planner A');
+  await becomes(() => screen.chip(), 'Somebody else is signed in · 1 kept on this device');
+  await screen.lookAgain();
+  expect(await actorsOf('typed by planner A')).toEqual([]);
+  await profile.signInAs('planner-a');
+  await screen.lookAgain();
+  await becomes(() => screen.chip(), 'Saved');
+  expect(await actorsOf('typed by planner A')).toEqual(['planner-a']);
+});
+
+test('the other person finds their own replica on the same browser', async () => {
+  const screen = await open();
+  await profile.setOffline(true);
+  await screen.note('AC', 'kept by planner A');
+  await becomes(() => screen.chip(), /1 kept on this device/);
+  await profile.setOffline(false);
+  await profile.signInAs('planner-b');
+  const other = new Screen(await profile.open(PLAN));
+  await other.row('AC').waitFor();
+  await becomes(() => other.chip(), 'Saved');
+  expect(await other.noteText('AC')).not.toBe('kept by planner A');
+});
+
+test('what one tab keeps, the other shows, and a reload finds', async () => {
+  const first = await open();
+  const second = new Screen(await profile.open(PLAN));
+  await second.row('AB').waitFor();
+  await profile.setOffline(true);
+  await first.note('AD', 'from the first tab');
+  await becomes(() => second.noteText('AD'), 'from the first tab');
+  await second.note('AE', 'from the second tab');
+  await becomes(() => first.noteText('AE'), 'from the second tab');
+  await becomes(() => first.chip(), /2 kept on this device/);
+  await profile.setOffline(false);
+  await becomes(() => first.chip(), 'Saved', 60);
+  await becomes(() => second.chip(), 'Saved', 60);
+  await first.page.reload();
+  await becomes(() => first.noteText('AE'), 'from the second tab');
+  expect(await actorsOf('from the first tab')).toEqual(['planner-a']);
+  expect(await actorsOf('from the second tab')).toEqual(['planner-a']);
+});
+
+test('what is pending can be downloaded, also without a network', async () => {
+  const screen = await open();
+  await profile.setOffline(true);
+  await screen.note('AF', 'only here');
+  await becomes(() => screen.chip(), /1 kept on this device/);
+  await screen.page.getByRole('button', { name: 'More' }).click();
+  const [file] = await Promise.all([
+    screen.page.waitForEvent('download'),
+    screen.page.getByText('Download my pending edits').first().click(),
+  ]);
+  const { format, pending } = JSON.parse(await readFile(await file.path(), 'utf8'));
+  expect(format).toBe('macroplan-edits');
+  expect(pending[0].ops[0].set.note).toBe('only here');
+});
+
+test('a reader is told why nothing can be edited', async () => {
+  await profile.signInAs('viewer');
+  const screen = await open();
+  await screen.cell('AB', 'start').dblclick();
+  expect(await screen.row('AB').getByRole('textbox').count()).toBe(0);
+  await screen.page
+    .getByText(/only read|may read|viewer/i)
+    .first()
+    .waitFor();
+});
