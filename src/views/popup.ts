@@ -26,6 +26,7 @@ export function openPopup(anchor: HTMLElement, content: HTMLElement, options: Po
   function close(): void {
     if (!isOpen) return;
     isOpen = false;
+    open.delete(entry);
     openAt.delete(anchor);
     closedAt.set(anchor, options.kind === 'auto' ? performance.now() : Number.NEGATIVE_INFINITY);
     removeEventListener('scroll', follow, true);
@@ -36,6 +37,8 @@ export function openPopup(anchor: HTMLElement, content: HTMLElement, options: Po
     if (hadFocus && anchor.isConnected) anchor.focus();
     options.onClose?.();
   }
+  const entry = { anchor, close };
+  open.add(entry);
   element.addEventListener('beforetoggle', (event) => {
     if ((event as ToggleEvent).newState === 'closed') queueMicrotask(close);
   });
@@ -50,6 +53,12 @@ export function openPopup(anchor: HTMLElement, content: HTMLElement, options: Po
 }
 
 const openAt = new WeakSet<HTMLElement>();
+/** Closes popups whose anchor has left the page. */
+export function closeOrphans(): void {
+  for (const { anchor, close } of open) if (!anchor.isConnected) close();
+}
+
+const open = new Set<{ readonly anchor: HTMLElement; readonly close: () => void }>();
 const closedAt = new WeakMap<HTMLElement, number>();
 const MARGIN = 8;
 const DISTANCE = 4;

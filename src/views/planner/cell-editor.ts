@@ -15,6 +15,8 @@ export interface CellEditorOptions {
   readonly onAct: (act: Act) => void;
   /** Tab keeps the text and goes on to the next (+1) or previous (−1) editable cell. */
   readonly onTab: (step: 1 | -1) => void;
+  /** The row left the page with this text unkept. */
+  readonly onLost: (typed: string) => void;
 }
 
 const KEYS_HINT = 'Enter keeps · Esc leaves';
@@ -39,10 +41,15 @@ export function openCellEditor(options: CellEditorOptions): void {
   });
   input.value = options.replacement ?? options.text;
   cell.append(input);
-  const popup = openPopup(cell, content, { class: 'mp-editor-popup', kind: 'manual' });
+  let isOpen = true;
+  const popup = openPopup(cell, content, { class: 'mp-editor-popup', kind: 'manual', onClose });
   input.focus();
   if (options.replacement === undefined) input.select();
-  let isOpen = true;
+
+  function onClose(): void {
+    if (isOpen && !cell.isConnected && input.value !== options.text) options.onLost(input.value);
+    isOpen = false;
+  }
 
   function show(reading: Reading, isFinal: boolean): void {
     const isWrong = isFinal && reading.kind === 'error';

@@ -36,6 +36,18 @@ export function editableBeside(cell: HTMLElement, step: 1 | -1): HTMLElement | n
   return cells[cells.indexOf(cell) + step] ?? null;
 }
 
+/** The grid is one stop of the Tab key: the cell last visited. */
+export function setTabStop(cell: HTMLElement): void {
+  const body = cell.closest('.mp-body');
+  for (const other of body?.querySelectorAll('.mp-cell[tabindex="0"]') ?? []) other.setAttribute('tabindex', '-1');
+  cell.setAttribute('tabindex', '0');
+}
+
+export function focusCell(cell: HTMLElement): void {
+  setTabStop(cell);
+  cell.focus();
+}
+
 export function cellOf(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('.mp-body .mp-cell') : null;
 }

@@ -51,7 +51,7 @@ export function grid() {
   );
   const canvas = el('div', { class: 'mp-canvas' }, axis.underlay, axis.nowLine, treegrid);
   const element = el('div', { class: 'mp-scroll' }, canvas);
-  const updateLines = keyed<PlannerLine>(body, ({ kind, id }) => `${kind} ${id}`, mountLine);
+  const updateLines = keyed<PlannerLine>(body, rowKey, mountLine);
   return {
     element,
     treegrid,
@@ -70,6 +70,11 @@ export function grid() {
       keepOneTabStop(body);
     },
   };
+}
+
+/** Another iteration is other rows, so that nothing half typed in one can be kept in the other. */
+function rowKey(line: PlannerLine): string {
+  return line.kind === 'phase' ? line.id : line.scheduleId;
 }
 
 /** The grid is one stop of the Tab key: the cell last visited, or the first. */

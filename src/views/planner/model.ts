@@ -101,6 +101,12 @@ export function plannerModel({ view, iteration: code, now, collapsed, selected }
   };
 }
 
+/** The chapter of a row, where it is shown. */
+export function chapterLineOf({ lines }: PlannerModel, rowId: string | undefined): ChapterLine | null {
+  const line = lines.find(({ kind, id }) => kind === 'chapter' && id === rowId);
+  return line?.kind === 'chapter' ? line : null;
+}
+
 const EMPTY: PlannerModel = {
   iterations: [],
   iteration: null,

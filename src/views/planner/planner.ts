@@ -1,26 +1,21 @@
 /** The planner: every chapter of one iteration as a row and a bar, edited in place. */
-import type { Status } from '../../store/rows.ts';
 import { timeText } from '../../store/times-text.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { chooseIteration } from '../iteration-bar.ts';
+import { closeOrphans } from '../popup.ts';
 import { say } from '../say.ts';
 import { submit } from '../submit.ts';
-import { type Act, isScheduled, type Scheduled, setNote, setStatus } from './acts.ts';
+import { type Act, isScheduled, type Scheduled } from './acts.ts';
 import { pixelsPerMinute, ZOOMS, type Zoom } from './axis.ts';
-import { openCellEditor } from './cell-editor.ts';
 import { dragBars } from './drag.ts';
+import { editing, isTimeField } from './editing.ts';
 import { grid } from './grid.ts';
-import { cellByKey, cellOf, editableBeside, rowOf } from './grid-keys.ts';
+import { cellByKey, cellOf, focusCell, rowOf, setTabStop } from './grid-keys.ts';
 
-import { type ChapterLine, type PlannerModel, plannerModel } from './model.ts';
-import { openNoteEditor } from './note-editor.ts';
+import { type ChapterLine, chapterLineOf, type PlannerModel, plannerModel } from './model.ts';
 import { selection } from './selection.ts';
-import { openSlipDialog } from './slip-dialog.ts';
-import { statusMenu } from './status-menu.ts';
-import { openTimesDialog } from './times-dialog.ts';
 import { LAYOUTS, type Layout, toolbar } from './toolbar.ts';
-import { atInstant, readField, type TimeField } from './typed-times.ts';
 
 export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDeps): Unmount {
   const bar = toolbar();
@@ -32,6 +27,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
   const collapsed = new Set<string>();
   const selected = selection();
   let model = read();
+  const edits = editing({ element, model: () => model, linesFor, send });
   let width = 0;
 
   function read(): PlannerModel {
@@ -51,6 +47,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
     setAttribute(element, 'data-layout', layout);
     bar.update(model, { zoom, layout, selectedCount: selected.ids.size });
     table.update(model, scale(), selected.ids.size);
+    closeOrphans();
     setShown(empty, model.lines.length === 0);
     setShown(table.element, model.lines.length !== 0);
     setText(empty, model.iteration === null ? 'This plan has no iteration yet.' : 'This plan has no chapter yet.');
@@ -67,14 +64,9 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
     return pixelsPerMinute(shown().zoom, model.axis.length, width);
   }
 
-  function chapterOf(rowId: string | undefined): ChapterLine | null {
-    const line = model.lines.find(({ kind, id }) => kind === 'chapter' && id === rowId);
-    return line?.kind === 'chapter' ? line : null;
-  }
-
   /** What an act on this row means: all selected chapters where it is one of them, else it alone. */
   function linesFor(rowId: string): readonly Scheduled[] {
-    const own = chapterOf(rowId);
+    const own = chapterLineOf(model, rowId);
     if (own === null) return [];
     const others = own.isSelected ? selectedLines().filter(({ id }) => id !== rowId) : [];
     return [own, ...others].filter(isScheduled);
@@ -89,62 +81,6 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
 
   function send({ label, ops }: Act): void {
     void submit(element, store, { label, ops });
-  }
-
-  /** Says why not, where the reader may not. */
-  function mayPlan(): boolean {
-    if (model.whyNotPlan !== null) say(element, model.whyNotPlan);
-    return model.whyNotPlan === null;
-  }
-  function mayReport(): boolean {
-    if (model.whyNotReport !== null) say(element, model.whyNotReport);
-    return model.whyNotReport === null;
-  }
-
-  function editCell(cell: HTMLElement, replacement?: string): void {
-    const line = chapterOf(rowOf(cell)?.dataset.id);
-    const column = cell.dataset.col ?? '';
-    if (line === null) return;
-    if (column === 'status' && isScheduled(line) && mayReport()) {
-      statusMenu(cell, line.schedule.status, (status) => send(setStatus(linesFor(line.id), status, model.now)));
-    } else if (column === 'note' && isScheduled(line) && mayReport()) {
-      openNoteEditor(cell, line.code, line.note, (note) => send(setNote(line, note)));
-    } else if (isTimeField(column) && mayPlan()) {
-      if (isScheduled(line)) editTime(cell, column, line, replacement);
-      else setTimesOf(line);
-    }
-  }
-
-  function editTime(cell: HTMLElement, field: TimeField, line: Scheduled, replacement?: string): void {
-    const context = typedContext();
-    openCellEditor({
-      cell,
-      label: `${FIELD_WORDS[field]} of ${line.code}`,
-      text: line[field],
-      ...(replacement === undefined ? {} : { replacement }),
-      read: (text) => readField(field, text, line, context),
-      readChoice: (instant) => atInstant(field === 'end' ? 'end' : 'start', instant, line, context),
-      onAct: send,
-      onTab(step) {
-        const next = editableBeside(cell, step);
-        focusCell(next ?? cell);
-        if (next !== null && isTimeField(next.dataset.col ?? '')) editCell(next);
-      },
-    });
-  }
-
-  function typedContext() {
-    return { zone: model.zone, now: model.now, windowStart: model.iteration?.window_start ?? model.now };
-  }
-
-  function setTimesOf(line: ChapterLine): void {
-    if (model.iteration === null || !mayPlan()) return;
-    openTimesDialog(element, { line, iterationId: model.iteration.id, context: typedContext(), onAct: send });
-  }
-
-  function slipLines(lines: readonly Scheduled[]): void {
-    if (lines.length === 0 || model.iteration === null || !mayPlan()) return;
-    openSlipDialog(element, { lines, zone: model.zone, windowEnd: model.iteration.window_end, onAct: send });
   }
 
   function showIteration(code: string): void {
@@ -194,11 +130,11 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
     if (cell !== null) setTabStop(cell);
     switch (target?.dataset.do) {
       case 'edit':
-        if (!(event.target instanceof HTMLInputElement)) editCell(target);
+        if (!(event.target instanceof HTMLInputElement)) edits.editCell(target);
         break;
       case 'times': {
-        const line = chapterOf(rowId);
-        if (line !== null) setTimesOf(line);
+        const line = chapterLineOf(model, rowId);
+        if (line !== null) edits.setTimes(line);
         break;
       }
       case 'toggle':
@@ -216,11 +152,10 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
         update();
         break;
       case 'slip':
-        slipLines(selectedLines());
+        edits.slip(selectedLines());
         break;
       case 'status':
-        if (mayReport())
-          statusMenu(target, null, (status: Status) => send(setStatus(selectedLines(), status, model.now)));
+        edits.changeStatus(target, selectedLines());
         break;
       case 'previous':
       case 'following':
@@ -242,15 +177,15 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
 
   function onDoubleClick(event: MouseEvent): void {
     const shape = (event.target as Element).closest('.mp-bar, .mp-gate');
-    const line = shape === null ? null : chapterOf(rowOf(shape)?.dataset.id);
-    if (line !== null) setTimesOf(line);
+    const line = shape === null ? null : chapterLineOf(model, rowOf(shape)?.dataset.id);
+    if (line !== null) edits.setTimes(line);
   }
 
   function onKey(event: KeyboardEvent): void {
     const cell = cellOf(event.target);
     if (cell === null || event.target !== cell) return;
     const rowId = rowOf(cell)?.dataset.id ?? '';
-    const line = chapterOf(rowId);
+    const line = chapterLineOf(model, rowId);
     const next = cellByKey(cell, event);
     if (next !== null) focusCell(next);
     else if (event.key === 'Enter' || event.key === 'F2') actOn(cell, rowId, line);
@@ -258,10 +193,10 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
     else if (event.key === 'Escape' && selected.ids.size > 0) {
       selected.clear();
       update();
-    } else if (isPlainKey(event, 'm')) slipLines(selected.ids.size > 0 ? selectedLines() : linesFor(rowId));
-    else if (isPlainKey(event, 't') && line !== null) setTimesOf(line);
+    } else if (isPlainKey(event, 'm')) edits.slip(selected.ids.size > 0 ? selectedLines() : linesFor(rowId));
+    else if (isPlainKey(event, 't') && line !== null) edits.setTimes(line);
     else if (isTimeField(cell.dataset.col ?? '') && /^[\d+−-]$/.test(event.key) && !event.ctrlKey && !event.metaKey) {
-      editCell(cell, event.key);
+      edits.editCell(cell, event.key);
     } else return;
     event.preventDefault();
     event.stopPropagation();
@@ -269,19 +204,9 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
 
   function actOn(cell: HTMLElement, rowId: string, line: ChapterLine | null): void {
     if (line === null) toggleRow(rowId);
-    else if (cell.dataset.do === 'edit') editCell(cell);
+    else if (cell.dataset.do === 'edit') edits.editCell(cell);
     else if (cell.dataset.col === 'select') select(rowId, false);
-    else setTimesOf(line);
-  }
-
-  function setTabStop(cell: HTMLElement): void {
-    for (const other of table.body.querySelectorAll('.mp-cell[tabindex="0"]')) other.setAttribute('tabindex', '-1');
-    cell.setAttribute('tabindex', '0');
-  }
-
-  function focusCell(cell: HTMLElement): void {
-    setTabStop(cell);
-    cell.focus();
+    else edits.setTimes(line);
   }
 
   function measure(): void {
@@ -326,12 +251,6 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
 
 /** Longer iterations open at four hours a mark: squeezed into one screen their bars would say nothing. */
 const FITTING_MINUTES = 3 * 24 * 60;
-
-const FIELD_WORDS: { readonly [F in TimeField]: string } = { start: 'Start', end: 'End', duration: 'Duration' };
-
-function isTimeField(column: string): column is TimeField {
-  return column === 'start' || column === 'end' || column === 'duration';
-}
 
 function isPlainKey(event: KeyboardEvent, key: string): boolean {
   return event.key.toLowerCase() === key && !event.ctrlKey && !event.metaKey && !event.altKey;

@@ -27,6 +27,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   root.replaceChildren(shell);
 
   let said = deps.store.syncState().condition;
+  let needed = shellModel(deps).chip.needed;
   function update(): void {
     const model = shellModel(deps);
     const view = deps.store.view();
@@ -38,6 +39,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     bar.update(view);
     if (isPage) document.title = `${model.planCode} · ${model.planName}`;
     sayCondition(model.chip);
+    sayNeeded(model.chip);
   }
 
   /** Spoken when the condition changes, not at every second that it lasts. */
@@ -49,6 +51,12 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
       regions.say({ text: isBack ? 'Back online.' : chip.meaning, urgency: isBack ? 'status' : 'alert' });
     }
     said = condition;
+  }
+
+  /** A new conflict or refusal is said once, when it comes. */
+  function sayNeeded(chip: ChipModel): void {
+    if (chip.needed > needed) regions.say({ text: `${chip.words}.`, urgency: 'alert' });
+    needed = chip.needed;
   }
 
   const acts: { readonly [name: string]: (target: HTMLElement) => void } = {

@@ -11,6 +11,8 @@ export interface ChipModel {
   /** One or two sentences: what it means. */
   readonly meaning: string;
   readonly actions: readonly ChipAction[];
+  /** Decisions and refusals that wait for this reader. */
+  readonly needed: number;
 }
 
 export function chipModel(view: PlanView, sync: SyncState, zone: string): ChipModel {
@@ -24,6 +26,7 @@ export function chipModel(view: PlanView, sync: SyncState, zone: string): ChipMo
     words: parts.length === 0 ? 'Saved' : parts.join(' · '),
     tone: toneOf(sync.condition, kept, needed),
     meaning: meaningOf(view, sync, zone),
+    needed,
     actions: [
       ...(needed > 0 ? (['conflicts'] as const) : []),
       ...ACTIONS[sync.condition],

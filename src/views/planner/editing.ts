@@ -1,0 +1,96 @@
+/** The ways into an edit of the planner: a cell, a dialog, a menu. Each asks first whether the reader may. */
+import { say, warn } from '../say.ts';
+import { type Act, isScheduled, type Scheduled, setNote, setStatus } from './acts.ts';
+import { openCellEditor } from './cell-editor.ts';
+import { editableBeside, focusCell, rowOf } from './grid-keys.ts';
+import { type ChapterLine, chapterLineOf, type PlannerModel } from './model.ts';
+import { openNoteEditor } from './note-editor.ts';
+import { openSlipDialog } from './slip-dialog.ts';
+import { statusMenu } from './status-menu.ts';
+import { openTimesDialog } from './times-dialog.ts';
+import { atInstant, readField, type TimeField, type TypedContext } from './typed-times.ts';
+
+export interface EditingOptions {
+  readonly element: HTMLElement;
+  readonly model: () => PlannerModel;
+  /** The chapters that an act on this row means: all selected ones where it is one of them. */
+  readonly linesFor: (rowId: string) => readonly Scheduled[];
+  readonly send: (act: Act) => void;
+}
+
+export function editing({ element, model, linesFor, send }: EditingOptions) {
+  function mayPlan(): boolean {
+    const { whyNotPlan } = model();
+    if (whyNotPlan !== null) say(element, whyNotPlan);
+    return whyNotPlan === null;
+  }
+
+  function mayReport(): boolean {
+    const { whyNotReport } = model();
+    if (whyNotReport !== null) say(element, whyNotReport);
+    return whyNotReport === null;
+  }
+
+  /** `replacement` is typed over the old text at once. */
+  function editCell(cell: HTMLElement, replacement?: string): void {
+    const line = chapterLineOf(model(), rowOf(cell)?.dataset.id);
+    const column = cell.dataset.col ?? '';
+    if (line === null) return;
+    if (isTimeField(column)) {
+      if (!isScheduled(line)) setTimes(line);
+      else if (mayPlan()) editTime(cell, column, line, replacement);
+    } else if (!isScheduled(line) || !mayReport()) return;
+    else if (column === 'status') changeStatus(cell, linesFor(line.id), line);
+    else if (column === 'note') openNoteEditor(cell, line.code, line.note, (note) => send(setNote(line, note)));
+  }
+
+  function editTime(cell: HTMLElement, field: TimeField, line: Scheduled, replacement?: string): void {
+    const context = typedContext(model());
+    const what = `${FIELD_WORDS[field]} of ${line.code}`;
+    openCellEditor({
+      cell,
+      label: what,
+      text: line[field],
+      ...(replacement === undefined ? {} : { replacement }),
+      read: (text) => readField(field, text, line, context),
+      readChoice: (instant) => atInstant(field === 'end' ? 'end' : 'start', instant, line, context),
+      onAct: send,
+      onTab(step) {
+        const next = editableBeside(cell, step);
+        focusCell(next ?? cell);
+        if (next !== null && isTimeField(next.dataset.col ?? '')) editCell(next);
+      },
+      onLost: (typed) => warn(element, `${what} is not shown any more; you had typed “${typed}”.`),
+    });
+  }
+
+  function setTimes(line: ChapterLine): void {
+    const { iteration } = model();
+    if (iteration === null || !mayPlan()) return;
+    openTimesDialog(element, { line, iterationId: iteration.id, context: typedContext(model()), onAct: send });
+  }
+
+  function slip(lines: readonly Scheduled[]): void {
+    const { iteration, zone } = model();
+    if (lines.length === 0 || iteration === null || !mayPlan()) return;
+    openSlipDialog(element, { lines, zone, windowEnd: iteration.window_end, onAct: send });
+  }
+
+  /** `current` is the one row whose cell opened the menu; absent for a selection. */
+  function changeStatus(anchor: HTMLElement, lines: readonly Scheduled[], current?: Scheduled): void {
+    if (!mayReport()) return;
+    statusMenu(anchor, current?.schedule.status ?? null, (status) => send(setStatus(lines, status, model().now)));
+  }
+
+  return { editCell, setTimes, slip, changeStatus };
+}
+
+export function isTimeField(column: string): column is TimeField {
+  return column === 'start' || column === 'end' || column === 'duration';
+}
+
+const FIELD_WORDS: { readonly [F in TimeField]: string } = { start: 'Start', end: 'End', duration: 'Duration' };
+
+function typedContext({ zone, now, iteration }: PlannerModel): TypedContext {
+  return { zone, now, windowStart: iteration?.window_start ?? now };
+}
