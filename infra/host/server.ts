@@ -70,10 +70,17 @@ export async function startHost(options: HostOptions): Promise<Host> {
   return { url: urlOf(host, portOf(app.server.address())), close };
 }
 
+/** Longer than any statement may run; who has not sent the whole request by then will not. */
+const CLOSE_MS_MAX = 15_000;
+
 /** A connection turns idle when its last answer is sent, after Fastify has looked for idle ones: so look again. */
 async function closeApp(app: FastifyInstance): Promise<void> {
-  const timer = setInterval(() => app.server.closeIdleConnections(), 20);
-  await app.close().finally(() => clearInterval(timer));
+  const idle = setInterval(() => app.server.closeIdleConnections(), 20);
+  const all = setTimeout(() => app.server.closeAllConnections(), CLOSE_MS_MAX);
+  await app.close().finally(() => {
+    clearInterval(idle);
+    clearTimeout(all);
+  });
 }
 
 /** Lets the database look after itself, and resolves to how many bytes a request may hold: its limit, not ours. */
