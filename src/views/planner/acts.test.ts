@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { at, CHAPTERS, NOW, PLANNED, sampleView } from '../sample-view.ts';
 import { isScheduled, type Scheduled, setNote, setStatus, setTimes, slip } from './acts.ts';
-import { type ChapterLine, plannerModel } from './model.ts';
+import type { ChapterLine } from './lines.ts';
+import { plannerModel } from './model.ts';
 
 const { lines } = plannerModel({
   view: sampleView(),

@@ -4,7 +4,7 @@ import { insertRow, moveTo, resizeEdge, setFields, slipBy } from '../../store/op
 import { reportProgress, STATUS_WORDS } from '../../store/progress.ts';
 import type { ChapterSchedule, Status } from '../../store/rows.ts';
 import { durationText, shiftText, timeText } from '../../store/times-text.ts';
-import type { ChapterLine } from './model.ts';
+import type { ChapterLine } from './lines.ts';
 
 export interface Act {
   readonly label: string;

@@ -1,6 +1,6 @@
 import { el, setAttribute, setShown, setText, setVariable } from '../dom.ts';
 import { statusShape } from '../status-mark.ts';
-import type { ChapterLine, Span } from './model.ts';
+import type { ChapterLine, Span } from './lines.ts';
 
 /**
  * The shapes of one chapter on the time axis: its planned bar (a diamond for a gate or milestone) and, thin below it,

@@ -1,6 +1,7 @@
 import { el, setAttribute, setVariable } from '../dom.ts';
 import { keyed } from '../keyed.ts';
-import type { PlannerLine, PlannerModel } from './model.ts';
+import type { PlannerLine } from './lines.ts';
+import type { PlannerModel } from './model.ts';
 import { type Column, mountLine } from './row.ts';
 import { timeline } from './timeline.ts';
 

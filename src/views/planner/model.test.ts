@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { scheduleId } from '../../store/rows.ts';
 import { at, CHAPTERS, LIVE, NOW, PLANNED, sampleView, schedule } from '../sample-view.ts';
-import { type ChapterLine, type PlannerInput, plannerModel } from './model.ts';
+import type { ChapterLine } from './lines.ts';
+import { type PlannerInput, plannerModel } from './model.ts';
 
 const input = (fields: Partial<PlannerInput> = {}): PlannerInput => ({
   view: sampleView(),

@@ -13,7 +13,8 @@ import { editing, isTimeField } from './editing.ts';
 import { grid } from './grid.ts';
 import { cellByKey, cellOf, focusCell, rowOf, setTabStop } from './grid-keys.ts';
 
-import { type ChapterLine, chapterLineOf, type PlannerModel, plannerModel } from './model.ts';
+import type { ChapterLine } from './lines.ts';
+import { chapterLineOf, type PlannerModel, plannerModel } from './model.ts';
 import { selection } from './selection.ts';
 import { LAYOUTS, type Layout, toolbar } from './toolbar.ts';
 

@@ -2,7 +2,7 @@ import { drawing, el, setAttribute, setShown, setText, setVariable } from '../do
 import type { KeyedNode } from '../keyed.ts';
 import { statusMark } from '../status-mark.ts';
 import { bar } from './bar.ts';
-import type { ChapterLine, PhaseLine, PlannerLine } from './model.ts';
+import type { ChapterLine, PhaseLine, PlannerLine } from './lines.ts';
 
 /** Names of the columns, in order; each cell carries its own as `data-col`. */
 export const COLUMNS = [

@@ -4,7 +4,7 @@ import { durationText, timeText } from '../../store/times-text.ts';
 import { openDialog } from '../dialog.ts';
 import { asked as askedBy, el, setAttribute, setText } from '../dom.ts';
 import { type Act, setTimes } from './acts.ts';
-import type { ChapterLine } from './model.ts';
+import type { ChapterLine } from './lines.ts';
 import { asked, type TimeField, type TypedContext } from './typed-times.ts';
 
 export interface TimesOptions {
