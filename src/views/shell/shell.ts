@@ -128,7 +128,9 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   shell.addEventListener('click', onClick);
   shell.addEventListener('mp-say', onSay);
   shell.addEventListener('mp-open-tab', (event) => bar.open((event as CustomEvent<string>).detail));
-  shell.addEventListener('keydown', onKey);
+  // On a page of our own the key works anywhere; in Confluence only while the macro has the focus.
+  const keys: EventTarget = isPage ? document : shell;
+  keys.addEventListener('keydown', onKey as EventListener);
   const next = frame(update);
   const unsubscribe = deps.store.subscribe(next.ask);
   const stopClock = everySecond(update);
@@ -138,6 +140,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     bar.unmount();
     unsubscribe();
     stopClock();
+    keys.removeEventListener('keydown', onKey as EventListener);
     next.cancel();
     root.replaceChildren();
   };
