@@ -27,8 +27,9 @@ export function clockText(zone: string, instant: number): string {
   return `${twoDigits(hour)}:${twoDigits(minute)}`;
 }
 
-/** `Sat 28 Mar 22:15 → 01:45`, with the second day only where it is another than the first. */
+/** `Sat 28 Mar 22:15 → 01:45`, with the second day only where a night does not explain it; one time for a moment. */
 export function spanText(zone: string, start: number, end: number): string {
+  if (start === end) return timeText(zone, start);
   const isSameDay = dayText(zone, start) === dayText(zone, end) || end - start < 24 * 60;
   return `${timeText(zone, start)} → ${isSameDay ? clockText(zone, end) : timeText(zone, end)}`;
 }
