@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['e2e/**/*.e2e.ts'],
-          globalSetup: ['infra/test/postgres-setup.ts', 'e2e/support/build-setup.ts'],
+          globalSetup: ['infra/test/postgres-setup.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,

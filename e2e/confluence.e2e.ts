@@ -86,7 +86,12 @@ test.each(['Planner', 'Live', 'Conflicts'] as const)('axe finds nothing on the %
   const axe = await readFile(path.join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
   await page.evaluate(axe);
   for (const mode of ['light', 'dark']) {
-    await page.evaluate((value) => document.documentElement.setAttribute('data-color-mode', value), mode);
+    await page.evaluate(async (value) => {
+      document.documentElement.setAttribute('data-color-mode', value);
+      // Half-way through a change of colour no contrast holds.
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      await Promise.all(document.getAnimations().map(({ finished }) => finished));
+    }, mode);
     const violations = await page.evaluate(async () => {
       const found = await (
         globalThis as unknown as {

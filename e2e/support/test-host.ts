@@ -1,10 +1,9 @@
 /** A host over a database of its own, with the demo plan: what `npm start` serves, for one test file. */
-import path from 'node:path';
 import pg from 'pg';
 import { demoEdits } from '../../infra/demo/demo-plan.ts';
 import { seedDemo } from '../../infra/demo/seed.ts';
+import { freshBrowserBuild } from '../../infra/host/browser-build.ts';
 import { startHost } from '../../infra/host/server.ts';
-import { ROOT } from '../../infra/root.ts';
 import { createDatabase, type TestDatabase } from '../../infra/test/database.ts';
 
 export interface TestHost {
@@ -19,7 +18,7 @@ export async function startTestHost(): Promise<TestHost> {
   await client.connect();
   await seedDemo(client, demoEdits({ seed: 1, now: Date.now() }));
   await client.end();
-  const host = await startHost({ databaseUrl: database.hostUrl, dist: path.join(ROOT, 'dist') });
+  const host = await startHost({ databaseUrl: database.hostUrl, dist: await freshBrowserBuild() });
   return {
     url: host.url,
     database,

@@ -12,12 +12,18 @@ export interface Faults {
   rate: number;
 }
 
+/** How much everybody together asked of the server. */
+export interface Traffic {
+  requests: number;
+}
+
 export interface NetworkParts {
   readonly loop: EventLoop;
   readonly chance: Chance;
   readonly counters: Counters;
   readonly server: ModelServer;
   readonly faults: Faults;
+  readonly traffic: Traffic;
 }
 
 /** A tab's end of the network: whether its machine is connected, and whether it still lives to hear an answer. */
@@ -29,7 +35,10 @@ export interface End {
 
 const TIMEOUT_MS = 12_000;
 
-export function simulatedFetch({ loop, chance, counters, server, faults }: NetworkParts, end: End): typeof fetch {
+export function simulatedFetch(
+  { loop, chance, counters, server, faults, traffic }: NetworkParts,
+  end: End,
+): typeof fetch {
   const trouble = () => chance.is(faults.rate);
   const delay = () => 20 + chance.below(trouble() ? 8_000 : 200);
 
@@ -55,6 +64,7 @@ export function simulatedFetch({ loop, chance, counters, server, faults }: Netwo
   }
 
   return ((input: RequestInfo | URL, init?: RequestInit) => {
+    traffic.requests += 1;
     const headers = new Headers(init?.headers);
     const request: ModelRequest = {
       method: init?.method ?? 'GET',

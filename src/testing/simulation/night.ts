@@ -49,6 +49,8 @@ export interface Failure {
 }
 
 const START_MS = 1_806_000_000_000;
+const BURST = 30;
+const REQUESTS_A_SECOND = 2;
 const HEALING_MS = 5 * 60_000;
 const USERS = ['planner-a', 'planner-b', 'lead'];
 
@@ -87,7 +89,7 @@ class Night {
     const ledger = new Ledger(counters);
     // Swarm: each night has its own share of trouble, so that quiet and wild ones both occur.
     const faults = { rate: chance.pick([0, 0.02, 0.1, 0.25]) ?? 0 };
-    this.#world = { loop, chance, counters, server, faults, ledger };
+    this.#world = { loop, chance, counters, server, faults, ledger, traffic: { requests: 0 } };
     server.onReply = (reply) => countReply(counters, reply);
     seedPlan(server, chance);
     for (const user of USERS) server.roles.set(user, user === 'lead' ? 'lead' : 'planner');
@@ -233,8 +235,14 @@ class Night {
 
   /** Time passes, and after it every invariant is looked at. */
   async #settle(ms: number): Promise<void> {
-    const { loop, ledger, server } = this.#world;
+    const { loop, ledger, server, traffic } = this.#world;
+    const before = traffic.requests;
+    const tabs = this.#profiles.reduce((sum, profile) => sum + profile.tabs.size, 1);
     await loop.pass(ms);
+    // An edit, a reset, a lost answer each cost a few requests; a loop that never waits costs one a moment.
+    const most = tabs * (BURST + (ms / 1000) * REQUESTS_A_SECOND);
+    if (traffic.requests - before > most)
+      ledger.fail('nobody storms the server', `${traffic.requests - before} requests in ${ms} ms`);
     ledger.step(
       server.plan,
       server.head,

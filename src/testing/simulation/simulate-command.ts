@@ -1,4 +1,4 @@
-/** `npm run simulate -- --seeds 1000 [--from 1]`: plays simulated nights and says what happened in them. */
+/** `npm run simulate -- --seeds 1000 [--from 1] [--no-shrink]`: plays simulated nights and says what happened in them. */
 import { parseArgs } from 'node:util';
 import 'fake-indexeddb/auto';
 import { Counters } from './counters.ts';
@@ -8,7 +8,7 @@ import { describe, shrink, simulate } from './simulate.ts';
 Object.defineProperty(globalThis, 'crypto', { value: { getRandomValues: crypto.getRandomValues.bind(crypto) } });
 
 const { values } = parseArgs({
-  options: { seeds: { type: 'string' }, from: { type: 'string' }, tier: { type: 'string' } },
+  options: { seeds: { type: 'string' }, from: { type: 'string' }, 'no-shrink': { type: 'boolean' } },
 });
 const nights = Number(values.seeds ?? 1000);
 const first = Number(values.from ?? 1);
@@ -18,7 +18,7 @@ const found = await simulate(first, nights, counters);
 const seconds = (Date.now() - startedAt) / 1000;
 console.log(counters.toString());
 if (found) {
-  console.log(describe(await shrink(found)));
+  console.log(describe(values['no-shrink'] ? found : await shrink(found)));
   process.exitCode = 1;
 } else {
   console.log(

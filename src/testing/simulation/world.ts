@@ -4,7 +4,7 @@ import type { Counters } from './counters.ts';
 import type { EventLoop } from './event-loop.ts';
 import type { Ledger } from './ledger.ts';
 import type { ModelServer } from './model-server.ts';
-import type { Faults } from './network.ts';
+import type { Faults, Traffic } from './network.ts';
 
 export interface World {
   readonly loop: EventLoop;
@@ -12,5 +12,6 @@ export interface World {
   readonly counters: Counters;
   readonly server: ModelServer;
   readonly faults: Faults;
+  readonly traffic: Traffic;
   readonly ledger: Ledger;
 }

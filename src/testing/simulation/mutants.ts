@@ -1,0 +1,90 @@
+/**
+ * One-line bugs of the kind that real sync engines have shipped. The simulator must find each of them; one that it
+ * does not find is a hole in its invariants.
+ */
+export interface Mutant {
+  /** What goes wrong, as a fact. */
+  readonly bug: string;
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+}
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    bug: 'a delta is installed over whatever cursor is there',
+    file: 'src/store/install.ts',
+    find: "if (state?.cursor !== sentCursor) return 'moved';",
+    replace: "if (!state) return 'moved';",
+  },
+  {
+    bug: 'a late snapshot takes the replica back',
+    file: 'src/sync/snapshot.ts',
+    find: 'replica.switchTo(sentCursor,',
+    replace: 'replica.switchTo(replica.cursor,',
+  },
+  {
+    bug: 'an edit leaves the queue when it is sent',
+    file: 'src/sync/exchange.ts',
+    find: 'await replica.markSent(batch);',
+    replace:
+      "await replica.markSent(batch); for (const { edit } of batch) await replica.database.delete('queue', edit.seq);",
+  },
+  {
+    bug: 'an edit leaves the queue at a reset, before its effect is here',
+    file: 'src/sync/exchange.ts',
+    find: 'if (reply.delta.reset !== null) return reset(reply.delta.reset);',
+    replace:
+      "if (reply.delta.reset !== null) { for (const { seq } of reply.receipts) await replica.database.delete('queue', seq); await replica.refresh(); return reset('far'); }",
+  },
+  {
+    bug: 'what took effect is not written to the journal',
+    file: 'src/store/install.ts',
+    find: '...(rev !== null ? [',
+    replace: '...(rev === 0 ? [',
+  },
+  {
+    bug: 'after a failure no timer is armed',
+    file: 'src/sync/poll.ts',
+    find: 'return Math.max(asked,',
+    replace: 'return Math.max(2 ** 40,',
+  },
+  {
+    bug: 'a forked client keeps its old numbers',
+    file: 'src/store/queue.ts',
+    find: 'queue.add({ edit: { ...edit, seq: i + 1 }, sent }, i + 1)',
+    replace: 'queue.add({ edit, sent }, edit.seq)',
+  },
+  {
+    bug: 'base is not built anew when the same snapshot comes twice',
+    file: 'src/store/install.ts',
+    find: '(state?.generation ?? 0) + 1',
+    replace: '(state?.snapshot === head.snapshot ? state.generation : (state?.generation ?? 0) + 1)',
+  },
+  {
+    bug: 'a clock that jumps back stops the exchange',
+    file: 'src/sync/poll.ts',
+    find: 'Math.min(gapMs, Math.max(0, startedAt + gapMs - clock()))',
+    replace: 'Math.max(0, startedAt + gapMs - clock())',
+  },
+  {
+    bug: 'an edit that could not be kept stays on screen',
+    file: 'src/store/replica.ts',
+    find: 'this.#setPending(this.#pending.filter(({ record }) => record.edit.id !== edit.id));',
+    replace: '',
+  },
+  {
+    bug: 'the cursor is stored before the rows',
+    file: 'src/store/replica.ts',
+    find: 'const installed = await installDelta(this.database, sentCursor, { delta, receipts });',
+    replace:
+      'await installDelta(this.database, sentCursor, { delta: { ...delta, rows: {} }, receipts }); const installed = await installDelta(this.database, delta.cursor, { delta, receipts: [] });',
+  },
+  {
+    bug: 'an answer cut short is taken for an empty one',
+    file: 'src/sync/reply.ts',
+    find: "throw new SyncError('transient', 'The answer of the server could not be read.', { cause });",
+    replace:
+      "return { text, cursor: 'e1.1.x.s1.lead', rev: 1, reset: null, rows: {}, events: [], receipts: [], cause } as T;",
+  },
+];
