@@ -104,11 +104,20 @@ function cardOf(view: PlanView, zone: string, conflict: Conflict): ConflictCard 
     cause: CAUSE_WORDS[conflict.cause],
     isMine,
     authorWord,
-    theirsWord: conflict.items[0]?.theirs_by ?? 'The plan',
+    theirsWord: nameOf(view, conflict.items[0]?.theirs_by ?? null) ?? 'The plan',
     items: conflict.items.map((item) => itemOf({ view, zone, item, authorWord })),
     whyNot: whyNotResolve(view, conflict),
     onTop: onTopOf(view, conflict),
   };
+}
+
+/** A conflict names who changed it by user key; the name is known from what that person did lately. */
+function nameOf(view: PlanView, userKey: string | null): string | null {
+  if (userKey === null) return null;
+  if (userKey === view.user.key) return 'You, elsewhere';
+  const event = view.events.find(({ actor }) => actor === userKey);
+  const own = [...view.rows.conflicts.values()].find(({ author }) => author === userKey);
+  return event?.actor_name ?? own?.author_name ?? userKey;
 }
 
 interface ItemInput {
@@ -121,7 +130,7 @@ interface ItemInput {
 function itemOf({ view, zone, item, authorWord }: ItemInput): ItemModel {
   const [base, theirs, mine] = [item.base, item.theirs, item.mine].map((side) => unitText(view, zone, item.unit, side));
   const at = item.theirs_at === null ? '' : ` at ${clockText(zone, Math.floor(item.theirs_at / 60_000))}`;
-  const who = item.theirs_by ?? 'The plan now';
+  const who = nameOf(view, item.theirs_by) ?? 'The plan now';
   return {
     key: `${item.id} ${item.unit}`,
     item,

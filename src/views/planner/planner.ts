@@ -30,6 +30,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
   let model = read();
   const edits = editing({ element, model: () => model, linesFor, send });
   let width = 0;
+  let hasShownStart = false;
 
   function read(): PlannerModel {
     const now = Math.floor((clock() + store.syncState().clockOffset) / 60_000);
@@ -111,6 +112,13 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
   function showStart(): void {
     const { iteration } = model;
     if (iteration !== null) scrollTo(iteration.state === 'live' ? model.now : iteration.window_start);
+  }
+
+  /** A page that was never here before gets its plan after it is mounted; from then on the scroll is the reader's. */
+  function showStartOnce(): void {
+    if (hasShownStart || model.lines.length === 0) return;
+    hasShownStart = true;
+    showStart();
   }
 
   function toggleRow(rowId: string): void {
@@ -226,7 +234,10 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
     linesOf: (rowId) => (model.whyNotPlan === null ? linesFor(rowId) : []),
     onAct: send,
   });
-  const next = frame(update);
+  const next = frame(() => {
+    update();
+    showStartOnce();
+  });
   const resized = new ResizeObserver(() => {
     measure();
     next.ask();
@@ -239,7 +250,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
   update();
   measure();
   update();
-  showStart();
+  showStartOnce();
   return () => {
     stopDrag();
     stopClock();
