@@ -1,7 +1,7 @@
 /** Runs one history of edits through `macroplan.apply_edit` and through the model plan, and says where they differ. */
 import assert from 'node:assert/strict';
 import type { PoolClient } from 'pg';
-import type { Conflict, Row } from '../src/store/rows.ts';
+import type { Conflict, Fields, Row } from '../src/store/rows.ts';
 import { TABLE_NAMES, type TableName } from '../src/store/schema.ts';
 import { EditHistory, PEOPLE, type Person, type Step } from '../src/testing/differential/edit-history.ts';
 import { firstOps, PLAN_ID } from '../src/testing/differential/small-world.ts';
@@ -35,7 +35,7 @@ export async function runHistory(client: PoolClient, seed: number, count: number
       const differs = await pair.take(step);
       if (differs) return { difference: { steps, conflictsMade: pair.conflictsMade, ...differs }, answers: [] };
     }
-    const differs = await pair.compareRows();
+    const differs = (await pair.compareRows()) ?? (await pair.compareLogs());
     const difference = differs && { steps, conflictsMade: pair.conflictsMade, ...differs };
     return { difference, answers: pair.answers };
   });
@@ -70,7 +70,7 @@ async function replay(client: PoolClient, { steps, conflictsMade }: Difference):
       const differs = await pair.take(step && renamed(step, conflictsMade, pair.conflictsMade));
       if (differs) return { steps: steps.slice(0, n + 1), conflictsMade, ...differs };
     }
-    const differs = await pair.compareRows();
+    const differs = (await pair.compareRows()) ?? (await pair.compareLogs());
     return differs && { steps, conflictsMade, ...differs };
   });
 }
@@ -183,6 +183,23 @@ class Pair {
     return { sql: only(sql), typescript: only(typescript) };
   }
 
+  async compareLogs(): Promise<Sides> {
+    const { rows } = await this.#client.query(
+      `select rev::int, n, op, table_name, row_id, before, after
+       from macroplan.event_log
+       where plan_id = $1
+       order by rev, n`,
+      [PLAN_ID],
+    );
+    const sql = rows.map(({ after, ...event }) => ({ ...event, after: after && comparable(after) }));
+    const typescript = this.#model.events.map(({ rev, n, op, table_name, row_id, before, after }) => {
+      return { rev, n, op, table_name, row_id, before, after: after && comparable(after) };
+    });
+    const at = sql.findIndex((event, n) => !same(event, typescript[n]));
+    if (at < 0 && sql.length === typescript.length) return null;
+    return { sql: sql.slice(at).slice(0, 3), typescript: typescript.slice(at).slice(0, 3) };
+  }
+
   #conflictIn(id: string | null): object {
     const stored = id === null ? undefined : this.#model.rows.get(`conflicts/${id}`);
     const conflict = stored?.row as unknown as Conflict | undefined;
@@ -201,7 +218,7 @@ function timeless(items: Conflict['items']): unknown {
   return items.map(({ theirs_at, ...item }) => ({ ...item, theirs_at: theirs_at === null ? null : 0 }));
 }
 
-function comparable(row: Row & { readonly removed?: unknown }): unknown {
+function comparable(row: Fields): unknown {
   return row.items ? { ...row, at: 0, items: timeless(row.items as unknown as Conflict['items']) } : row;
 }
 

@@ -3,7 +3,7 @@
  * of what the server will say. Pure. The order of checks is part of the contract (docs/merge.md): both sides report
  * the same first problem. Costs O(ops + the rows that the rules must look at).
  */
-import { type Draft, draftOver, type PlanState, type RowChange } from './draft.ts';
+import { type Draft, draftOver, type PlanState, type RowChange, type RowWrite } from './draft.ts';
 import type { Edit, MergedUnit, Refusal, Verdict } from './edit.ts';
 import { checkOp } from './op-checks.ts';
 import { applyOp } from './op-steps.ts';
@@ -11,7 +11,7 @@ import type { ConflictCause, ConflictItem, Role, Row } from './rows.ts';
 import { brokenRule } from './rules.ts';
 import type { TableName } from './schema.ts';
 
-export type { PlanState, RowChange };
+export type { PlanState, RowChange, RowWrite };
 
 export interface Actor {
   /** The platform's user key. */
@@ -47,6 +47,8 @@ export interface Applied {
   readonly verdict: Verdict;
   /** Empty unless the outcome is applied or merged. */
   readonly changes: readonly RowChange[];
+  /** The same, write by write, as the event log has it. */
+  readonly writes: readonly RowWrite[];
 }
 
 /** Why an edit, or one op of it, does not go through. */
@@ -70,14 +72,14 @@ export function applyEdit(
   const stop = brokenRule(draft, history);
   if (stop) return stopped(stop);
   const merged = othersKept(result.touched, draft, history);
-  const changes = draft.changes();
-  if (merged.length > 0) return { verdict: { outcome: 'merged', merged }, changes };
-  return { verdict: { outcome: changes.length > 0 || result.hasEffect ? 'applied' : 'noop' }, changes };
+  const done = { changes: draft.changes(), writes: draft.writes() };
+  if (merged.length > 0) return { verdict: { outcome: 'merged', merged }, ...done };
+  return { verdict: { outcome: done.writes.length > 0 || result.hasEffect ? 'applied' : 'noop' }, ...done };
 }
 
 function stopped(stop: Stop): Applied {
   const verdict: Verdict = 'refusal' in stop ? { outcome: 'refused', ...stop } : { outcome: 'conflict', ...stop };
-  return { verdict, changes: [] };
+  return { verdict, changes: [], writes: [] };
 }
 
 /** The units that an edit's ops named on a row that stood before, and those in which both sides' changes were kept. */

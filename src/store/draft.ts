@@ -20,8 +20,14 @@ export interface RowChange {
   readonly id: string;
   /** Null: removed. */
   readonly row: Row | null;
-  /** The row as it is now, or as it was when this edit removed it: what a tombstone holds. */
-  readonly last?: Row | undefined;
+}
+
+/** One write of one op: a line of the event log. */
+export interface RowWrite {
+  readonly table: TableName;
+  readonly id: string;
+  readonly before: Row | null;
+  readonly after: Row | null;
 }
 
 export interface Draft extends PlanState {
@@ -33,12 +39,15 @@ export interface Draft extends PlanState {
   put(table: TableName, id: string, row: Row | null): void;
   /** One entry a row, in the order in which rows were first changed. */
   changes(): readonly RowChange[];
+  /** Every write, in order. */
+  writes(): readonly RowWrite[];
   /** The id of the live row that holds this value of a field which no two rows share. */
   holderOf(table: TableName, field: string, value: Value): string | undefined;
 }
 
 export function draftOver(state: PlanState): Draft {
-  const changed = new Map<string, RowChange>();
+  const changed = new Map<string, RowChange & { readonly last: Row | undefined }>();
+  const writes: RowWrite[] = [];
   const holders = new Map<string, Map<Value, string>>();
   const keyOf = (table: TableName, id: string) => `${table}/${id}`;
 
@@ -71,9 +80,11 @@ export function draftOver(state: PlanState): Draft {
         if (old !== undefined && holder.get(old) === id) holder.delete(old);
         if (row) holder.set(row[field] ?? null, id);
       }
+      writes.push({ table, id, before: draft.get(table, id) ?? null, after: row });
       changed.set(keyOf(table, id), { table, id, row, last: row ?? draft.last(table, id) });
     },
     changes: () => [...changed.values()],
+    writes: () => writes,
     holderOf(table, field, value) {
       const key = `${table}.${field}`;
       let holder = holders.get(key);

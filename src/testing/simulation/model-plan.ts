@@ -3,7 +3,7 @@
  * the executable specification of both). It can be copied whole, which is what a backup is.
  */
 import { type Actor, applyEdit, type History, type TheirChange } from '../../store/apply.ts';
-import type { PlanState, RowChange } from '../../store/draft.ts';
+import type { PlanState, RowWrite } from '../../store/draft.ts';
 import type { Edit, Receipt } from '../../store/edit.ts';
 import { mix } from '../../store/mix.ts';
 import type { Conflict, Fields, Row, Value } from '../../store/rows.ts';
@@ -78,12 +78,12 @@ export class ModelPlan {
   /** The plan's own row: made with the plan, not by an edit. */
   create(id: string, fields: Fields, push: Push): void {
     const edit = { id: this.#newId(), seq: 0, at: push.now, label: 'New plan', ops: [] };
-    this.#write(edit, push, [{ table: 'plans', id, row: { id, rev: 0, ...fields } }]);
+    this.#write(edit, push, [{ table: 'plans', id, before: null, after: { id, rev: 0, ...fields } }]);
   }
 
   /** One edit, whole or not at all, with the receipt it gets for ever. */
   apply(edit: Edit, push: Push): Receipt {
-    const { verdict, changes } = applyEdit(this.#state(), edit, push.actor, this.#history(push));
+    const { verdict, writes } = applyEdit(this.#state(), edit, push.actor, this.#history(push));
     const blank = { edit: edit.id, seq: edit.seq, dup: false, merged: [], conflict: null, refusal: null };
     let receipt: Receipt;
     switch (verdict.outcome) {
@@ -94,14 +94,14 @@ export class ModelPlan {
         const conflict = this.#conflict(edit, push, verdict);
         const { id, rev: _rev, ...fields } = conflict;
         const row = { id, rev: 0, ...(fields as unknown as Fields) } as Row;
-        this.#write(edit, push, [{ table: 'conflicts', id, row }]);
+        this.#write(edit, push, [{ table: 'conflicts', id, before: null, after: row }]);
         receipt = { ...blank, outcome: 'conflict', rev: this.rev, conflict: id };
         break;
       }
       case 'merged':
       case 'applied':
       case 'noop': {
-        if (changes.length > 0) this.#write(edit, push, changes);
+        if (writes.length > 0) this.#write(edit, push, writes);
         const merged = verdict.outcome === 'merged' ? verdict.merged : [];
         receipt = { ...blank, outcome: verdict.outcome, rev: verdict.outcome === 'noop' ? null : this.rev, merged };
       }
@@ -110,17 +110,12 @@ export class ModelPlan {
     return receipt;
   }
 
-  #write(edit: Edit, { actor, client, now }: Push, changes: readonly RowChange[]): void {
+  #write(edit: Edit, { actor, client, now }: Push, writes: readonly RowWrite[]): void {
     this.rev += 1;
-    for (const [index, { table, id, row, last }] of changes.entries()) {
-      const key = `${table}/${id}`;
-      const old = this.rows.get(key);
-      const before = old && !old.isRemoved ? old.row : null;
-      this.rows.set(key, {
-        table,
-        row: { ...(row ?? last ?? { id }), id, rev: this.rev } as Row,
-        isRemoved: row === null,
-      });
+    for (const [index, { table, id, before, after }] of writes.entries()) {
+      // A tombstone keeps what the row last was.
+      const row: Row = { ...(after ?? before), id, rev: this.rev };
+      this.rows.set(`${table}/${id}`, { table, row, isRemoved: after === null });
       this.events.push({
         rev: this.rev,
         n: index + 1,
@@ -130,10 +125,10 @@ export class ModelPlan {
         client_id: client,
         edit_id: edit.id,
         label: edit.label,
-        op: row === null ? 'remove' : before ? 'update' : 'insert',
+        op: after === null ? 'remove' : before ? 'update' : 'insert',
         table_name: table,
         row_id: id,
-        ...changedFields(table, before, row),
+        ...changedFields(table, before, after),
       });
     }
     const news = this.events.filter(({ rev }) => rev === this.rev);
