@@ -1,11 +1,17 @@
-/** `npm run migrate`: brings the database of DATABASE_URL up to date. MACROPLAN_HOST_PASSWORD lets the hosts log in. */
+/**
+ * `npm run migrate`: brings the database of DATABASE_URL up to date. MACROPLAN_HOST_PASSWORD lets the hosts log in.
+ * `npm run --silent migrate -- --print` writes it as one SQL file instead, for an empty database.
+ */
 import pg from 'pg';
 import { migrate } from './migrate.ts';
+import { sqlScript } from './sql-script.ts';
 
 const url = process.env.DATABASE_URL;
 const hostPassword = process.env.MACROPLAN_HOST_PASSWORD;
 
-if (url === undefined) {
+if (process.argv.includes('--print')) {
+  process.stdout.write(await sqlScript());
+} else if (url === undefined) {
   console.error('Set DATABASE_URL to the database that should be brought up to date.');
   process.exitCode = 2;
 } else {

@@ -5,7 +5,9 @@ import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ROOT } from '../infra/root.ts';
 import { createDatabase, type TestDatabase } from '../infra/test/database.ts';
-import { migrate } from './migrate.ts';
+import { checkMigrated, migrate } from './migrate.ts';
+import { dumpSchema } from './schema.ts';
+import { sqlScript } from './sql-script.ts';
 
 let database: TestDatabase;
 let client: pg.Client;
@@ -124,4 +126,29 @@ test('a role that may create none owns the schemas itself', async () => {
     await client.query(`drop owned by ${name} cascade`);
     await client.query(`drop role ${name}`);
   }
+});
+
+test('the SQL file for administrators makes the same database, and upgrades go on from it', async () => {
+  await client.query(await sqlScript());
+  const byHand = { schema: await dumpSchema(client), applied: (await readApplied()).map(({ name }) => name) };
+  const before = await readApplied();
+  await migrate(client);
+  expect(await readApplied()).toEqual(before);
+
+  const other = await createDatabase();
+  try {
+    const migrated = new pg.Client(other.url);
+    await migrated.connect();
+    const { rows } = await migrated.query('select name from macroplan.migrations order by name');
+    expect(byHand).toEqual({ schema: await dumpSchema(migrated), applied: rows.map(({ name }) => name) });
+    await migrated.end();
+  } finally {
+    await other.drop();
+  }
+});
+
+test('the hosts’ role, which may not migrate, is told whether an administrator must', async () => {
+  await expect(checkMigrated(database.host)).rejects.toThrow('An administrator must run `npm run migrate`');
+  await migrate(client);
+  await checkMigrated(database.host);
 });

@@ -39,6 +39,26 @@ export async function migrate(client: ClientBase, options: MigrateOptions = {}):
   }
 }
 
+/** True where the connected role may change this database at all; the hosts' own role may not. */
+export async function mayMigrate(client: ClientBase): Promise<boolean> {
+  const { rows } = await client.query(`select has_database_privilege(current_database(), 'create') as may`);
+  return rows[0].may;
+}
+
+/** For a role that may not migrate: rejects with a sentence where the doors of this build are not all there. */
+export async function checkMigrated(client: Pick<ClientBase, 'query'>): Promise<void> {
+  const doors = (await readSql(path.join(ROOT, 'migrations/functions/doors'))).map(({ name }) => path.parse(name).name);
+  const { rows } = await client.query(
+    `select array(select proname::text from pg_proc join pg_namespace n on n.oid = pronamespace
+      where nspname = 'api' and has_function_privilege(pg_proc.oid, 'execute')) as found`,
+  );
+  const missing = doors.filter((door) => door !== 'new_epoch' && !rows[0].found.includes(door));
+  if (missing.length === 0) return;
+  throw new Error(
+    `This database lacks ${missing.length} of Macroplan’s functions. An administrator must run \`npm run migrate\` first.`,
+  );
+}
+
 async function refuseOldServer(client: ClientBase): Promise<void> {
   const { rows } = await client.query(`select current_setting('server_version') as version`);
   const version: string = rows[0].version;
@@ -46,14 +66,14 @@ async function refuseOldServer(client: ClientBase): Promise<void> {
   throw new Error(`This is PostgreSQL ${version}; Macroplan needs PostgreSQL ${SERVER_VERSION_MIN} or newer.`);
 }
 
-interface SqlFile {
+export interface SqlFile {
   /** Relative to the folder that was read, with forward slashes. */
   readonly name: string;
   readonly text: string;
   readonly checksum: string;
 }
 
-async function readSql(folder: string): Promise<readonly SqlFile[]> {
+export async function readSql(folder: string): Promise<readonly SqlFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((e) => e.isFile() && e.name.endsWith('.sql'))
@@ -61,7 +81,7 @@ async function readSql(folder: string): Promise<readonly SqlFile[]> {
   return await Promise.all(paths.sort().map((file) => readSqlFile(folder, file)));
 }
 
-async function readSqlFile(folder: string, file: string): Promise<SqlFile> {
+export async function readSqlFile(folder: string, file: string): Promise<SqlFile> {
   const text = (await readFile(file, 'utf8')).replaceAll('\r\n', '\n');
   const name = path.relative(folder, file).replaceAll(path.sep, '/');
   return { name, text, checksum: createHash('sha256').update(text).digest('hex') };

@@ -16,13 +16,16 @@ export async function prepareRoles(client: ClientBase): Promise<void> {
   await client.query(`create schema if not exists macroplan authorization ${owner}`);
   await client.query(`create schema if not exists api authorization ${owner}`);
   if (owner === 'macroplan_owner') await client.query('set role macroplan_owner');
-  await client.query(`
-    create table if not exists macroplan.migrations (
-      name text primary key,
-      checksum text not null,
-      applied_at timestamptz not null default now()
-    )`);
+  await client.query(CREATE_MIGRATIONS);
 }
+
+/** Which files were applied, each with its checksum. */
+export const CREATE_MIGRATIONS = `
+  create table if not exists macroplan.migrations (
+    name text primary key,
+    checksum text not null,
+    applied_at timestamptz not null default now()
+  )`;
 
 async function hasRole(client: ClientBase, name: string): Promise<boolean> {
   const { rows } = await client.query(
@@ -38,7 +41,7 @@ async function hasRole(client: ClientBase, name: string): Promise<boolean> {
 const HOST_SETTINGS = { lock_timeout: '2s', statement_timeout: '30s', idle_in_transaction_session_timeout: '10s' };
 
 /** Roles belong to the whole server, so databases that are migrated at once may meet here. */
-const CREATE_ROLES = `
+export const CREATE_ROLES = `
   do $$
   declare
     v_role text;

@@ -1,6 +1,6 @@
 /** `npm start`: a database, the plan's tables, a demo plan, the host, and one line when all of it is ready. */
 import { Client } from 'pg';
-import { migrate } from '../../migrations/migrate.ts';
+import { checkMigrated, mayMigrate, migrate } from '../../migrations/migrate.ts';
 import { hostUrl } from '../../migrations/roles.ts';
 import { demoEdits } from '../demo/demo-plan.ts';
 import { seedDemo } from '../demo/seed.ts';
@@ -30,19 +30,25 @@ async function openDatabase({ databaseUrl, dataDir, seed }: Settings): Promise<s
   const own = databaseUrl === null ? await startPostgres({ dataDir }) : null;
   if (own !== null) running.push(own.stop);
   const url = own?.url ?? databaseUrl ?? '';
-  await withClient(url, (client) => migrate(client, own === null ? {} : { hostPassword: own.hostPassword }));
-  const doors = hostUrl(url, own?.hostPassword);
+  const mayMigrateIt = await withClient(url, async (client) => {
+    const may = await mayMigrate(client);
+    if (may) await migrate(client, own === null ? {} : { hostPassword: own.hostPassword });
+    else await checkMigrated(client);
+    return may;
+  });
+  // Who connects as the hosts' role already is as little as a host needs to be.
+  const doors = mayMigrateIt ? hostUrl(url, own?.hostPassword) : url;
   if (seed === 'demo') await withClient(doors, (client) => seedDemo(client, demoEdits({ seed: 1, now: Date.now() })));
   return doors;
 }
 
-async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<void> {
+async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   // A connection that breaks also fails the query that waits on it, which is where it is dealt with.
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await work(client);
+    return await work(client);
   } finally {
     await client.end();
   }
