@@ -1,0 +1,85 @@
+/**
+ * `npm run pictures`: takes the pictures that README shows, of the real thing: `npm start` on a folder of its own, two
+ * planners in two browsers, a cut cable.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { Profile } from '../../e2e/support/profile.ts';
+import { APP, becomes, Screen } from '../../e2e/support/screen.ts';
+import { ROOT } from '../../infra/root.ts';
+
+const folder = await mkdtemp(path.join(tmpdir(), 'macroplan-pictures-'));
+const host = spawn(process.execPath, ['build.mjs', 'run', 'infra/host/start.ts'], {
+  cwd: ROOT,
+  env: { ...process.env, PORT: '0', MACROPLAN_DATA_DIR: folder, MACROPLAN_SEED: 'demo', MACROPLAN_AUTH: 'dev' },
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+const profiles: Profile[] = [];
+try {
+  const url = await readyAt(host.stdout);
+  const [a, b] = [await Profile.create(url, 'planner-a'), await Profile.create(url, 'planner-b')];
+  profiles.push(a, b);
+  await take(a, b);
+} finally {
+  await Promise.all(profiles.map((profile) => profile.remove()));
+  host.kill('SIGINT');
+  await new Promise((resolve) => host.once('exit', resolve));
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function take(a: Profile, b: Profile): Promise<void> {
+  const planning = new Screen(await a.open(`${APP}?macroplan-iteration=DR1&macroplan-zoom=day`));
+  const other = new Screen(await b.open(`${APP}?macroplan-iteration=DR1&macroplan-zoom=day`));
+  for (const screen of [planning, other]) await becomes(() => screen.chip(), 'Saved');
+
+  await b.setOffline(true);
+  await planning.type('CC', 'start', '+30m');
+  await planning.type('CE', 'start', '+30m');
+  await becomes(() => planning.chip(), 'Saved');
+  await other.type('CC', 'start', '+45m');
+  await other.note('CD', 'Second tape drive is ready');
+  await becomes(() => other.chip(), /2 kept on this device/);
+  await shoot(other.page, 'offline');
+
+  await b.setOffline(false);
+  await becomes(() => other.chip(), '1 needs you', 60);
+  await other.openTab('Conflicts');
+  await shoot(other.page, 'conflict');
+
+  const planner = new Screen(await a.open(APP));
+  await becomes(() => planner.chip(), 'Saved');
+  await shoot(planner.page, 'planner');
+
+  const live = new Screen(await a.open(`${APP}?macroplan-tab=live`));
+  await becomes(() => live.chip(), 'Saved');
+  await shoot(live.page, 'live');
+
+  const macro = new Screen(await a.open('/confluence'));
+  await becomes(() => macro.chip(), 'Saved');
+  await macro.page.getByRole('button', { name: /dark/i }).click();
+  await shoot(macro.page, 'confluence-dark');
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.bringToFront();
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(700);
+  await page.screenshot({ path: path.join(ROOT, 'docs/pictures', `${name}.png`) });
+  console.log(`docs/pictures/${name}.png`);
+}
+
+/** The address in the line that says that all is ready. */
+function readyAt(output: NodeJS.ReadableStream): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    output.on('data', (chunk: Buffer) => {
+      text += chunk;
+      const url = /ready at (\S+?)\/ /.exec(text)?.[1];
+      if (url) resolve(url);
+    });
+    output.on('end', () => reject(new Error(`The host did not start: ${text}`)));
+  });
+}
