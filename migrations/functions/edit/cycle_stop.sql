@@ -12,12 +12,12 @@ declare
   v_plan uuid := p_context.plan_id;
   v_mine record;
   v_news uuid[];
+  -- Both ends of a dependency on a cycle are among these; null: all chapters are.
+  v_suspects uuid[];
 begin
   -- An import adds many at once: one pass over all of them is cheaper than a search for each.
-  if (select count(*) from unnest(p_changes) as c where c.table_name = 'dependencies') > 20
-    and not macroplan.has_cycle(v_plan)
-  then
-    return null;
+  if (select count(*) from unnest(p_changes) as c where c.table_name = 'dependencies') > 20 then
+    v_suspects := macroplan.chapters_without_order(v_plan);
   end if;
   for v_mine in
     select d.id, d.predecessor_id, d.successor_id
@@ -27,6 +27,7 @@ begin
       -- The ends of a dependency are fixed, but one edit may remove it and make it anew.
       and (c.before ->> 'predecessor_id', c.before ->> 'successor_id')
         is distinct from (d.predecessor_id::text, d.successor_id::text)
+      and (v_suspects is null or (d.predecessor_id = any (v_suspects) and d.successor_id = any (v_suspects)))
     order by c.position
   loop
     continue when v_mine.predecessor_id not in (

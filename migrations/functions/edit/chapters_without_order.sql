@@ -1,11 +1,13 @@
--- Whether the live dependencies of a plan have a cycle at all: Kahn's algorithm over numbered chapters, O(dependencies).
-create or replace function macroplan.has_cycle(p_plan uuid)
-returns boolean
+-- The chapters that no order of a plan's live dependencies reaches: those on a cycle, and what waits for them. Empty if
+-- there is no cycle. Kahn's algorithm over numbered chapters, O(dependencies).
+create or replace function macroplan.chapters_without_order(p_plan uuid)
+returns uuid[]
 language plpgsql
 stable
 as $$
 declare
   -- Dependencies sorted by predecessor: `v_first[n]` is where those of chapter n begin in `v_next`.
+  v_ids uuid[];
   v_next int[];
   v_first int[];
   v_waits int[];
@@ -29,16 +31,17 @@ begin
     join chapters as after on after.id = edges.successor_id
   ),
   counted as (
-    select c.n, coalesce(behind.count, 0)::int as waits, coalesce(ahead.count, 0)::int as leads
+    select c.n, c.id, coalesce(behind.count, 0)::int as waits, coalesce(ahead.count, 0)::int as leads
     from chapters as c
     left join (select to_n, count(*) from numbered group by to_n) as behind on behind.to_n = c.n
     left join (select from_n, count(*) from numbered group by from_n) as ahead on ahead.from_n = c.n
   )
   select (select array_agg(to_n order by from_n) from numbered),
+    array_agg(counted.id order by counted.n),
     array_agg(counted.waits order by counted.n),
     array_agg(counted.n order by counted.n) filter (where counted.waits = 0),
     array_agg(starts.first order by counted.n) || (sum(counted.leads) + 1)::int
-  into v_next, v_waits, v_free, v_first
+  into v_next, v_ids, v_waits, v_free, v_first
   from counted
   join (
     select n, (1 + coalesce(sum(leads) over (order by n rows between unbounded preceding and 1 preceding), 0))::int as first
@@ -55,6 +58,8 @@ begin
       end if;
     end loop;
   end loop;
-  return v_done < coalesce(cardinality(v_waits), 0);
+  return coalesce(
+    (select array_agg(left_over.id) from unnest(v_ids, v_waits) as left_over (id, waits) where left_over.waits > 0), '{}'
+  );
 end
 $$;
