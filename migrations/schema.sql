@@ -458,6 +458,7 @@ function macroplan.broken_rule(macroplan.edit_context,macroplan.row_change[]) re
 function macroplan.capitalised(text) returns text
 function macroplan.cells(jsonb,text[]) returns text
 function macroplan.changed_since(macroplan.edit_context,text,uuid) returns TABLE(unit text, by text, rev bigint)
+function macroplan.chapters_without_order(uuid) returns uuid[]
 function macroplan.check_edit(jsonb) returns jsonb
 function macroplan.check_history() returns uuid
 function macroplan.check_plan_request(jsonb) returns void
@@ -488,7 +489,6 @@ function macroplan.find_snapshot(uuid) returns uuid
 function macroplan.fixed_stop(jsonb,jsonb) returns jsonb
 function macroplan.gesture_problem(jsonb) returns jsonb
 function macroplan.gesture_target(jsonb) returns jsonb
-function macroplan.has_cycle(uuid) returns boolean
 function macroplan.hash_at(uuid,bigint) returns bytea
 function macroplan.holder_of(uuid,text,text,text,uuid) returns uuid
 function macroplan.insert_problem(jsonb) returns jsonb
