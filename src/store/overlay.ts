@@ -36,8 +36,12 @@ export function overlay(base: Base, edits: readonly Edit[], actor: Actor): Overl
       return rows?.has(id) ? rows.get(id) === undefined : base.isRemoved(table, id);
     },
   };
+  // What builds on an edit that will need a decision waits for it, on the server as here.
+  const disputed = new Set<string>();
+  const history = { isBlocked: (id: string) => disputed.has(id) };
   const verdicts = edits.map((edit) => {
-    const { verdict, changes } = applyEdit(state, edit, actor);
+    const { verdict, changes } = applyEdit(state, edit, actor, history);
+    if (verdict.outcome === 'conflict') for (const op of edit.ops) if ('id' in op) disputed.add(op.id);
     for (const { table, id, row } of changes) {
       const rows = over.get(table) ?? new Map<string, Row | undefined>();
       over.set(table, rows.set(id, row ?? undefined));

@@ -200,3 +200,18 @@ test('edits that a restored server lost are queued again, before what is pending
   expect(scheduleIn(replica).planned_start).toBe(START + 30);
   expect(scheduleIn(replica).note).toBe('later');
 });
+
+test('an edit that builds on one which will need a decision is predicted to wait with it', async () => {
+  const replica = await openFilledReplica();
+  await replica.edit('Mine', [setFields('chapter_schedules', scheduleIn(replica), { note: 'mine' })]);
+  await replica.edit('On top', [setFields('chapter_schedules', scheduleIn(replica), { note: 'mine, and more' })]);
+  const theirs = delta({
+    rows: { chapter_schedules: columns('chapter_schedules', [schedule(2, { note: 'theirs' })]) },
+  });
+  await replica.install('e.1', theirs, []);
+  expect(replica.view().queue.map(({ predicted }) => predicted)).toMatchObject([
+    { outcome: 'conflict', cause: 'both_changed' },
+    { outcome: 'conflict', cause: 'blocked' },
+  ]);
+  expect(scheduleIn(replica).note).toBe('theirs');
+});

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MUTANTS, type Mutant } from './mutants.ts';
 
@@ -18,8 +18,8 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function bundle(mutant: Mutant | null): Promise<string> {
-  const outfile = path.join(folder, `${mutant ? MUTANTS.indexOf(mutant) : 'none'}.mjs`);
+async function bundle(mutant: Mutant): Promise<string> {
+  const outfile = path.join(folder, `${MUTANTS.indexOf(mutant)}.mjs`);
   await build({
     entryPoints: ['src/testing/simulation/simulate-command.ts'],
     bundle: true,
@@ -27,26 +27,26 @@ async function bundle(mutant: Mutant | null): Promise<string> {
     outfile,
     packages: 'external',
     platform: 'node',
-    plugins: mutant
-      ? [
-          {
-            name: 'mutant',
-            setup(builder) {
-              builder.onLoad({ filter: new RegExp(`${mutant.file.replace('.', '\\.')}$`) }, async ({ path: file }) => {
-                const text = await readFile(file, 'utf8');
-                if (!text.includes(mutant.find))
-                  throw new Error(`${mutant.file} has changed: where is “${mutant.find}”?`);
-                return { contents: text.replace(mutant.find, () => mutant.replace), loader: 'ts' };
-              });
-            },
-          },
-        ]
-      : [],
+    plugins: [planting(mutant)],
   });
   return outfile;
 }
 
+function planting({ file, find, replace }: Mutant): Plugin {
+  return {
+    name: 'mutant',
+    setup(builder) {
+      builder.onLoad({ filter: new RegExp(`${file.replace('.', '\\.')}$`) }, async (args) => {
+        const text = await readFile(args.path, 'utf8');
+        if (!text.includes(find)) throw new Error(`${file} has changed: where is “${find}”?`);
+        return { contents: text.replace(find, () => replace), loader: 'ts' };
+      });
+    },
+  };
+}
+
 test.each(MUTANTS)('finds that $bug', { timeout: 300_000 }, async (mutant) => {
-  const run = promisify(execFile)(process.execPath, [await bundle(mutant), '--seeds', String(NIGHTS), '--no-shrink']);
+  const args = [await bundle(mutant), '--seeds', String(NIGHTS), '--no-shrink'];
+  const run = promisify(execFile)(process.execPath, args, { timeout: 240_000, killSignal: 'SIGKILL' });
   await expect(run).rejects.toMatchObject({ stdout: expect.stringMatching(/^seed \d+ breaks/m) });
 });
