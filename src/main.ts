@@ -2,7 +2,8 @@
  * The composition root of the macro: for each mount point it learns who asks, opens the replica, starts the exchange
  * with the server and mounts the views. All that views and sync know of clock, chance, network and page is given here.
  */
-import { type Identity, recallIdentity, rememberIdentity } from './store/identity.ts';
+import type { Identity } from './store/database.ts';
+import { recallIdentity, rememberIdentity } from './store/identity.ts';
 import { Replica } from './store/replica.ts';
 import { randomUuid } from './store/uuid.ts';
 import { SyncError } from './sync/errors.ts';
@@ -73,15 +74,16 @@ async function open(root: HTMLElement, base: string): Promise<void> {
 
 /** Asks the server who is signed in; with no answer, whoever used this browser last. */
 async function identify(base: string, site: string): Promise<Identity> {
+  let identity: Identity;
   try {
-    const identity = parsed(await makeTransport(base, fetch.bind(window)).get('/plans'), readPlans);
-    rememberIdentity(localStorage, site, identity);
-    return identity;
+    identity = parsed(await makeTransport(base, fetch.bind(window)).get('/plans'), readPlans);
   } catch (error) {
-    const known = error instanceof SyncError ? recallIdentity(localStorage, site) : null;
+    const known = error instanceof SyncError ? await recallIdentity(site) : undefined;
     if (known) return known;
     throw error;
   }
+  await rememberIdentity(site, identity);
+  return identity;
 }
 
 /** Lets the standalone page open with no network. It needs https or localhost; elsewhere the page works online only. */

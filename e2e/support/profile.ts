@@ -2,7 +2,7 @@
  * A browser profile: one person at one machine. Its folder outlives the browser, so that a test can close or kill the
  * browser and open it again on the same disk.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
@@ -53,6 +53,19 @@ export class Profile {
     this.#context = null;
   }
 
+  /** kill -9 of every process of the browser, as a crash or the end of the battery would; the disk stays. */
+  async kill(): Promise<void> {
+    for (const pid of await processesOf(this.#folder)) process.kill(pid, 'SIGKILL');
+    await this.#context?.close().catch(() => undefined);
+    this.#context = null;
+    // Chromium refuses a profile whose last owner seems to live.
+    await Promise.all(
+      ['SingletonLock', 'SingletonSocket', 'SingletonCookie'].map((name) =>
+        rm(path.join(this.#folder, name), { force: true }),
+      ),
+    );
+  }
+
   async remove(): Promise<void> {
     await this.close();
     await rm(this.#folder, { recursive: true, force: true });
@@ -76,4 +89,13 @@ export class Profile {
   #cookie() {
     return { name: 'macroplan_dev_user', value: this.#user, url: this.#url };
   }
+}
+
+/** Processes whose command line names the profile's folder; renderers are children that die with them. */
+async function processesOf(folder: string): Promise<readonly number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const named = await Promise.all(
+    pids.map(async (pid) => (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).includes(folder)),
+  );
+  return pids.filter((_, i) => named[i]);
 }

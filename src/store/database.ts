@@ -87,9 +87,9 @@ export function databaseName({ site, userKey, planId }: ReplicaName): string {
  * Opens the replica's database, creating its stores where they are missing. `onLost` is called when the browser closes
  * it under us (site data cleared) or a newer page asks for an upgrade. Rejects with a `StorageError`.
  */
-export async function openReplicaDatabase(name: ReplicaName, onLost: () => void): Promise<ReplicaDatabase> {
-  try {
-    const database = await openDB<ReplicaSchema>(databaseName(name), VERSION, {
+export function openReplicaDatabase(name: ReplicaName, onLost: () => void): Promise<ReplicaDatabase> {
+  return opened(() =>
+    openDB<ReplicaSchema>(databaseName(name), VERSION, {
       upgrade(upgrading) {
         upgrading.createObjectStore('meta');
         upgrading.createObjectStore('segments');
@@ -104,8 +104,38 @@ export async function openReplicaDatabase(name: ReplicaName, onLost: () => void)
         onLost();
       },
       terminated: onLost,
-    });
-    return database;
+    }),
+  );
+}
+
+export interface KnownPlan {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+}
+
+/** Who used this browser last on a site, and the plans that they could open. */
+export interface Identity {
+  readonly user: { readonly key: string; readonly name: string };
+  readonly plans: readonly KnownPlan[];
+}
+
+interface IdentitySchema extends DBSchema {
+  identity: { key: 'last'; value: Identity };
+}
+
+/** Rejects with a `StorageError`. */
+export function openIdentityDatabase(site: string): Promise<IDBPDatabase<IdentitySchema>> {
+  return opened(() =>
+    openDB<IdentitySchema>(`macroplan ${site}`, 1, {
+      upgrade: (upgrading) => void upgrading.createObjectStore('identity'),
+    }),
+  );
+}
+
+async function opened<T>(open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
   } catch (cause) {
     throw new StorageError('This browser cannot keep data for Macroplan: what you type here would be lost.', { cause });
   }

@@ -1,35 +1,28 @@
 /**
  * Who used this browser last, and which plans they could open: what the page needs to open a replica with no network.
- * It decides only which database to open; whether its edits may be sent is decided by the server's answer.
+ * It decides only which database to open; whether its edits may be sent is decided by the server's answer. It is kept
+ * as strictly as an edit: without it a page that was killed would not find the edits that it had kept.
  */
+import { type Identity, openIdentityDatabase } from './database.ts';
 
-export interface KnownPlan {
-  readonly id: string;
-  readonly code: string;
-  readonly name: string;
-}
-
-export interface Identity {
-  readonly user: { readonly key: string; readonly name: string };
-  readonly plans: readonly KnownPlan[];
-}
-
-const KEY_PREFIX = 'macroplan identity ';
-
-export function rememberIdentity(storage: Storage, site: string, identity: Identity): void {
+export async function rememberIdentity(site: string, identity: Identity): Promise<void> {
+  const database = await openIdentityDatabase(site);
   try {
-    storage.setItem(KEY_PREFIX + site, JSON.stringify(identity));
-  } catch {
-    // Full or forbidden storage costs only the offline start; the replica itself says so where edits are not safe.
+    const known = await database.get('identity', 'last');
+    if (JSON.stringify(known) === JSON.stringify(identity)) return;
+    const transaction = database.transaction('identity', 'readwrite', { durability: 'strict' });
+    await Promise.all([transaction.store.put(identity, 'last'), transaction.done]);
+  } finally {
+    database.close();
   }
 }
 
-/** Null where nobody is known, or what is kept cannot be read. */
-export function recallIdentity(storage: Storage, site: string): Identity | null {
+/** Undefined where nobody is known. */
+export async function recallIdentity(site: string): Promise<Identity | undefined> {
+  const database = await openIdentityDatabase(site);
   try {
-    const identity = JSON.parse(storage.getItem(KEY_PREFIX + site) ?? 'null') as Identity | null;
-    return typeof identity?.user?.key === 'string' && Array.isArray(identity.plans) ? identity : null;
-  } catch {
-    return null;
+    return await database.get('identity', 'last');
+  } finally {
+    database.close();
   }
 }
