@@ -54,7 +54,7 @@ async function open(root: HTMLElement, base: string): Promise<void> {
 
   const { user } = identity;
   const name = { site, userKey: user.key, planId: plan.id };
-  const environment = { clock: Date.now, newId: randomUuid };
+  const environment = { clock: Date.now, newId: randomUuid, changedRowsMax: 2_000 };
   const replica = await Replica.open(name, user, environment);
   const channel = `macroplan ${site} ${user.key} ${plan.id}`;
   followOtherTabs(replica, channel);

@@ -32,6 +32,11 @@ export class Base {
     return Object.fromEntries(this.#tables) as unknown as RowMaps;
   }
 
+  /** Every table, those of a newer server too. */
+  get tables(): Iterable<readonly [string, ReadonlyMap<string, Row>]> {
+    return this.#tables;
+  }
+
   table(table: TableName): ReadonlyMap<string, Row> {
     return this.#rowsOf(table);
   }

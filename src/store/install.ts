@@ -118,6 +118,31 @@ export function switchSnapshot(
   });
 }
 
+/**
+ * Folds what changed since the snapshot into segments, so that the next opening reads a few texts instead of thousands of
+ * records. Base, cursor and queue stay as they are; `sentCursor` is the cursor that `segments` were written at.
+ */
+export function foldChanges(
+  database: ReplicaDatabase,
+  sentCursor: string,
+  { snapshot, segments }: { snapshot: string; segments: readonly string[] },
+): Promise<Installed> {
+  return write(database, { what: 'The plan', stores: ['meta', 'changed', 'segments'] }, async (transaction) => {
+    const state = await stateIn(transaction);
+    if (state?.cursor !== sentCursor) return 'moved';
+    const stored = transaction.objectStore('segments');
+    const stale = await stored.getAllKeys();
+    const next: ReplicaState = { ...state, snapshot, generation: state.generation + 1 };
+    await Promise.all([
+      ...stale.map((key) => stored.delete(key)),
+      ...segments.map((text, part) => stored.put(text, [snapshot, part])),
+      transaction.objectStore('changed').clear(),
+      transaction.objectStore('meta').put(next, 'state'),
+    ]);
+    return 'installed';
+  });
+}
+
 async function stateIn(transaction: WriteTransaction): Promise<ReplicaState | undefined> {
   return (await transaction.objectStore('meta').get('state')) as ReplicaState | undefined;
 }

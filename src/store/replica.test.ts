@@ -215,3 +215,21 @@ test('an edit that builds on one which will need a decision is predicted to wait
   ]);
   expect(scheduleIn(replica).note).toBe('theirs');
 });
+
+test('many changed rows are folded into segments, and what is read back is the same', async () => {
+  const replica = await openFilledReplica();
+  const second = await openReplica();
+  await replica.edit('Kept', [setFields('chapter_schedules', scheduleIn(replica), { status: 'ready' })]);
+  for (const rev of [2, 3, 4]) {
+    const rows = { chapter_schedules: columns('chapter_schedules', [schedule(rev, { note: `rev ${rev}` })]) };
+    await replica.install(replica.cursor, delta({ cursor: `e.${rev}`, rev, rows }), []);
+  }
+  await replica.tidy();
+  expect(await replica.database.count('changed')).toBe(0);
+  for (const tab of [replica, second, await openReplica()]) {
+    await tab.refresh();
+    expect(tab.matches(integrity(4))).toBe(true);
+    expect(scheduleIn(tab)).toMatchObject({ note: 'rev 4', status: 'ready' });
+    expect(tab.queue).toHaveLength(1);
+  }
+});

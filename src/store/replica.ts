@@ -11,12 +11,12 @@ import { type Delta, rowChanges } from './delta.ts';
 import { type Desk, ensureClient, type Known, readStored } from './desk.ts';
 import type { Edit, Op, Receipt } from './edit.ts';
 import { assert } from './errors.ts';
-import { installDelta, type SnapshotHead, switchSnapshot } from './install.ts';
+import { foldChanges, installDelta, type SnapshotHead, switchSnapshot } from './install.ts';
 import { pruneJournal } from './journal.ts';
 import { Listeners } from './listeners.ts';
 import { planView } from './plan-view.ts';
 import { enqueue, fork, markSent } from './queue.ts';
-import { parseSegment } from './segment.ts';
+import { parseSegment, writeSegments } from './segment.ts';
 import type { PlanStore, PlanView, SyncState } from './view.ts';
 
 export interface ReplicaEnvironment {
@@ -24,6 +24,8 @@ export interface ReplicaEnvironment {
   readonly clock: () => number;
   /** A fresh lower-case uuid. */
   readonly newId: () => string;
+  /** Above this many changed rows on disk they are folded into segments. */
+  readonly changedRowsMax: number;
 }
 
 /** An edit in memory: `isKept` turns true when its transaction completed. */
@@ -53,6 +55,8 @@ export class Replica implements PlanStore {
   readonly #otherTabs = new Listeners();
   #base = new Base();
   #desk: Desk;
+  /** Records in the `changed` store, at most: a row that changes twice counts twice until it is read again. */
+  #changedRows = 0;
   #pending: readonly PendingEdit[] = [];
   #syncState: SyncState;
   #view: PlanView | null = null;
@@ -199,6 +203,18 @@ export class Replica implements PlanStore {
     });
   }
 
+  /** In a quiet moment: keeps the next opening quick. Another tab that goes on meanwhile makes this one do nothing. */
+  tidy(): Promise<void> {
+    return this.#exclusively(async () => {
+      const { changedRowsMax, newId } = this.#environment;
+      const { state } = this.#desk;
+      if (state === null || this.#changedRows <= changedRowsMax) return;
+      const [snapshot, segments] = [`folded ${newId()}`, writeSegments(this.#base.tables)];
+      await foldChanges(this.database, state.cursor, { snapshot, segments });
+      await this.#follow();
+    });
+  }
+
   /** Reads again what is stored: at opening, and when another tab changed it. */
   refresh(): Promise<void> {
     return this.#exclusively(() => this.#follow());
@@ -232,11 +248,16 @@ export class Replica implements PlanStore {
     const [desk, { segments, changed }] = await readStored(this.database, known);
     if (segments) {
       this.#base = new Base();
+      this.#changedRows = 0;
       for (const text of segments) for (const change of rowChanges(parseSegment(text))) this.#base.put(change);
     } else {
-      for (const change of rows) this.#base.put(change);
+      for (const change of rows) {
+        this.#base.put(change);
+        this.#changedRows += 1;
+      }
     }
     for (const change of changed) this.#base.put(change);
+    if (changed.length > 0) this.#changedRows = changed.length;
     this.#adopt(desk, keptBefore);
   }
 

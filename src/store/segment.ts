@@ -1,5 +1,9 @@
-/** A stored snapshot part: the text as received, parsed when base is built. */
+/** A stored snapshot part: the text as received, or as folded here; parsed when base is built. */
 import type { RowColumns } from './delta.ts';
+import type { Row } from './rows.ts';
+
+/** As many rows a part as the server takes. */
+const ROWS_A_PART = 512;
 
 /** The text was checked when it arrived (`sync/snapshot.ts`), so its shape is trusted here. */
 export function parseSegment(text: string): RowColumns {
@@ -7,4 +11,18 @@ export function parseSegment(text: string): RowColumns {
   return Object.fromEntries(
     Object.entries(rows).map(([table, { cols, rows: values }]) => [table, { cols, rows: values, removed: [] }]),
   );
+}
+
+/** All rows of base as segments, in the form in which the server sends them. */
+export function writeSegments(tables: Iterable<readonly [string, ReadonlyMap<string, Row>]>): readonly string[] {
+  const segments: string[] = [];
+  for (const [table, rows] of tables) {
+    const all = [...rows.values()];
+    const cols = Object.keys(all[0] ?? {});
+    for (let at = 0; at < all.length; at += ROWS_A_PART) {
+      const values = all.slice(at, at + ROWS_A_PART).map((row) => cols.map((col) => row[col] ?? null));
+      segments.push(JSON.stringify({ rows: { [table]: { cols, rows: values } } }));
+    }
+  }
+  return segments;
 }

@@ -75,6 +75,7 @@ export function makeExchange(replica: Replica, transport: Transport): Exchange {
     };
     if (replica.cursor !== delta.cursor || replica.matches(delta)) {
       isHealing = false;
+      if (!exchanged.isMoreToDo) await replica.tidy();
       return exchanged;
     }
     if (isHealing) return { ...exchanged, trouble: 'This copy of the plan differs from the server’s (code: row_sum).' };

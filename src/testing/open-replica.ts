@@ -20,6 +20,7 @@ export function openReplica(userKey = 'planner-a'): Promise<Replica> {
     { key: userKey, name: 'Planner A' },
     {
       clock: () => 1_806_000_000_000,
+      changedRowsMax: 2,
       newId: () => {
         ids += 1;
         return `f0000000-0000-4000-8000-${ids.toString(16).padStart(12, '0')}`;

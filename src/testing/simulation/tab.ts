@@ -32,7 +32,8 @@ export class Tab {
     const { userKey, disk } = this.profile;
     disk.mount();
     const name = { site: 'http://simulated', userKey, planId: PLAN_ID };
-    const environment = { clock: this.#clock, newId: () => chance.uuid() };
+    // So few that a night folds often.
+    const environment = { clock: this.#clock, newId: () => chance.uuid(), changedRowsMax: 5 };
     const replica = await Replica.open(name, { key: userKey, name: userKey }, environment);
     if (!this.isAlive) return replica.database.close();
     this.replica = replica;
