@@ -56,6 +56,7 @@ async function sha256(text: string): Promise<string> {
 
 async function snapshotAnswer({ path }: Sent, cursor: string): Promise<Response> {
   if (path === '/plans') return json(PLANS);
+  if (path.includes('/delta')) return json(delta({ cursor, reset: 'epoch' }));
   if (path.endsWith('/snapshot')) {
     return json({ snapshot: 's2', cursor, rev: 2, parts: [{ part: 0, sha256: await sha256(part) }] });
   }

@@ -3,7 +3,7 @@
  * applied it, so nothing leaves the queue but by a receipt, and the same edits are sent again under the same ids.
  */
 import type { QueueRecord } from '../store/database.ts';
-import type { Delta, Reset } from '../store/delta.ts';
+import type { Delta } from '../store/delta.ts';
 import type { Replica } from '../store/replica.ts';
 import { readDelta, readSyncReply } from './protocol.ts';
 import { parsed } from './reply.ts';
@@ -34,9 +34,8 @@ const CALM: Exchanged = { isMoreToDo: false, pollAfterMs: null, serverNow: null,
 export function makeExchange(replica: Replica, transport: Transport): Exchange {
   let isHealing = false;
 
-  async function reset(reason: Reset): Promise<Exchanged> {
-    const isOtherHistory = reason === 'epoch' || reason === 'ahead';
-    await takeSnapshot(replica, transport, isOtherHistory ? 'other-history' : 'same-history');
+  async function reset(): Promise<Exchanged> {
+    await takeSnapshot(replica, transport);
     return { ...CALM, isMoreToDo: true };
   }
 
@@ -45,7 +44,7 @@ export function makeExchange(replica: Replica, transport: Transport): Exchange {
     const reply = await transport.get(path, cursor);
     if (reply.text === null) return CALM;
     const delta = parsed(reply, readDelta);
-    if (delta.reset !== null) return reset(delta.reset);
+    if (delta.reset !== null) return reset();
     await replica.install(cursor, delta, []);
     return settled(delta);
   }
@@ -60,7 +59,7 @@ export function makeExchange(replica: Replica, transport: Transport): Exchange {
       return { ...CALM, isMoreToDo: true };
     }
     // The edits stay queued over a reset: their receipts come again, as duplicates, with a delta that has their effect.
-    if (reply.delta.reset !== null) return reset(reply.delta.reset);
+    if (reply.delta.reset !== null) return reset();
     await replica.install(cursor, reply.delta, reply.receipts);
     return settled(reply.delta);
   }
@@ -80,13 +79,13 @@ export function makeExchange(replica: Replica, transport: Transport): Exchange {
     }
     if (isHealing) return { ...exchanged, trouble: 'This copy of the plan differs from the server’s (code: row_sum).' };
     isHealing = true;
-    await takeSnapshot(replica, transport, 'same-history');
+    await takeSnapshot(replica, transport);
     return { ...exchanged, isMoreToDo: true };
   }
 
   return () => {
     const { cursor } = replica;
-    if (cursor === '') return reset('none');
+    if (cursor === '') return reset();
     const batch = nextBatch(replica.queue);
     return batch.length === 0 ? pull(cursor) : push(cursor, batch);
   };

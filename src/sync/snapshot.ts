@@ -5,11 +5,11 @@
 import { keepPart, keptParts } from '../store/install.ts';
 import type { History, Replica } from '../store/replica.ts';
 import { SyncError } from './errors.ts';
-import { readManifest, readPart, readPlans } from './protocol.ts';
+import { readDelta, readManifest, readPart, readPlans } from './protocol.ts';
 import { parsed } from './reply.ts';
 import type { Transport } from './transport.ts';
 
-export async function takeSnapshot(replica: Replica, transport: Transport, history: History): Promise<void> {
+export async function takeSnapshot(replica: Replica, transport: Transport): Promise<void> {
   // Another tab may go on while parts are on their way; a snapshot never takes it back.
   const sentCursor = replica.cursor;
   const plan = `/plans/${replica.planId}`;
@@ -31,7 +31,19 @@ export async function takeSnapshot(replica: Replica, transport: Transport, histo
     await keepPart(replica.database, { snapshot, part, text });
   }
   const { cursor, rev } = manifest;
+  const history = await historyOf(sentCursor, plan, transport);
   await replica.switchTo(sentCursor, { snapshot, cursor, rev, role }, history);
+}
+
+/**
+ * Whether the server's history is still the one of our old cursor. Asked again after the manifest came: a server may be
+ * restored between the reset, which may have had another reason, and the snapshot that follows it.
+ */
+async function historyOf(oldCursor: string, plan: string, transport: Transport): Promise<History> {
+  if (oldCursor === '') return 'same-history';
+  const path = `${plan}/delta?cursor=${encodeURIComponent(oldCursor)}`;
+  const { reset } = parsed(await transport.get(path), readDelta);
+  return reset === 'epoch' || reset === 'ahead' ? 'other-history' : 'same-history';
 }
 
 /** Plain http has no `crypto.subtle`; there count and checksum of the rows, compared at each delta, must do. */

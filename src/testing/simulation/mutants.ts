@@ -33,15 +33,21 @@ export const MUTANTS: readonly Mutant[] = [
   {
     bug: 'an edit leaves the queue at a reset, before its effect is here',
     file: 'src/sync/exchange.ts',
-    find: 'if (reply.delta.reset !== null) return reset(reply.delta.reset);',
+    find: 'if (reply.delta.reset !== null) return reset();',
     replace:
-      "if (reply.delta.reset !== null) { for (const { seq } of reply.receipts) await replica.database.delete('queue', seq); await replica.refresh(); return reset('far'); }",
+      "if (reply.delta.reset !== null) { for (const { seq } of reply.receipts) await replica.database.delete('queue', seq); await replica.refresh(); return reset(); }",
   },
   {
     bug: 'what took effect is not written to the journal',
     file: 'src/store/install.ts',
     find: '...(rev !== null ? [',
     replace: '...(rev === 0 ? [',
+  },
+  {
+    bug: 'a restore that comes with another reason to reset goes unnoticed',
+    file: 'src/sync/snapshot.ts',
+    find: 'await historyOf(sentCursor, plan, transport)',
+    replace: "'same-history' as History",
   },
   {
     bug: 'after a failure no timer is armed',
