@@ -61,6 +61,12 @@ async function open(root: HTMLElement, base: string): Promise<void> {
   const exchange = makeExchange(replica, makeTransport(base, fetch.bind(window), user.key));
   startPolling(replica, takingTurns(exchange, channel), pageEnvironment(window));
 
+  // From the first edit on this device holds something that nobody else has; the browser must not clear it to make room.
+  const offWork = replica.onWork(() => {
+    offWork();
+    void navigator.storage?.persist?.();
+  });
+
   mountShell(root, {
     deps: { store: replica, place, ...environment },
     tabs: TABS,
