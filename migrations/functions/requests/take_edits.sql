@@ -7,7 +7,7 @@ declare
   v_client uuid := p_body ->> 'client';
   v_edits jsonb := coalesce(p_body -> 'edits', '[]');
   v_author text := p_who ->> 'user_key';
-  v_role text := macroplan.role_of(p_plan, p_who);
+  v_role text;
   v_since bigint := 0;
   v_opening text := '';
   v_edit jsonb;
@@ -15,6 +15,8 @@ declare
 begin
   if jsonb_array_length(v_edits) > 0 then
     perform macroplan.lock_plan(p_plan);
+    -- Again, now that nobody else can change it: whoever lost the plan while waiting here may neither change nor read it.
+    v_role := (macroplan.find_plan(p_who, p_plan::text)).role;
     if macroplan.is_forked(p_plan, v_author, v_client, v_edits) then
       v_opening := '"forked":true,';
       v_edits := '[]';
