@@ -94,6 +94,9 @@ export async function runProgram(
   if (code !== 0) throw new Error(`${command.name} failed: ${lastLines(said)}`);
 }
 
+/** A server that is told to stop in the middle of a recovery may never do so (seen with PostgreSQL 18.4). */
+const STOP_MS_MAX = 5_000;
+
 /**
  * Tells the server to stop when the standard input ends. SIGINT stops it at once and cleanly; SIGTERM would wait for
  * every client.
@@ -134,7 +137,9 @@ export function startServer(
     exited,
     async stop() {
       child.stdin?.end();
-      await exited;
+      // To the whole group. What is committed is in the log, from which the next start recovers.
+      const timer = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, 'SIGQUIT'), STOP_MS_MAX);
+      await exited.finally(() => clearTimeout(timer));
     },
   };
 }
