@@ -181,6 +181,9 @@ test('each reason to reset has its name, and rows stay out of the answer', async
   expect(await reasonOf(`${epoch}.${rev}.${hash}.s000000.l`)).toBe('shape');
   expect(await reasonOf(`${epoch}.${rev}.${hash}.${shape}.v`)).toBe('access');
   expect(await reasonOf(`${epoch}.99.${hash}.${shape}.l`)).toBe('ahead');
+  // A restored server may be of another build as well; what it lost is offered again only where that is said.
+  expect(await reasonOf(`${epoch}.${rev}.00000000.s000000.v`)).toBe('epoch');
+  expect(await reasonOf(`${epoch}.99.${hash}.s000000.v`)).toBe('ahead');
   await write(database, plan, [['phases', ids[0] ?? '', null]]);
   await database.admin.query(`select macroplan.prune($1, '0 seconds')`, [plan]);
   expect(await reasonOf(cursor)).toBe('horizon');
