@@ -39,8 +39,11 @@ export interface History {
   ) => { readonly by: string; readonly at: number; readonly rev: number } | null;
   /** A removed row as it last was. */
   readonly lastRow?: (table: TableName, id: string) => Row | undefined;
-  /** True for rows of the author's earlier edits that are in conflict, which the author has not seen yet. */
-  readonly isBlocked?: (id: string) => boolean;
+  /**
+   * True for rows of the author's earlier edits that are in conflict, which the author has not seen yet; but for the
+   * conflicts of these ids, which the same edit settles.
+   */
+  readonly isBlocked?: (id: string, settled?: ReadonlySet<string>) => boolean;
 }
 
 export interface Applied {
@@ -99,13 +102,15 @@ type Ran = { readonly stop: Stop } | { readonly touched: readonly Touched[]; rea
 function applyOps(draft: Draft, edit: Pick<Edit, 'id' | 'ops'>, actor: Actor, history: History): Ran {
   const touched = new Map<string, Touched>();
   const blockedHere = new Set<string>();
-  const isBlocked = (id: string) => blockedHere.has(id) || (history.isBlocked?.(id) ?? false);
+  const settled = new Set<string>();
+  const isBlocked = (id: string) => blockedHere.has(id) || (history.isBlocked?.(id, settled) ?? false);
   const items: ConflictItem[] = [];
   let cause: ConflictCause | null = null;
   let hasEffect = false;
   for (const op of edit.ops) {
     const step = applyOp(op, { draft, edit, actor, history: { ...history, isBlocked }, touched });
     if (step === 'effect') hasEffect = true;
+    if (step === 'done' && op.op === 'resolve' && cause === null) settled.add(op.id);
     if (typeof step === 'string') continue;
     if ('refusal' in step) {
       if (cause === null) return { stop: step };

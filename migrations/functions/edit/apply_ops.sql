@@ -30,6 +30,10 @@ begin
         v_blocked := v_blocked || jsonb_build_object(v_op ->> 'id', true);
       end if;
     else
+      if v_op ->> 'op' = 'resolve' and v_cause is null then
+        -- What this edit settles its author has seen. Both come at once where a restored server is told again.
+        v_blocked := macroplan.blocked_rows(p_context.plan_id, p_context.client_id, p_context.since);
+      end if;
       v_has_effect := v_has_effect or v_step ? 'effect';
       if v_step ? 'units' then
         v_units := v_units || jsonb_populate_record(null::macroplan.named_units, v_step -> 'units');

@@ -16,7 +16,8 @@ declare
     when p_result ? 'cause' then 'conflict'
     else p_result ->> 'outcome'
   end;
-  v_conflict uuid := case when v_outcome = 'conflict' then gen_random_uuid() end;
+  -- The edit's own id: where a restored server meets the edit again, what settled its conflict still names it.
+  v_conflict uuid := case when v_outcome = 'conflict' then p_context.edit_id end;
 begin
   if v_conflict is not null then
     perform macroplan.write_row(v_plan, 'conflicts', v_conflict, jsonb_build_object(

@@ -163,12 +163,13 @@ export class ModelPlan {
         return last ? { by: last.actor, at: last.at, rev: last.rev } : null;
       },
       lastRow: (table, id) => this.rows.get(`${table}/${id}`)?.row,
-      isBlocked: (id) =>
+      isBlocked: (id, settled) =>
         this.live('conflicts').some(({ row }) => {
           const conflict = row as unknown as Conflict;
           const made = this.events.find((event) => event.row_id === row.id && event.op === 'insert');
           return (
             conflict.state === 'open' &&
+            !settled?.has(conflict.id) &&
             conflict.author === actor.key &&
             made !== undefined &&
             made.client_id === client &&
