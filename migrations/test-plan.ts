@@ -116,7 +116,7 @@ export const addPhase = (id: string, code: string): Op => ({
 
 /** Writes rows as a script would, past the rules of edits, and answers the plan's rev. */
 export async function write(
-  database: TestDatabase,
+  database: Pick<TestDatabase, 'admin'>,
   plan: string,
   rows: readonly (readonly [table: string, id: string, fields: object | null])[],
 ): Promise<number> {
