@@ -457,6 +457,7 @@ function macroplan.broken_link(uuid) returns record
 function macroplan.broken_rule(macroplan.edit_context,macroplan.row_change[]) returns jsonb
 function macroplan.capitalised(text) returns text
 function macroplan.cells(jsonb,text[]) returns text
+function macroplan.changed_rows(uuid,bigint) returns TABLE(table_name text, id uuid, rev bigint, removed boolean, fields jsonb)
 function macroplan.changed_since(macroplan.edit_context,text,uuid) returns TABLE(unit text, by text, rev bigint)
 function macroplan.chapters_without_order(uuid) returns uuid[]
 function macroplan.check_edit(jsonb) returns jsonb
@@ -468,7 +469,6 @@ function macroplan.children_stop(macroplan.edit_context,macroplan.row_change[]) 
 function macroplan.code_of(uuid,text,text) returns text
 function macroplan.columns() returns TABLE(table_name text, place bigint, columns text[])
 function macroplan.conflict_item(macroplan.edit_context,text,uuid,text,jsonb,jsonb,jsonb) returns jsonb
-function macroplan.count_since(uuid,bigint,integer) returns bigint
 function macroplan.cursor_text(bigint,bytea,text) returns text
 function macroplan.cycle_stop(macroplan.edit_context,macroplan.row_change[]) returns jsonb
 function macroplan.default_fields(text) returns jsonb
@@ -489,6 +489,7 @@ function macroplan.find_snapshot(uuid) returns uuid
 function macroplan.fixed_stop(jsonb,jsonb) returns jsonb
 function macroplan.gesture_problem(jsonb) returns jsonb
 function macroplan.gesture_target(jsonb) returns jsonb
+function macroplan.has_changed_more(uuid,bigint,integer) returns boolean
 function macroplan.hash_at(uuid,bigint) returns bytea
 function macroplan.holder_of(uuid,text,text,text,uuid) returns uuid
 function macroplan.insert_problem(jsonb) returns jsonb

@@ -5,13 +5,18 @@ create or replace function macroplan.broken_rule(
   p_changes macroplan.row_change[]
 )
 returns jsonb
-language sql
+language plpgsql
 stable
 as $$
-  select coalesce(
+declare
+  v_tables text[] := array(select distinct table_name from unnest(p_changes));
+begin
+  -- A rule on one table is asked only where an edit changed it; most edits change schedules alone.
+  return coalesce(
     macroplan.reference_stop(p_context, p_changes),
     macroplan.children_stop(p_context, p_changes),
-    macroplan.cycle_stop(p_context, p_changes),
-    macroplan.lead_stop(p_context, p_changes)
-  )
+    case when 'dependencies' = any (v_tables) then macroplan.cycle_stop(p_context, p_changes) end,
+    case when 'plan_members' = any (v_tables) then macroplan.lead_stop(p_context, p_changes) end
+  );
+end
 $$;

@@ -15,10 +15,14 @@ declare
 begin
   for v_removed in
     select c.table_name, c.id, c.before
-    from unnest(p_changes) with ordinality as c (table_name, id, before, position)
-    where c.before is not null
-      and c.table_name in (select ref_table from macroplan.fields)
-      and macroplan.live_row(v_plan, c.table_name, c.id) is null
+    from (
+      select *
+      from unnest(p_changes) with ordinality as change (table_name, id, before, position)
+      where before is not null and table_name in (select ref_table from macroplan.fields)
+      -- Only then is the row worth reading.
+      offset 0
+    ) as c
+    where macroplan.live_row(v_plan, c.table_name, c.id) is null
     order by c.position
   loop
     v_items := '[]';

@@ -11,22 +11,23 @@ language plpgsql
 stable
 as $$
 declare
-  v_iteration jsonb;
+  v_code text;
   v_state text;
 begin
   if p_op ->> 'table' <> 'chapter_schedules' then
     return null;
   end if;
-  v_iteration := macroplan.live_row(p_context.plan_id, 'iterations', (p_row ->> 'iteration_id')::uuid);
-  v_state := v_iteration ->> 'state';
+  select code, state into v_code, v_state
+  from macroplan.iterations
+  where plan_id = p_context.plan_id and id = (p_row ->> 'iteration_id')::uuid and not removed;
   if v_state in ('done', 'cancelled') then
     return macroplan.op_refusal(p_op, 'iteration_closed', format(
-      'Iteration %s is %s: its schedules stay as they are. A lead can open it again.', v_iteration ->> 'code', v_state
+      'Iteration %s is %s: its schedules stay as they are. A lead can open it again.', v_code, v_state
     ));
   end if;
   if v_state in ('frozen', 'live') and p_context.role <> 'lead' and 'planned' = any (p_units) then
     return macroplan.op_refusal(p_op, 'iteration_frozen', format(
-      'Iteration %s is %s: only a lead may change planned times.', v_iteration ->> 'code', v_state
+      'Iteration %s is %s: only a lead may change planned times.', v_code, v_state
     ));
   end if;
   return null;

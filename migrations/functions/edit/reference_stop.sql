@@ -9,22 +9,23 @@ stable
 as $$
 declare
   v_reference record;
-  v_row jsonb;
   v_target jsonb;
   v_last jsonb;
 begin
   for v_reference in
-    select c.table_name, c.id, c.before, f.field, f.ref_table
-    from unnest(p_changes) with ordinality as c (table_name, id, before, position)
+    select c.table_name, c.id, f.field, f.ref_table, (c.fields ->> f.field)::uuid as target_id
+    from (
+      -- Each row is read once, however many references it has.
+      select *, macroplan.live_row(p_context.plan_id, table_name, id) as fields
+      from unnest(p_changes) with ordinality as change (table_name, id, before, position)
+      where table_name in (select referring.table_name from macroplan.fields as referring where type = 'reference')
+      offset 0
+    ) as c
     join macroplan.fields as f on f.table_name = c.table_name and f.type = 'reference'
+    where c.fields ->> f.field is not null and c.fields -> f.field is distinct from c.before -> f.field
     order by c.position, f.position
   loop
-    v_row := macroplan.live_row(p_context.plan_id, v_reference.table_name, v_reference.id);
-    continue when v_row ->> v_reference.field is null
-      or v_row -> v_reference.field = v_reference.before -> v_reference.field;
-    v_target := macroplan.read_row(
-      p_context.plan_id, v_reference.ref_table, (v_row ->> v_reference.field)::uuid
-    );
+    v_target := macroplan.read_row(p_context.plan_id, v_reference.ref_table, v_reference.target_id);
     continue when not (v_target ->> 'removed')::boolean;
     if v_target is null or (v_target ->> 'rev')::bigint = macroplan.edit_rev(p_context.plan_id) then
       return jsonb_build_object('refusal', jsonb_build_object(

@@ -10,7 +10,7 @@ as $$
   join macroplan.meta as m on m.shape = s.shape
   where s.plan_id = p_plan
     and s.rev between head.min_since and head.rev
-    and macroplan.count_since(p_plan, s.rev, 1000) < 1000
+    and not macroplan.has_changed_more(p_plan, s.rev, 999)
   order by s.rev desc
   limit 1
 $$;

@@ -14,7 +14,7 @@ begin
   if v_part is null then
     return 'none';
   end if;
-  select * into v_head from macroplan.read_head(p_plan, p_role);
+  select rev, min_since into v_head from macroplan.plan_heads where plan_id = p_plan;
   v_here := string_to_array(macroplan.cursor_text(v_rev, macroplan.hash_at(p_plan, v_rev), p_role), '.');
   return case
     -- Another history comes before every other reason: only for it does a device offer again what the server lost.
@@ -24,7 +24,7 @@ begin
     when 's' || v_part[4] <> v_here[4] then 'shape'
     when v_part[5] <> v_here[5] then 'access'
     when v_rev < v_head.min_since then 'horizon'
-    when v_rev < v_head.rev and macroplan.count_since(p_plan, v_rev, 5001) > 5000 then 'far'
+    when v_rev < v_head.rev and macroplan.has_changed_more(p_plan, v_rev, 5000) then 'far'
   end;
 end
 $$;

@@ -39,6 +39,9 @@ begin
   ) then
     perform macroplan.reject(400, 'bad_request', 'An edit has no id or no sequence number.');
   end if;
+  if jsonb_array_length(v_edits) < 2 then
+    return;
+  end if;
   select count(distinct id), coalesce(bool_and(seq > before), true) into v_ids, v_is_rising
   from (
     select edit ->> 'id' as id, (edit ->> 'seq')::bigint as seq,
