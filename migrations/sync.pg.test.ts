@@ -74,6 +74,25 @@ test('a refused edit leaves the others of its request alone', async () => {
   ).toEqual(['applied', 'bad_value', 'applied', 'bad_value', 'too_old']);
 });
 
+test('an edit refused because its row was not known is tried again when it comes again, and takes effect once', async () => {
+  const plan = await createPlan(database.host, 'LATER');
+  const id = randomUUID();
+  const sent = edit(1, [{ op: 'set', table: 'phases', id, base: { name: 'Phase P' }, set: { name: 'Better' } }]);
+  const outcome = async (again: SentEdit) =>
+    (await sync(database.host, { plan, edits: [again] })).receipts.map(({ outcome, dup, refusal }) => [
+      outcome,
+      dup,
+      refusal?.code,
+    ]);
+  expect(await outcome(sent)).toEqual([['refused', false, 'unknown_row']]);
+  expect(await outcome(sent)).toEqual([['refused', true, 'unknown_row']]);
+  await sync(database.host, { plan, client: randomUUID(), edits: [edit(1, [addPhase(id, 'P')])] });
+  expect(await outcome({ ...sent, seq: 2 })).toEqual([['applied', false, undefined]]);
+  const events = await countEvents(plan);
+  expect(await outcome({ ...sent, seq: 3 })).toEqual([['applied', true, undefined]]);
+  expect(await countEvents(plan)).toBe(events);
+});
+
 test('a copied device is told that it forked, and none of its edits is applied', async () => {
   const plan = await createPlan(database.host, 'FORK');
   const known = edit(2, [addPhase(randomUUID(), 'A')]);

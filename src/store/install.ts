@@ -14,7 +14,7 @@ import {
 import { type Delta, rowChanges } from './delta.ts';
 import type { Receipt } from './edit.ts';
 import { takeJournal } from './journal.ts';
-import { renumber } from './queue.ts';
+import { renumber, requeue } from './queue.ts';
 import type { Role } from './rows.ts';
 
 export type Installed = 'installed' | 'moved';
@@ -35,11 +35,13 @@ export function installDelta(
     const state = await stateIn(transaction);
     if (state?.cursor !== sentCursor) return 'moved';
     const queue = await transaction.objectStore('queue').getAll();
+    const changes = [...rowChanges(delta.rows)];
+    await offerAgain(transaction, (ops) => changes.some(({ id, row }) => row !== null && ops.includes(id)));
     const events = [...delta.events, ...state.events].slice(0, EVENTS_KEPT);
     const next: ReplicaState = { ...state, cursor: delta.cursor, rev: delta.rev, events, asOf: delta.now };
     const changed = transaction.objectStore('changed');
     await Promise.all([
-      ...[...rowChanges(delta.rows)].map((change) => changed.put(change, [change.table, change.id])),
+      ...changes.map((change) => changed.put(change, [change.table, change.id])),
       ...receipts.flatMap((receipt) => settle(transaction, { receipt, queue, at: delta.now })),
       transaction.objectStore('meta').put(next, 'state'),
     ]);
@@ -60,6 +62,23 @@ function settle(
     ...(refusal ? [transaction.objectStore('refused').put({ edit, refusal }, edit.id)] : []),
     ...(rev !== null ? [transaction.objectStore('journal').put({ edit, rev, at }, edit.id)] : []),
   ];
+}
+
+/**
+ * Queues again, under their ids, edits that were refused because a row was not known and whose ops name one that is here now:
+ * after a restore the device that made the row may return last (docs/decisions/0015).
+ */
+async function offerAgain(transaction: WriteTransaction, namesNewRow: (ops: string) => boolean): Promise<void> {
+  const refused = transaction.objectStore('refused');
+  const again = (await refused.getAll()).filter(
+    ({ edit, refusal }) => refusal.code === 'unknown_row' && namesNewRow(JSON.stringify(edit.ops)),
+  );
+  if (again.length === 0) return;
+  await Promise.all(again.map(({ edit }) => refused.delete(edit.id)));
+  await requeue(
+    transaction,
+    again.map(({ edit }) => edit),
+  );
 }
 
 /** Keeps one part of a snapshot as received, so that an interrupted snapshot goes on where it stopped. */
@@ -100,13 +119,14 @@ export function switchSnapshot(
   sentCursor: string,
   { forkTo, ...head }: SnapshotHead & { forkTo: string | null },
 ): Promise<Installed> {
-  const stores = ['meta', 'changed', 'segments', 'queue', 'journal'] as const;
+  const stores = ['meta', 'changed', 'segments', 'queue', 'refused', 'journal'] as const;
   return write(database, { what: 'The plan', stores, durability: 'strict' }, async (transaction) => {
     const state = await stateIn(transaction);
     if ((state?.cursor ?? '') !== sentCursor) return 'moved';
     const segments = transaction.objectStore('segments');
     const stale = (await segments.getAllKeys()).filter(([snapshot]) => snapshot !== head.snapshot);
     if (forkTo !== null) await renumber(transaction, forkTo, await takeJournal(transaction));
+    await offerAgain(transaction, () => true);
     const generation = (state?.generation ?? 0) + 1;
     const next: ReplicaState = { ...head, generation, events: [], asOf: state?.asOf ?? 0 };
     await Promise.all([

@@ -45,6 +45,19 @@ export function fork(database: ReplicaDatabase, newClientId: string): Promise<vo
   );
 }
 
+/** Inside a transaction: these edits again, behind what is queued. The server may know them, so their content is frozen. */
+export async function requeue(transaction: WriteTransaction, edits: readonly Edit[]): Promise<void> {
+  const meta = transaction.objectStore('meta');
+  const client = (await meta.get('client')) as ClientState;
+  const { nextSeq } = client;
+  await Promise.all([
+    ...edits.map((edit, i) =>
+      transaction.objectStore('queue').add({ edit: { ...edit, seq: nextSeq + i }, sent: true }, nextSeq + i),
+    ),
+    meta.put({ ...client, nextSeq: nextSeq + edits.length }, 'client'),
+  ]);
+}
+
 /** Inside a transaction: these edits, then what is queued, numbered from 1 under a new client id. */
 export async function renumber(
   transaction: WriteTransaction,

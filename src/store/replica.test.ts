@@ -131,6 +131,25 @@ test('a refused edit stays visible over a reload until its author dismisses it',
   expect(reopened.view().refused).toEqual([]);
 });
 
+test('an edit refused because its row was not known is offered again, under its id, when the row arrives', async () => {
+  const replica = await openFilledReplica();
+  await replica.edit('Slip by 30 min', [slipBy(scheduleIn(replica), 30)]);
+  const refusal = {
+    code: 'unknown_row',
+    message: 'Not known.',
+    table: 'chapter_schedules',
+    id: SCHEDULE_ID,
+    field: null,
+  };
+  const answer = receipt(replica, { outcome: 'refused', rev: null, refusal } as Partial<Receipt>);
+  await replica.install('e.1', delta({}), [answer]);
+  expect(replica.queue).toEqual([]);
+  const another = { ...slipped, cursor: 'e.3', rev: 3 };
+  await replica.install('e.2', another, []);
+  expect(replica.view().refused).toEqual([]);
+  expect(replica.queue).toMatchObject([{ edit: { id: answer.edit, seq: 2, label: 'Slip by 30 min' }, sent: true }]);
+});
+
 test('a snapshot replaces base and leaves the queue alone', async () => {
   const replica = await openFilledReplica();
   await replica.edit('Slip by 30 min', [slipBy(scheduleIn(replica), 30)]);

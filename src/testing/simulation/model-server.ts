@@ -107,8 +107,9 @@ export class ModelServer {
       const known = plan.receipts.get(edit.id);
       lastSeq = Math.max(lastSeq, edit.seq);
       // The number may differ after a fork; the receipt names the one that this request used.
-      if (known) return { ...known, seq: edit.seq, dup: true };
-      return plan.apply(edit, push);
+      if (known && known.refusal?.code !== 'unknown_row') return { ...known, seq: edit.seq, dup: true };
+      const receipt = plan.apply(edit, push);
+      return known && receipt.refusal ? { ...known, seq: edit.seq, dup: true } : receipt;
     });
     if (edits.length > 0) plan.lastSeq.set(client, lastSeq);
     return { last_seq: lastSeq, receipts, ...this.#changesSince(cursor, role) };
