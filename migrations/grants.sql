@@ -1,6 +1,7 @@
 -- Re-applied last, after every change of a function. Nothing is for the public, not even functions made later; the
 -- hosts' role may execute the doors and touch no table.
 
+select macroplan.make_field_names();
 select macroplan.make_write_row();
 
 alter default privileges revoke execute on functions from public;

@@ -93,7 +93,7 @@ export function push(world: World, name: string, sent: Push): readonly SessionSt
 /** A push opened at the boundaries of the statements inside it; the last answer but one is the reply. */
 export function openPush(world: World, name: string, sent: Push): readonly SessionStep[] {
   const body = bodyOf(world, sent);
-  let taken = '';
+  let [role, reset, taken] = ['', null, ''];
   return [
     step(`${name} find`, async (session) => {
       await session.query('begin');
@@ -101,11 +101,17 @@ export function openPush(world: World, name: string, sent: Push): readonly Sessi
     }),
     step(`${name} lock`, (session) => session.query('select macroplan.lock_plan($1)', [world.plan])),
     step(`${name} take`, async (session) => {
-      taken = await answerOf(session, 'select macroplan.take_edits($1, $2, $3)', [world.plan, sent.by, body]);
+      const { rows } = await session.query(
+        `select role, macroplan.reset_reason($1, role, $3) as reset from macroplan.role_in($1, $2) as role`,
+        [world.plan, sent.by, world.cursor],
+      );
+      [role, reset] = [rows[0].role, rows[0].reset];
+      const args = [world.plan, sent.by, role, body, world.cursor, reset];
+      taken = await answerOf(session, 'select macroplan.take_edits($1, $2, $3, $4, macroplan.rev_of($5, $6))', args);
     }),
     step(`${name} read`, async (session) => {
-      const args = [world.plan, sent.by, world.cursor];
-      const delta = await answerOf(session, 'select macroplan.delta($1, macroplan.role_of($1, $2), $3)', args);
+      const args = [world.plan, role, world.cursor, reset];
+      const delta = await answerOf(session, 'select macroplan.delta($1, $2, $3, $4)', args);
       return JSON.parse(`{${taken}${delta.slice(1)}`);
     }),
     ending(name, sent),

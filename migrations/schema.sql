@@ -445,7 +445,7 @@ function macroplan.apply_edit(uuid,jsonb,text,uuid,jsonb,bigint) returns jsonb
 function macroplan.apply_insert(macroplan.edit_context,jsonb,jsonb) returns jsonb
 function macroplan.apply_op(macroplan.edit_context,jsonb,jsonb) returns jsonb
 function macroplan.apply_ops(macroplan.edit_context,jsonb) returns jsonb
-function macroplan.apply_or_refuse(uuid,jsonb,uuid,jsonb,bigint) returns jsonb
+function macroplan.apply_or_refuse(uuid,jsonb,text,uuid,jsonb,bigint) returns jsonb
 function macroplan.apply_remove(macroplan.edit_context,jsonb,jsonb) returns jsonb
 function macroplan.apply_resolve(macroplan.edit_context,jsonb) returns jsonb
 function macroplan.apply_send(macroplan.edit_context,jsonb) returns jsonb
@@ -454,13 +454,14 @@ function macroplan.begin_edit(uuid,text,text,uuid,uuid,bigint,text) returns void
 function macroplan.blocked_rows(uuid,uuid,bigint) returns jsonb
 function macroplan.blocked_stop(macroplan.edit_context,jsonb,jsonb) returns jsonb
 function macroplan.broken_link(uuid) returns record
-function macroplan.broken_rule(macroplan.edit_context,macroplan.row_change[]) returns jsonb
+function macroplan.broken_rule(macroplan.edit_context,macroplan.row_change[],text[]) returns jsonb
 function macroplan.capitalised(text) returns text
 function macroplan.cells(jsonb,text[]) returns text
 function macroplan.changed_rows(uuid,bigint) returns TABLE(table_name text, id uuid, rev bigint, removed boolean, fields jsonb)
 function macroplan.changed_since(macroplan.edit_context,text,uuid) returns TABLE(unit text, by text, rev bigint)
+function macroplan.changes_members(jsonb) returns boolean
 function macroplan.chapters_without_order(uuid) returns uuid[]
-function macroplan.check_edit(jsonb) returns jsonb
+function macroplan.check_edit(jsonb,jsonb) returns jsonb
 function macroplan.check_history() returns uuid
 function macroplan.check_plan_request(jsonb) returns void
 function macroplan.check_sync_request(jsonb) returns void
@@ -472,7 +473,7 @@ function macroplan.conflict_item(macroplan.edit_context,text,uuid,text,jsonb,jso
 function macroplan.cursor_text(bigint,bytea,text) returns text
 function macroplan.cycle_stop(macroplan.edit_context,macroplan.row_change[]) returns jsonb
 function macroplan.default_fields(text) returns jsonb
-function macroplan.delta(uuid,text,text) returns text
+function macroplan.delta(uuid,text,text,text) returns text
 function macroplan.delta_events(uuid,bigint) returns text
 function macroplan.delta_rows(uuid,bigint) returns text
 function macroplan.describe_row(uuid,text,jsonb) returns text
@@ -481,6 +482,7 @@ function macroplan.edit_rev(uuid) returns bigint
 function macroplan.escape_html(text) returns text
 function macroplan.event_hash(bytea,macroplan.event_log) returns bytea
 function macroplan.event_json(macroplan.event_log) returns json
+function macroplan.field_names(text,text) returns text[]
 function macroplan.field_problem(macroplan.fields,jsonb) returns jsonb
 function macroplan.field_words(text) returns text
 function macroplan.fields_problem(text,jsonb) returns jsonb
@@ -498,6 +500,8 @@ function macroplan.is_forked(uuid,text,uuid,jsonb) returns boolean
 function macroplan.is_good_value(macroplan.fields,jsonb) returns boolean
 function macroplan.is_instant(jsonb) returns boolean
 function macroplan.is_integer(jsonb,bigint,bigint) returns boolean
+function macroplan.is_line(text) returns boolean
+function macroplan.is_padded(text) returns boolean
 function macroplan.is_plan_closed_for(uuid,jsonb) returns boolean
 function macroplan.is_times(jsonb) returns boolean
 function macroplan.is_uuid(text) returns boolean
@@ -511,6 +515,7 @@ function macroplan.lead_stop(macroplan.edit_context,macroplan.row_change[]) retu
 function macroplan.live_row(uuid,text,uuid) returns jsonb
 function macroplan.lock_plan(uuid) returns void
 function macroplan.log_row() returns trigger
+function macroplan.make_field_names() returns void
 function macroplan.make_snapshot(uuid) returns uuid
 function macroplan.make_write_row() returns void
 function macroplan.merge_gesture(jsonb,jsonb) returns jsonb
@@ -545,6 +550,8 @@ function macroplan.refusal(text,text) returns jsonb
 function macroplan.reject(integer,text,text) returns void
 function macroplan.remove_row(uuid,text,uuid) returns void
 function macroplan.reset_reason(uuid,text,text) returns text
+function macroplan.rev_of(text,text) returns bigint
+function macroplan.role_in(uuid,jsonb) returns text
 function macroplan.role_of(uuid,jsonb) returns text
 function macroplan.rows_at(uuid,bigint) returns TABLE(table_name text, id uuid, fields jsonb)
 function macroplan.rows_since(uuid,bigint) returns TABLE(table_name text, id uuid, rev bigint, removed boolean, fields jsonb)
@@ -555,8 +562,8 @@ function macroplan.stamp_row() returns trigger
 function macroplan.stop(jsonb,text,text,text) returns jsonb
 function macroplan.stored(text,jsonb) returns jsonb
 function macroplan.table_line(text,text[]) returns text
-function macroplan.take_edit(uuid,jsonb,uuid,jsonb,bigint) returns text
-function macroplan.take_edits(uuid,jsonb,jsonb) returns text
+function macroplan.take_edit(uuid,jsonb,text,uuid,jsonb,bigint,jsonb) returns text
+function macroplan.take_edits(uuid,jsonb,text,jsonb,bigint) returns text
 function macroplan.taken_stop(macroplan.edit_context,jsonb,jsonb,jsonb) returns jsonb
 function macroplan.times(bigint,bigint) returns jsonb
 function macroplan.times_stop(macroplan.edit_context,jsonb,jsonb,jsonb,macroplan.named_units) returns jsonb
@@ -573,7 +580,18 @@ function macroplan.wire(macroplan.chapter_schedules) returns jsonb
 function macroplan.wire(macroplan.conflicts) returns jsonb
 function macroplan.wire(macroplan.iterations) returns jsonb
 function macroplan.with_defaults(text,jsonb) returns jsonb
+function macroplan.write_baselines(uuid,uuid,jsonb) returns void
+function macroplan.write_chapter_schedules(uuid,uuid,jsonb) returns void
+function macroplan.write_chapters(uuid,uuid,jsonb) returns void
+function macroplan.write_conflicts(uuid,uuid,jsonb) returns void
+function macroplan.write_dependencies(uuid,uuid,jsonb) returns void
+function macroplan.write_iterations(uuid,uuid,jsonb) returns void
+function macroplan.write_phases(uuid,uuid,jsonb) returns void
+function macroplan.write_plan_members(uuid,uuid,jsonb) returns void
+function macroplan.write_plans(uuid,uuid,jsonb) returns void
 function macroplan.write_row(uuid,text,uuid,jsonb) returns void
+function macroplan.write_sites(uuid,uuid,jsonb) returns void
+function macroplan.write_teams(uuid,uuid,jsonb) returns void
 
 grant execute on api.create_plan(jsonb,text) to macroplan_host
 grant execute on api.delta(jsonb,text,text,text) to macroplan_host

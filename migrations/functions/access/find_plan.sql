@@ -11,9 +11,6 @@ begin
   if plan_id is null then
     select p.id into plan_id from macroplan.plans as p where p.code = p_plan and not p.removed;
   end if;
-  role := macroplan.role_of(plan_id, p_who);
-  if role is null then
-    perform macroplan.reject(404, 'not_found', 'There is no such plan, or you may not read it.');
-  end if;
+  role := macroplan.role_in(plan_id, p_who);
 end
 $$;

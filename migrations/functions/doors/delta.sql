@@ -13,7 +13,9 @@ begin
   select * into v_plan from macroplan.find_plan(p_who, p_plan);
   etag := (macroplan.read_head(v_plan.plan_id, v_plan.role)).cursor;
   if etag is distinct from p_cursor or etag is distinct from regexp_replace(p_etag, '^(W/)?"?|(-\w+)?"?$', '', 'g') then
-    body := macroplan.delta(v_plan.plan_id, v_plan.role, p_cursor);
+    body := macroplan.delta(
+      v_plan.plan_id, v_plan.role, p_cursor, macroplan.reset_reason(v_plan.plan_id, v_plan.role, p_cursor)
+    );
   end if;
   return next;
 end

@@ -7,7 +7,8 @@ as $$
 declare
   v_table text := p_op ->> 'table';
   v_id uuid := p_op ->> 'id';
-  v_stop jsonb := macroplan.fixed_stop(p_op, p_row);
+  v_wants jsonb := coalesce(p_op -> 'row', p_op -> 'set', '{}');
+  v_stop jsonb;
   v_unit record;
   v_units macroplan.named_units := row(v_table, v_id, '{}', '{}');
   v_changing text[] := '{}';
@@ -15,8 +16,11 @@ declare
   v_items jsonb := '[]';
   v_cause text;
 begin
-  if v_stop is not null then
-    return v_stop;
+  if v_wants ?| macroplan.field_names(v_table, 'fixed') then
+    v_stop := macroplan.fixed_stop(p_op, p_row);
+    if v_stop is not null then
+      return v_stop;
+    end if;
   end if;
   for v_unit in select * from macroplan.merge_units(p_op, p_row) order by place loop
     v_units.named := v_units.named || v_unit.unit;
@@ -51,14 +55,19 @@ begin
   if v_next = '{}' then
     return jsonb_build_object('units', to_jsonb(v_units));
   end if;
+  -- Typed times were checked before; a gesture's are known only now.
   v_stop := coalesce(
-    macroplan.range_problem(p_op, v_next), macroplan.transition_problem(p_context, p_op, p_row, v_next)
+    case when v_wants = '{}' then macroplan.range_problem(p_op, v_next) end,
+    case when v_next ? 'status' then macroplan.transition_problem(p_context, p_op, p_row, v_next) end
   );
   if v_stop is not null then
     return jsonb_build_object('refusal', v_stop);
   end if;
   v_stop := coalesce(
-    macroplan.times_stop(p_context, p_op, p_row, v_next, v_units),
+    case
+      when v_next ?| macroplan.field_names(v_table, 'instant')
+      then macroplan.times_stop(p_context, p_op, p_row, v_next, v_units)
+    end,
     macroplan.taken_stop(p_context, p_op, p_row, v_next)
   );
   if v_stop is not null then

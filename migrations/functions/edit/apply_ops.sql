@@ -13,6 +13,8 @@ declare
   v_cause text;
   v_items jsonb[] := '{}';
   v_has_effect boolean := false;
+  -- What the edit did, so that a rule is asked only where it may be broken.
+  v_does text[] := '{}';
   v_changes macroplan.row_change[] := '{}';
   v_units macroplan.named_units[] := '{}';
   v_merged jsonb;
@@ -35,6 +37,14 @@ begin
         v_blocked := macroplan.blocked_rows(p_context.plan_id, p_context.client_id, p_context.since);
       end if;
       v_has_effect := v_has_effect or v_step ? 'effect';
+      if v_op ->> 'table' = 'plan_members' then
+        v_does := v_does || 'member'::text;
+      end if;
+      if v_op ->> 'op' = 'remove' then
+        v_does := v_does || 'remove'::text;
+      elsif v_op ->> 'op' = 'insert' or v_op -> 'set' ?| macroplan.field_names(v_op ->> 'table', 'reference') then
+        v_does := v_does || 'refer'::text;
+      end if;
       if v_step ? 'units' then
         v_units := v_units || jsonb_populate_record(null::macroplan.named_units, v_step -> 'units');
       end if;
@@ -55,7 +65,7 @@ begin
     ));
   end if;
 
-  v_step := macroplan.broken_rule(p_context, v_changes);
+  v_step := macroplan.broken_rule(p_context, v_changes, v_does);
   if v_step is not null then
     return v_step;
   end if;

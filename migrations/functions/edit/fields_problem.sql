@@ -6,11 +6,11 @@ language plpgsql
 stable
 as $$
 declare
-  v_problem jsonb := macroplan.unknown_field(p_table, p_fields);
+  v_problem jsonb;
   v_field macroplan.fields;
 begin
-  if v_problem is not null then
-    return v_problem;
+  if p_fields - macroplan.field_names(p_table, 'all') <> '{}' then
+    return macroplan.unknown_field(p_table, p_fields);
   end if;
   for v_field in
     select * from macroplan.fields where table_name = p_table and p_fields ? field order by position

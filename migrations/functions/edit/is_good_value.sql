@@ -7,12 +7,10 @@ as $$
 declare
   v_is_string boolean := jsonb_typeof(p_value) = 'string';
   v_text text := p_value #>> '{}';
-  v_is_line boolean := v_is_string and v_text <> '' and v_text !~ '[\u0001-\u001f\u007f]';
-  v_is_padded boolean := v_text ~ '^[ \u00a0]|[ \u00a0]$';
 begin
   return case p_field.type
-    when 'code' then v_is_line and not v_is_padded
-    when 'text' then v_is_line
+    when 'code' then v_is_string and macroplan.is_line(v_text) and not macroplan.is_padded(v_text)
+    when 'text' then v_is_string and macroplan.is_line(v_text)
     when 'long_text' then v_is_string
     when 'instant' then macroplan.is_whole(p_value)
     when 'milliseconds' then macroplan.is_whole(p_value)
@@ -26,7 +24,7 @@ begin
     when 'email' then
       v_is_string
       and v_text ~ '^[A-Za-z0-9.!#$%&''*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){0,8}$'
-    when 'principal' then v_is_line and not v_is_padded and v_text ~ '^(user|group):[^ ]'
+    when 'principal' then v_is_string and macroplan.is_line(v_text) and not macroplan.is_padded(v_text) and v_text ~ '^(user|group):[^ ]'
     when 'json' then macroplan.is_times(p_value)
   end;
 end

@@ -6,9 +6,8 @@ immutable
 as $$
   select case jsonb_typeof(p_base)
     when 'null' then true
-    when 'object' then
-      (select coalesce(array_agg(name order by name), '{}') from jsonb_object_keys(p_base) as name)
-      = (select coalesce(array_agg(name order by name), '{}') from jsonb_object_keys(p_set) as name)
+    -- Fields laid over fields hide all of them only where they have every name.
+    when 'object' then p_base || p_set = p_set and p_set || p_base = p_base
     else false
   end
 $$;

@@ -16,7 +16,7 @@ begin
     );
   end if;
   if v_kind not in ('resolve', 'send') then
-    if not exists (select from macroplan.fields where table_name = v_table) then
+    if macroplan.field_names(v_table, 'all') is null then
       return macroplan.op_refusal(p_op, 'unknown_table', format('There is no table "%s".', v_table), 'table');
     end if;
     if v_is_gesture and v_table <> 'chapter_schedules' then

@@ -5,25 +5,34 @@ returns trigger
 language plpgsql
 as $$
 declare
-  v_last macroplan.event_log;
+  v_last record;
   v_event macroplan.event_log;
   v_before jsonb;
   v_after jsonb := macroplan.wire(new) - array['id', 'rev', 'removed'];
 begin
-  select * into strict v_event.plan_id, v_event.rev, v_event.at, v_event.claimed_at, v_event.actor,
-    v_event.actor_name, v_event.client_id, v_event.edit_id, v_event.label
-  from (
-    select plan_id, rev, at, claimed_at, actor, actor_name, client_id, edit_id, label
-    from macroplan.open_edits
-    where plan_id = new.plan_id
-  ) as edit;
-  select * into v_last
-  from macroplan.event_log
-  where plan_id = new.plan_id
-  order by rev desc, n desc
-  limit 1;
+  select edit.rev, edit.at, edit.claimed_at, edit.actor, edit.actor_name, edit.client_id, edit.edit_id, edit.label,
+    last.rev as last_rev, last.n, last.row_count, last.row_sum, last.hash
+  into strict v_last
+  from macroplan.open_edits as edit
+  left join lateral (
+    select e.rev, e.n, e.row_count, e.row_sum, e.hash
+    from macroplan.event_log as e
+    where e.plan_id = edit.plan_id
+    order by e.rev desc, e.n desc
+    limit 1
+  ) as last on true
+  where edit.plan_id = new.plan_id;
 
-  v_event.n := case when v_last.rev = v_event.rev then v_last.n + 1 else 1 end;
+  v_event.plan_id := new.plan_id;
+  v_event.rev := v_last.rev;
+  v_event.at := v_last.at;
+  v_event.claimed_at := v_last.claimed_at;
+  v_event.actor := v_last.actor;
+  v_event.actor_name := v_last.actor_name;
+  v_event.client_id := v_last.client_id;
+  v_event.edit_id := v_last.edit_id;
+  v_event.label := v_last.label;
+  v_event.n := case when v_last.last_rev = v_last.rev then v_last.n + 1 else 1 end;
   v_event.table_name := tg_table_name;
   v_event.row_id := new.id;
   v_event.row_count := coalesce(v_last.row_count, 0);
@@ -52,7 +61,7 @@ begin
     v_event.row_sum := v_event.row_sum + macroplan.mix(new.id, new.rev);
   end if;
   v_event.hash := macroplan.event_hash(v_last.hash, v_event);
-  insert into macroplan.event_log select v_event.*;
+  insert into macroplan.event_log values (v_event.*);
   return null;
 end
 $$;

@@ -1,30 +1,35 @@
--- Why a replica at this cursor must take a snapshot, or null where a delta will do. A cursor that we cannot read was
--- not made by this protocol and counts as none.
+-- Why a replica at this cursor must take a snapshot, or null where a delta may do: whether too much has changed for one
+-- (`far`) macroplan.delta finds itself. A cursor that we cannot read was not made by this protocol and counts as none.
 create or replace function macroplan.reset_reason(p_plan uuid, p_role text, p_cursor text)
 returns text
 language plpgsql
 stable
 as $$
 declare
-  v_part text[] := regexp_match(p_cursor, '^([0-9a-f]{8})\.(\d{1,15})\.([0-9a-f]{8})\.s([0-9a-f]{6})\.([vpl])$');
-  v_rev bigint := v_part[2];
-  v_head record;
-  v_here text[];
+  v_part text[] := string_to_array(p_cursor, '.');
+  v_rev bigint;
+  v_here record;
 begin
-  if v_part is null then
+  if char_length(p_cursor) > 60
+    or coalesce(p_cursor !~ '^[0-9a-f]+[.][0-9]+[.][0-9a-f]+[.]s[0-9a-f]+[.][vpl]$', true)
+    or char_length(v_part[2]) > 15
+  then
     return 'none';
   end if;
-  select rev, min_since into v_head from macroplan.plan_heads where plan_id = p_plan;
-  v_here := string_to_array(macroplan.cursor_text(v_rev, macroplan.hash_at(p_plan, v_rev), p_role), '.');
+  v_rev := v_part[2];
+  select head.rev, head.min_since, meta.shape, left(meta.epoch::text, 8) as epoch,
+    left(coalesce(encode(macroplan.hash_at(p_plan, v_rev), 'hex'), '00000000'), 8) as hash
+  into v_here
+  from macroplan.plan_heads as head, macroplan.meta
+  where head.plan_id = p_plan;
   return case
     -- Another history comes before every other reason: only for it does a device offer again what the server lost.
-    when v_part[1] <> v_here[1] then 'epoch'
-    when v_rev > v_head.rev then 'ahead'
-    when v_part[3] <> v_here[3] then 'epoch'
-    when 's' || v_part[4] <> v_here[4] then 'shape'
-    when v_part[5] <> v_here[5] then 'access'
-    when v_rev < v_head.min_since then 'horizon'
-    when v_rev < v_head.rev and macroplan.has_changed_more(p_plan, v_rev, 5000) then 'far'
+    when v_part[1] <> v_here.epoch then 'epoch'
+    when v_rev > v_here.rev then 'ahead'
+    when v_part[3] <> v_here.hash then 'epoch'
+    when v_part[4] <> 's' || v_here.shape then 'shape'
+    when v_part[5] <> left(p_role, 1) then 'access'
+    when v_rev < v_here.min_since then 'horizon'
   end;
 end
 $$;

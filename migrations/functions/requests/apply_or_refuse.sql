@@ -3,6 +3,7 @@
 create or replace function macroplan.apply_or_refuse(
   p_plan uuid,
   p_who jsonb,
+  p_role text,
   p_client uuid,
   p_edit jsonb,
   p_since bigint
@@ -11,14 +12,13 @@ returns jsonb
 language plpgsql
 as $$
 declare
-  v_role text := macroplan.role_of(p_plan, p_who);
   v_verdict jsonb;
   v_constraint text;
 begin
-  if v_role is null then
+  if p_role is null then
     return macroplan.refusal('not_allowed', 'You may not change this plan any more.');
   end if;
-  v_verdict := macroplan.apply_edit(p_plan, p_who, v_role, p_client, p_edit, p_since);
+  v_verdict := macroplan.apply_edit(p_plan, p_who, p_role, p_client, p_edit, p_since);
   -- References are checked late; now is late enough for this edit and too early to spoil the others.
   set constraints all immediate;
   set constraints all deferred;

@@ -1,9 +1,17 @@
 -- One edit of a request: its stored receipt if it is known, else what becomes of it now, as the text of a receipt. The
--- caller holds the plan's lock.
+-- caller holds the plan's lock. p_role: the author's role now, null where it was lost.
 --
 -- An edit that was refused because a row was not known is tried again when it comes again: after a restore, the device that
 -- made the row may return later than one that changed it (docs/decisions/0015). It had no effect, so it still has one at most.
-create or replace function macroplan.take_edit(p_plan uuid, p_who jsonb, p_client uuid, p_edit jsonb, p_since bigint)
+create or replace function macroplan.take_edit(
+  p_plan uuid,
+  p_who jsonb,
+  p_role text,
+  p_client uuid,
+  p_edit jsonb,
+  p_since bigint,
+  p_limits jsonb
+)
 returns text
 language plpgsql
 as $$
@@ -27,7 +35,8 @@ begin
     v_verdict := macroplan.refusal('not_allowed', 'This change bears the number of somebody else''s change.');
   else
     v_verdict := coalesce(
-      macroplan.check_edit(p_edit), macroplan.apply_or_refuse(p_plan, p_who, p_client, p_edit, p_since)
+      macroplan.check_edit(p_edit, p_limits),
+      macroplan.apply_or_refuse(p_plan, p_who, p_role, p_client, p_edit, p_since)
     );
   end if;
   if v_is_known and not v_is_theirs and v_verdict ->> 'outcome' = 'refused' then
@@ -45,7 +54,8 @@ begin
   v_receipt.conflict := (v_verdict ->> 'conflict')::uuid;
   v_receipt.refusal := nullif(v_verdict -> 'refusal', 'null');
   if not v_is_theirs then
-    insert into macroplan.receipts select v_receipt.*
+    insert into macroplan.receipts
+    values (v_receipt.*)
     on conflict (plan_id, edit_id) do update
     set (client_id, seq, at, outcome, rev, merged, conflict, refusal) = row(
       excluded.client_id, excluded.seq, excluded.at,

@@ -1,5 +1,5 @@
 -- The other way round: fields in wire form, with integers of instants and milliseconds turned into text that
--- jsonb_populate_record understands. A branch a table, because most have none.
+-- jsonb_populate_record understands. Most edits have none.
 create or replace function macroplan.stored(p_table text, p_fields jsonb)
 returns jsonb
 language plpgsql
@@ -10,7 +10,7 @@ declare
   v_fields jsonb := p_fields;
   v_field record;
 begin
-  if p_table not in ('iterations', 'chapter_schedules', 'baselines', 'conflicts') then
+  if not p_fields ?| macroplan.field_names(p_table, 'instant') then
     return p_fields;
   end if;
   for v_field in
