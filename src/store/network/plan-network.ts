@@ -1,0 +1,57 @@
+/**
+ * One iteration of a plan as a network: chapters as they stand, so that slack is measured from planned times, and what
+ * has begun or ended counts as it really was. Pure.
+ */
+import type { ChapterSchedule, Iteration } from '../rows.ts';
+import type { RowMaps } from '../view.ts';
+import { type Activity, type Cycle, type Link, networkTimes, type Times } from './network.ts';
+
+/** What the window leaves: instants in minutes. */
+export interface Limits {
+  readonly windowStart: number;
+  readonly windowEnd: number;
+  /** After it a rollback would not end within the window. */
+  readonly rollbackStart: number;
+}
+
+export function limitsOf({ window_start, window_end, rollback_minutes }: Iteration): Limits {
+  return { windowStart: window_start, windowEnd: window_end, rollbackStart: window_end - rollback_minutes };
+}
+
+/**
+ * Times of the scheduled chapters of an iteration, slack up to the end of its window. A chapter without a schedule
+ * takes no part; a skipped one holds nobody up beyond what held it up.
+ */
+export function planTimes(rows: RowMaps, iteration: Iteration, now: number): Times | Cycle {
+  const activities: Activity[] = [];
+  for (const schedule of rows.chapter_schedules.values()) {
+    if (schedule.iteration_id === iteration.id && rows.chapters.has(schedule.chapter_id)) {
+      activities.push(activityOf(schedule, iteration, now));
+    }
+  }
+  const { windowStart, windowEnd } = limitsOf(iteration);
+  return networkTimes({ activities, links: linksOf(rows), start: windowStart, finish: windowEnd });
+}
+
+export function linksOf(rows: RowMaps): readonly Link[] {
+  return Array.from(rows.dependencies.values(), ({ predecessor_id, successor_id, kind, lag_minutes }) => ({
+    from: predecessor_id,
+    to: successor_id,
+    kind,
+    lag: lag_minutes,
+  }));
+}
+
+/** What runs ends at its planned length after its real start, but not before now. */
+function activityOf(schedule: ChapterSchedule, { state }: Iteration, now: number): Activity {
+  const { chapter_id: id, planned_start, planned_end, actual_start, actual_end, status } = schedule;
+  const duration = planned_end - planned_start;
+  if (status === 'skipped') return { id, duration: 0 };
+  if (actual_start !== null) {
+    const end = actual_end ?? Math.max(actual_start + duration, state === 'live' ? now : actual_start);
+    return { id, duration: end - actual_start, fixedStart: actual_start };
+  }
+  return schedule.fixed_start
+    ? { id, duration, fixedStart: planned_start }
+    : { id, duration, notBefore: planned_start };
+}
