@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '../infra/test/database.ts';
-import { createPlan, readDelta, write } from './test-plan.ts';
+import { addPhase, createPlan, edit, readDelta, sync, write } from './test-plan.ts';
 
 let database: TestDatabase;
 
@@ -54,4 +54,75 @@ test('a pruned row can come back', async () => {
   await write(database, plan, [['teams', team, null]]);
   expect(await prune(plan, '0 seconds')).toBe(1);
   expect(await write(database, plan, [['teams', team, { code: 'T', name: 'T' }]])).toBe(4);
+});
+
+const tidy = async (): Promise<string | null> => (await database.host.query('select api.tidy() as plan')).rows[0].plan;
+
+const makeDue = (plan: string) =>
+  database.admin.query(`update macroplan.plan_heads set tidied_at = now() - interval '2 days' where plan_id = $1`, [
+    plan,
+  ]);
+
+test('a plan is tidied once a day, whoever asks', async () => {
+  const plan = await createPlan(database.host, 'DAILY');
+  const team = randomUUID();
+  await write(database, plan, [['teams', team, { code: 'T', name: 'T' }]]);
+  await write(database, plan, [['teams', team, null]]);
+  // As the superuser, who may also turn off the log's own guard: time passes for the log.
+  await database.admin.query('alter table macroplan.event_log disable trigger user');
+  await database.admin.query(`update macroplan.event_log set at = at - interval '91 days' where plan_id = $1`, [plan]);
+  await database.admin.query('alter table macroplan.event_log enable trigger user');
+  expect(await tidy()).toBeNull();
+  await makeDue(plan);
+  expect(await tidy()).toBe(plan);
+  expect(await tidy()).toBeNull();
+  const { rows } = await database.admin.query('select from macroplan.teams where plan_id = $1', [plan]);
+  expect(rows).toEqual([]);
+});
+
+test('receipts of a device that is gone are forgotten, except those of edits that had an effect', async () => {
+  const plan = await createPlan(database.host, 'GONE');
+  const [gone, here] = [randomUUID(), randomUUID()];
+  const request = (client: string) => {
+    const phase = randomUUID();
+    const edits = [
+      edit(1, [addPhase(phase, client.slice(0, 8))]),
+      edit(2, [addPhase(randomUUID(), client.slice(0, 8))]),
+    ];
+    return { plan, client, edits };
+  };
+  const [theirs, ours] = [request(gone), request(here)];
+  await sync(database.host, theirs);
+  await sync(database.host, ours);
+  await database.admin.query(
+    `update macroplan.clients set seen_at = now() - interval '181 days' where client_id = $1`,
+    [gone],
+  );
+  await makeDue(plan);
+  expect(await tidy()).toBe(plan);
+  const { rows } = await database.admin.query(
+    'select edit_id, outcome from macroplan.receipts where plan_id = $1 order by at, seq',
+    [plan],
+  );
+  expect(rows).toEqual([
+    { edit_id: theirs.edits[0]?.id, outcome: 'applied' },
+    { edit_id: ours.edits[0]?.id, outcome: 'applied' },
+    { edit_id: ours.edits[1]?.id, outcome: 'refused' },
+  ]);
+});
+
+test('two who tidy at once take different plans', async () => {
+  const plans = [await createPlan(database.host, 'TIDY1'), await createPlan(database.host, 'TIDY2')];
+  for (const plan of plans) await makeDue(plan);
+  const [first, second] = await Promise.all([database.host.connect(), database.host.connect()]);
+  const tidied: (string | null)[] = [];
+  for (const session of [first, second]) {
+    await session.query('begin');
+    tidied.push((await session.query('select api.tidy() as plan')).rows[0].plan);
+  }
+  for (const session of [first, second]) {
+    await session.query('commit');
+    session.release();
+  }
+  expect(tidied.sort()).toEqual(plans.sort());
 });

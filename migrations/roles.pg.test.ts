@@ -46,6 +46,7 @@ test("the hosts' role may execute the doors and nothing behind them", async () =
     'api.snapshot_part',
     'api.state',
     'api.sync',
+    'api.tidy',
     'api.verify',
     'api.version',
   ]);

@@ -257,6 +257,7 @@ create table macroplan.plan_heads (
   plan_id uuid not null,
   rev bigint not null default 0,
   min_since bigint not null default 0,
+  tidied_at timestamp with time zone not null default now(),
   constraint head_rev_only_counts CHECK (((rev >= 0) AND ((min_since >= 0) AND (min_since <= rev)))),
   constraint plan_heads_pkey PRIMARY KEY (plan_id)
 );
@@ -437,6 +438,7 @@ function api.snapshot(jsonb,text) returns text security definer search_path=macr
 function api.snapshot_part(jsonb,text,text,integer) returns text security definer search_path=macroplan, pg_temp
 function api.state(jsonb,text,bigint) returns text security definer search_path=macroplan, pg_temp
 function api.sync(jsonb,text,text) returns text security definer search_path=macroplan, pg_temp
+function api.tidy() returns text security definer search_path=macroplan, pg_temp
 function api.verify(jsonb,text) returns text security definer search_path=macroplan, pg_temp
 function api.version(text) returns text security definer search_path=macroplan, pg_temp
 function macroplan.all_fields(jsonb) returns jsonb
@@ -603,5 +605,6 @@ grant execute on api.snapshot(jsonb,text) to macroplan_host
 grant execute on api.snapshot_part(jsonb,text,text,integer) to macroplan_host
 grant execute on api.state(jsonb,text,bigint) to macroplan_host
 grant execute on api.sync(jsonb,text,text) to macroplan_host
+grant execute on api.tidy() to macroplan_host
 grant execute on api.verify(jsonb,text) to macroplan_host
 grant execute on api.version(text) to macroplan_host

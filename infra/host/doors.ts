@@ -8,6 +8,8 @@ import type { Connections } from './pool.ts';
 export interface Doors {
   /** To be called once when a host starts: notices a database that was restored to an older state. */
   readonly hello: () => Promise<string>;
+  /** Looks after one plan that is due; '' where none is. */
+  readonly tidy: () => Promise<string>;
   readonly version: (build: string) => Promise<string>;
   readonly plans: (who: Identity) => Promise<string>;
   readonly createPlan: (who: Identity, body: string) => Promise<string>;
@@ -41,6 +43,7 @@ export function openDoors({ query }: Connections): Doors {
   }
   return {
     hello: () => call('api.hello()', []),
+    tidy: () => call('api.tidy()', []),
     version: (build) => call('api.version($1)', [build]),
     plans: (who) => call('api.plans($1)', [who]),
     createPlan: (who, body) => call('api.create_plan($1, $2)', [who, body]),

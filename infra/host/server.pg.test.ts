@@ -161,3 +161,29 @@ describe('the end', () => {
     await expect(api('/version')).rejects.toThrow();
   });
 });
+
+test('a host looks after a plan that nobody tidied for a day', async () => {
+  await start();
+  const body = JSON.stringify({
+    id: '00000000-0000-4000-8000-000000000001',
+    code: 'DUE',
+    name: 'Due',
+    time_zone: 'UTC',
+  });
+  const who = { user_key: 'admin', display_name: 'Admin', groups: [], is_admin: true };
+  await database.admin.query('select api.create_plan($1, $2)', [who, body]);
+  await database.admin.query(`update macroplan.plan_heads set tidied_at = now() - interval '2 days'`);
+  await host.close();
+  await start();
+  await expect
+    .poll(
+      async () => {
+        const { rows } = await database.admin.query(
+          "select tidied_at > now() - interval '1 hour' as is_tidy from macroplan.plan_heads",
+        );
+        return rows[0].is_tidy;
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(true);
+});

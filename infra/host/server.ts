@@ -8,6 +8,7 @@ import { createAdmission } from './admission.ts';
 import { createApp } from './app.ts';
 import { readBuildOutput } from './build-output.ts';
 import { type Doors, openDoors } from './doors.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import type { AuthSettings } from './identity.ts';
 import { type Log, logToStderr } from './log.ts';
 import { openConnections } from './pool.ts';
@@ -56,9 +57,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
     ratePerMinute: options.ratePerMinute ?? 6_000,
     log,
   });
+  const stopHousekeeping = startHousekeeping(doors, log);
   let closed: Promise<void> | null = null;
   const close = () => {
-    closed ??= closeApp(app).then(connections.close);
+    closed ??= Promise.all([closeApp(app), stopHousekeeping()]).then(connections.close);
     return closed;
   };
   try {
