@@ -1,6 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
-/** One configuration, three rooms: `unit` needs nothing, `sql` starts PostgreSQL, `browser` adds the host and Chromium. */
+/** What the doors promise, and each function's own vectors. */
+const CORE = ['delta', 'edit-import', 'edit-vectors', 'log', 'migrate', 'order', 'prune', 'roles', 'sync'];
+
+const oldest = {
+  test: {
+    name: 'oldest',
+    include: [...CORE.map((name) => `migrations/${name}.pg.test.ts`), 'infra/host/conformance.pg.test.ts'],
+    globalSetup: ['infra/test/oldest-postgres-setup.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+};
+
+/**
+ * One configuration, four rooms: `unit` needs nothing, `sql` starts PostgreSQL, `oldest` runs the core's tests on the oldest
+ * one that we promise, `browser` adds the host and Chromium.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -21,6 +37,8 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      // npm has a PostgreSQL 14 for the machines of CI only.
+      ...(process.platform === 'linux' && process.arch === 'x64' ? [oldest] : []),
       {
         test: {
           name: 'browser',

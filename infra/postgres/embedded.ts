@@ -12,7 +12,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { type Account, serverAccount } from './account.ts';
 import { findPlace } from './place.ts';
-import { findPrograms, type Programs, runProgram, startServer } from './programs.ts';
+import { CURRENT, findPrograms, type Programs, runProgram, startServer } from './programs.ts';
 
 export interface Postgres {
   /** Connects as the superuser to the database `macroplan`. */
@@ -28,16 +28,18 @@ export interface PostgresOptions {
   readonly dataDir: string;
   /** Server settings beyond the defaults, for tests: `{ fsync: 'off' }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** The npm package whose PostgreSQL runs; only tests run another than the current one. */
+  readonly programs?: string;
 }
 
 /**
  * Starts the server on a free port of the loopback address and resolves when it answers.
  * Rejects with an Error whose message is one sentence for the person who started it.
  */
-export async function startPostgres({ dataDir, settings = {} }: PostgresOptions): Promise<Postgres> {
+export async function startPostgres({ dataDir, settings = {}, ...options }: PostgresOptions): Promise<Postgres> {
   const account = serverAccount();
   const place = await findPlace(path.resolve(dataDir), account);
-  const programs = await findPrograms(place, account);
+  const programs = await findPrograms(options.programs ?? CURRENT, place, account);
   const cluster = path.join(place, 'postgres');
   const { adminPassword, hostPassword } = await ensureCluster(place, cluster, programs, account);
   await waitUntilUnused(cluster);
@@ -95,7 +97,7 @@ async function ensureCluster(
   account: Account | null,
 ): Promise<Passwords> {
   const secrets = path.join(place, 'postgres-passwords');
-  if (existsSync(cluster)) return await readCluster(cluster, secrets);
+  if (existsSync(cluster)) return await readCluster(cluster, secrets, programs);
   const made = { adminPassword: randomBytes(24).toString('hex'), hostPassword: randomBytes(24).toString('hex') };
   const fresh = `${cluster}.new`;
   const passwordFile = path.join(place, 'postgres-password.new');
@@ -116,14 +118,12 @@ async function ensureCluster(
   return made;
 }
 
-const MAJOR_VERSION = '18';
-
-async function readCluster(cluster: string, secrets: string): Promise<Passwords> {
+async function readCluster(cluster: string, secrets: string, { major }: Programs): Promise<Passwords> {
   const version = await readFile(path.join(cluster, 'PG_VERSION'), 'utf8').catch(() => null);
   if (version === null) throw new Error(`${cluster} is not a folder of PostgreSQL data; choose another data folder.`);
-  if (version.trim() !== MAJOR_VERSION) {
+  if (version.trim() !== String(major)) {
     throw new Error(
-      `${cluster} holds data of PostgreSQL ${version.trim()}, and this build brings ${MAJOR_VERSION}; choose another data folder.`,
+      `${cluster} holds data of PostgreSQL ${version.trim()}, and this build brings ${major}; choose another data folder.`,
     );
   }
   const kept: unknown = await readFile(secrets, 'utf8').then(JSON.parse, () => null);

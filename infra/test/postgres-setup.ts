@@ -22,10 +22,13 @@ declare module 'vitest' {
 /** A test run keeps nothing, so it waits for no disk. */
 const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '60' };
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default (project: TestProject) => setUp(project);
+
+/** `programs`: the npm package whose PostgreSQL runs; undefined: the current one. */
+export async function setUp(project: TestProject, programs?: string): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'macroplan-test-'));
   await chmod(folder, 0o711);
-  const server = await startPostgres({ dataDir: folder, settings: SETTINGS });
+  const server = await startPostgres({ dataDir: folder, settings: SETTINGS, ...(programs ? { programs } : {}) });
   const stop = async () => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
