@@ -1,8 +1,23 @@
-/** `npm run bench`: every measurement, as tables of ratios. Nothing here decides whether anything is good enough. */
+/**
+ * `npm run bench`: every measurement, as tables of ratios; `npm run bench -- replica`, `-- network` or `-- sync-core` one
+ * part alone. Nothing here decides whether anything is good enough.
+ */
 import { cpus } from 'node:os';
 import { benchNetwork } from './network.ts';
+import { benchReplica } from './replica/run.ts';
 import { benchSyncCore } from './sync-core.ts';
 
+const PARTS: { readonly [part: string]: (args: readonly string[]) => Promise<void> } = {
+  network: benchNetwork,
+  'sync-core': benchSyncCore,
+  replica: benchReplica,
+};
+
+const [wanted = '', ...args] = process.argv.slice(2);
+const parts = wanted ? [wanted] : Object.keys(PARTS);
 console.log(`Node ${process.version} on ${cpus().length} cores; medians of interleaved rounds.`);
-await benchNetwork();
-await benchSyncCore();
+for (const name of parts) {
+  const part = PARTS[name];
+  if (!part) throw new Error(`There is no part ${name}: ${Object.keys(PARTS).join(', ')}.`);
+  await part(args);
+}
