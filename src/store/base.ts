@@ -57,7 +57,7 @@ export class Base {
       rows.set(id, row);
       this.#rowCount += 1;
       this.#rowSum += mix(id, row.rev);
-      this.#removed.delete(`${table}/${id}`);
+      if (this.#removed.size > 0) this.#removed.delete(`${table}/${id}`);
     } else {
       rows.delete(id);
       this.#removed.add(`${table}/${id}`);
@@ -66,7 +66,9 @@ export class Base {
 
   /** A table of a newer server gets its map at its first row. */
   #rowsOf(table: string): Map<string, Row> {
-    const rows = this.#tables.get(table) ?? new Map<string, Row>();
+    const known = this.#tables.get(table);
+    if (known) return known;
+    const rows = new Map<string, Row>();
     this.#tables.set(table, rows);
     return rows;
   }

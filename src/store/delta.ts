@@ -36,8 +36,9 @@ export function* rowChanges(tables: RowColumns): Generator<RowChange> {
     // A table of a newer server is kept too: count and checksum cover it.
     const table = name as TableName;
     for (const values of rows) {
-      const row = Object.fromEntries(cols.map((col, i) => [col, values[i] ?? null])) as unknown as Row;
-      yield { table, id: row.id, row };
+      const row: { [col: string]: Value } = {};
+      for (let i = 0; i < cols.length; i += 1) row[cols[i] as string] = values[i] ?? null;
+      yield { table, id: row.id as string, row: row as Row };
     }
     for (const [id] of removed) yield { table, id, row: null };
   }

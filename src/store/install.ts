@@ -120,7 +120,9 @@ export function switchSnapshot(
   { forkTo, ...head }: SnapshotHead & { forkTo: string | null },
 ): Promise<Installed> {
   const stores = ['meta', 'changed', 'segments', 'queue', 'refused', 'journal'] as const;
-  return write(database, { what: 'The plan', stores, durability: 'strict' }, async (transaction) => {
+  // Base can be fetched again; what comes back from the journal is the only copy.
+  const durability = forkTo === null ? 'relaxed' : 'strict';
+  return write(database, { what: 'The plan', stores, durability }, async (transaction) => {
     const state = await stateIn(transaction);
     if ((state?.cursor ?? '') !== sentCursor) return 'moved';
     const segments = transaction.objectStore('segments');

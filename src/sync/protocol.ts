@@ -5,7 +5,7 @@ import type { Role, Value } from '../store/rows.ts';
 import type { ActivityEvent } from '../store/view.ts';
 import {
   type Reader,
-  readAny,
+  readArray,
   readBoolean,
   readChoice,
   readInteger,
@@ -50,11 +50,11 @@ export const readPlans: Reader<Plans> = readObject<Plans>({
 });
 
 const readRemoved: Reader<readonly [string, number]> = (value, place) => {
-  const [id, rev] = readList(readAny)(value, place);
+  const [id, rev] = readArray(value, place);
   return [readString(id, place), readInteger(rev, place)];
 };
 
-const readRow = readList(readAny as Reader<Value>);
+const readRow = readArray as Reader<readonly Value[]>;
 
 const readTableRows: Reader<TableRows> = (value, place) => {
   const table = readObject({
@@ -100,7 +100,7 @@ const readReceipt = readObject<Receipt>({
   outcome: readChoice(['applied', 'merged', 'noop', 'conflict', 'refused'] as const),
   rev: readNullable(readInteger),
   dup: readBoolean,
-  merged: readList(readAny as Reader<MergedUnit>),
+  merged: readArray as Reader<readonly MergedUnit[]>,
   conflict: readNullable(readString),
   refusal: readNullable(readRefusal),
 });

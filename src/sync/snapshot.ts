@@ -9,6 +9,9 @@ import { readDelta, readManifest, readPart, readPlans } from './protocol.ts';
 import { parsed } from './reply.ts';
 import type { Transport } from './transport.ts';
 
+/** Parts on their way at once: one waits for the network while another is checked and a third is being kept. */
+const LANES = 4;
+
 export async function takeSnapshot(replica: Replica, transport: Transport): Promise<void> {
   // Another tab may go on while parts are on their way; a snapshot never takes it back.
   const sentCursor = replica.cursor;
@@ -22,13 +25,19 @@ export async function takeSnapshot(replica: Replica, transport: Transport): Prom
   if (role === undefined) throw new SyncError('forbidden', 'You may not read this plan any more.');
   const { snapshot } = manifest;
   const kept = await keptParts(replica.database, snapshot);
-  for (const { part, sha256 } of manifest.parts) {
-    if (kept.has(part)) continue;
-    const { text } = await transport.get(`${plan}/snapshot/${snapshot}/${part}`);
-    if (text === null) throw new SyncError('transient', 'A part of the plan came back empty.');
-    parsed({ text }, readPart);
-    await verify(text, sha256);
-    await keepPart(replica.database, { snapshot, part, text });
+  const missing = manifest.parts.filter(({ part }) => !kept.has(part)).values();
+  const takeParts = async () => {
+    for (const { part, sha256 } of missing) {
+      const { text } = await transport.get(`${plan}/snapshot/${snapshot}/${part}`);
+      if (text === null) throw new SyncError('transient', 'A part of the plan came back empty.');
+      parsed({ text }, readPart);
+      await verify(text, sha256);
+      await keepPart(replica.database, { snapshot, part, text });
+    }
+  };
+  // Whatever can be had is kept before a failure is told, so that no lane runs on into the next attempt.
+  for (const lane of await Promise.allSettled(Array.from({ length: LANES }, takeParts))) {
+    if (lane.status === 'rejected') throw lane.reason;
   }
   const { cursor, rev } = manifest;
   const history = await historyOf(sentCursor, plan, transport);
