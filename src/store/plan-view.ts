@@ -2,26 +2,26 @@
 import type { Base } from './base.ts';
 import type { Desk } from './desk.ts';
 import { assert } from './errors.ts';
-import { overlay } from './overlay.ts';
+import type { Overlay } from './overlay.ts';
 import type { PendingEdit } from './replica.ts';
+import type { Role } from './rows.ts';
 import type { PlanView } from './view.ts';
 
 interface Held {
   readonly planId: string;
   readonly user: PlanView['user'];
   readonly base: Base;
+  readonly overlay: Overlay;
   readonly pending: readonly PendingEdit[];
   readonly desk: Desk;
 }
 
-export function planView({ planId, user, base, pending, desk }: Held): PlanView {
-  const role = desk.state?.role ?? 'viewer';
-  const edits = pending.map(({ record }) => record.edit);
-  const { rows, verdicts, pendingRows } = overlay(base, edits, { ...user, role });
+export function planView({ planId, user, base, overlay, pending, desk }: Held): PlanView {
+  const { rows, verdicts, pendingRows } = overlay;
   return {
     planId,
     user,
-    role,
+    role: roleOf(desk),
     rev: desk.state?.rev ?? 0,
     rows,
     base: base.rows,
@@ -34,4 +34,9 @@ export function planView({ planId, user, base, pending, desk }: Held): PlanView 
     refused: desk.refused,
     events: desk.state?.events ?? [],
   };
+}
+
+/** Before the first snapshot nobody knows more. */
+export function roleOf({ state }: Desk): Role {
+  return state?.role ?? 'viewer';
 }

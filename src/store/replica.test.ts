@@ -235,6 +235,30 @@ test('an edit that builds on one which will need a decision is predicted to wait
   expect(scheduleIn(replica).note).toBe('theirs');
 });
 
+test('edits shown one after the other are what a page that reads them all at once shows', async () => {
+  const replica = await openFilledReplica();
+  const old = scheduleIn(replica);
+  const views = [];
+  for (const op of [slipBy(old, 30), setFields('chapter_schedules', old, { note: 'late' }), slipBy(old, 15)]) {
+    const done = replica.edit('One more', [op]);
+    views.push(replica.view());
+    await done;
+  }
+  expect(views.map(({ rows }) => rows.chapter_schedules.get(SCHEDULE_ID))).toMatchObject([
+    { planned_start: START + 30, note: '' },
+    { planned_start: START + 30, note: 'late' },
+    { planned_start: START + 45, note: 'late' },
+  ]);
+  const atOnce = (await openReplica()).view();
+  expect(atOnce.queue).toEqual(replica.view().queue);
+  expect([...atOnce.rows.chapter_schedules]).toEqual([...replica.view().rows.chapter_schedules]);
+
+  // Somebody else made the same slip meanwhile: a question, for which the two later edits wait.
+  await replica.install('e.1', slipped, []);
+  expect(scheduleIn(replica)).toMatchObject({ planned_start: START + 30, note: '', rev: 2 });
+  expect(replica.view().queue.map(({ predicted }) => predicted.outcome)).toEqual(['conflict', 'conflict', 'conflict']);
+});
+
 test('many changed rows are folded into segments, and what is read back is the same', async () => {
   const replica = await openFilledReplica();
   const second = await openReplica();

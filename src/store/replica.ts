@@ -14,7 +14,8 @@ import { assert } from './errors.ts';
 import { foldChanges, installDelta, type SnapshotHead, switchSnapshot } from './install.ts';
 import { pruneJournal } from './journal.ts';
 import { Listeners } from './listeners.ts';
-import { planView } from './plan-view.ts';
+import { type Overlay, overlay } from './overlay.ts';
+import { planView, roleOf } from './plan-view.ts';
 import { enqueue, fork, markSent } from './queue.ts';
 import { parseSegment, writeSegments } from './segment.ts';
 import type { PlanStore, PlanView, SyncState } from './view.ts';
@@ -59,6 +60,8 @@ export class Replica implements PlanStore {
   #changedRows = 0;
   #pending: readonly PendingEdit[] = [];
   #syncState: SyncState;
+  /** Over the base as it is; null since it moved. */
+  #overlay: Overlay | null = null;
   #view: PlanView | null = null;
   #isTelling = false;
   #lastTask: Promise<void> = Promise.resolve();
@@ -88,8 +91,7 @@ export class Replica implements PlanStore {
   // What views use.
 
   view(): PlanView {
-    const { planId, user } = this;
-    this.#view ??= planView({ planId, user, base: this.#base, pending: this.#pending, desk: this.#desk });
+    this.#view ??= this.#newView();
     return this.#view;
   }
 
@@ -261,12 +263,20 @@ export class Replica implements PlanStore {
     this.#adopt(desk, keptBefore);
   }
 
+  #newView(): PlanView {
+    const [base, pending, desk] = [this.#base, this.#pending, this.#desk];
+    const edits = pending.map(({ record }) => record.edit);
+    this.#overlay = overlay(base, edits, { ...this.user, role: roleOf(desk) }, this.#overlay);
+    return planView({ planId: this.planId, user: this.user, base, overlay: this.#overlay, pending, desk });
+  }
+
   #keptEdits(): ReadonlySet<string> {
     return new Set(this.queue.map(({ edit }) => edit.id));
   }
 
   #adopt(desk: Desk, keptBefore: ReadonlySet<string>): void {
     this.#desk = desk;
+    this.#overlay = null;
     const stored = new Set(desk.queue.map(({ edit }) => edit.id));
     // What was not on disk before the read began is still on its way there; it has not left the queue.
     const arriving = this.#pending.filter(
