@@ -69,7 +69,7 @@ test('a migration that fails leaves nothing of itself, and the next run goes on'
   ]);
 });
 
-test('a changed function is applied again, and only that one', async () => {
+test('a changed function is applied again', async () => {
   await migrate(client, { folder });
   const before = new Map((await readApplied()).map((row) => [row.name, row.checksum]));
   const file = path.join(folder, 'functions/rows/minutes.sql');
@@ -81,6 +81,24 @@ test('a changed function is applied again, and only that one', async () => {
   expect((await client.query('select macroplan.minutes(now())::int as it')).rows).toEqual([{ it: 7 }]);
   const changed = (await readApplied()).filter((row) => before.get(row.name) !== row.checksum);
   expect(changed.map((row) => row.name)).toEqual(['rows/minutes.sql']);
+});
+
+test('functions of the build before go, whatever they took and answered', async () => {
+  const [file, text] = [
+    path.join(folder, 'functions/rows/minutes.sql'),
+    'create function macroplan.minutes(p_it text)',
+  ];
+  await writeFile(file, `${text} returns text language sql immutable as 'select p_it'`);
+  await writeFile(
+    path.join(folder, 'functions/doors/gone.sql'),
+    `create function api.gone() returns int language sql as 'select 1'`,
+  );
+  await migrate(client, { folder });
+  await migrate(client);
+  const { rows } = await client.query(
+    `select p.oid::regprocedure::text as name from pg_proc as p where proname in ('minutes', 'gone') order by 1`,
+  );
+  expect(rows).toEqual([{ name: 'macroplan.minutes(timestamp with time zone)' }]);
 });
 
 test('files with the line ends of Windows count as the same', async () => {

@@ -116,15 +116,19 @@ async function applyTables(client: ClientBase, files: readonly SqlFile[]): Promi
   }
 }
 
-/** Bodies are not checked on creation, so the files' order does not matter; the tests call every function. */
+/**
+ * Where one file changed all are applied, after the functions of the build before are dropped: one whose arguments changed
+ * would stay beside the new one, and one that answers another type cannot be replaced. Who calls meanwhile sees the old
+ * ones or the new ones. Bodies are not checked on creation, so the files' order does not matter; the tests call every function.
+ */
 async function applyFunctions(client: ClientBase, files: readonly SqlFile[], grantsFile: string): Promise<void> {
   const applied = await readApplied(client);
   const grants = await readSqlFile(path.dirname(grantsFile), grantsFile);
-  const changed = files.filter((file) => applied.get(file.name) !== file.checksum);
-  if (changed.length === 0 && applied.get(grants.name) === grants.checksum) return;
+  if ([...files, grants].every((file) => applied.get(file.name) === file.checksum)) return;
   await inTransaction(client, 'the functions', async () => {
     await client.query('set local check_function_bodies = off');
-    for (const file of [...changed, grants]) {
+    await client.query(DROP_FUNCTIONS);
+    for (const file of [...files, grants]) {
       await client.query(file.text).catch((error) => {
         throw new Error(`${file.name}: ${messageOf(error)}`);
       });
@@ -132,6 +136,26 @@ async function applyFunctions(client: ClientBase, files: readonly SqlFile[], gra
     }
   });
 }
+
+/** All but those that a trigger or a constraint needs; these keep their arguments and are replaced. */
+const DROP_FUNCTIONS = `
+  do $$
+  declare
+    v_function regprocedure;
+  begin
+    for v_function in
+      select p.oid::regprocedure
+      from pg_proc as p
+      where p.pronamespace in ('macroplan'::regnamespace, 'api'::regnamespace)
+        and not exists (
+          select from pg_depend as d
+          where d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid and d.classid <> 'pg_proc'::regclass
+        )
+    loop
+      execute format('drop function %s', v_function);
+    end loop;
+  end
+  $$`;
 
 async function record(client: ClientBase, { name, checksum }: SqlFile): Promise<void> {
   await client.query(

@@ -433,7 +433,7 @@ function api.events(jsonb,text,bigint,integer,uuid) returns text security define
 function api.hello() returns text security definer search_path=macroplan, pg_temp
 function api.new_epoch() returns text security definer search_path=macroplan, pg_temp
 function api.plans(jsonb) returns text security definer search_path=macroplan, pg_temp
-function api.show_table(jsonb,text,text,text) returns text security definer search_path=macroplan, pg_temp
+function api.show_table(jsonb,text,text,text,jsonb) returns text security definer search_path=macroplan, pg_temp
 function api.snapshot(jsonb,text) returns text security definer search_path=macroplan, pg_temp
 function api.snapshot_part(jsonb,text,text,integer) returns text security definer search_path=macroplan, pg_temp
 function api.state(jsonb,text,bigint) returns text security definer search_path=macroplan, pg_temp
@@ -559,11 +559,21 @@ function macroplan.rows_at(uuid,bigint) returns TABLE(table_name text, id uuid, 
 function macroplan.rows_since(uuid,bigint) returns TABLE(table_name text, id uuid, rev bigint, removed boolean, fields jsonb)
 function macroplan.schedule_id(uuid,uuid) returns uuid
 function macroplan.send_problem(jsonb) returns jsonb
+function macroplan.show_duration(bigint) returns text
 function macroplan.show_instant(timestamp with time zone,text) returns text
+function macroplan.show_offset(timestamp with time zone,text) returns text
+function macroplan.show_span(timestamp with time zone,timestamp with time zone,text,boolean) returns text
 function macroplan.stamp_row() returns trigger
+function macroplan.status_fill(text) returns text
+function macroplan.status_ink(text) returns text
 function macroplan.stop(jsonb,text,text,text) returns jsonb
 function macroplan.stored(text,jsonb) returns jsonb
-function macroplan.table_line(text,text[]) returns text
+function macroplan.table_cell(text,text,text,text,text) returns text
+function macroplan.table_days(uuid,uuid,text,text,bigint) returns text
+function macroplan.table_hour_cell(text,text) returns text
+function macroplan.table_items(uuid,uuid,text,bigint) returns TABLE(phase text, phase_position bigint, phase_code text, place bigint, code text, title text, kind text, team text, zone text, starts timestamp with time zone, ends timestamp with time zone, status text, status_text text, actual_start timestamp with time zone, actual_end timestamp with time zone, note text, is_changed boolean)
+function macroplan.table_page(macroplan.iterations,jsonb) returns text
+function macroplan.table_text_cell(text,integer,text,text,text) returns text
 function macroplan.take_edit(uuid,jsonb,text,uuid,jsonb,bigint,jsonb) returns text
 function macroplan.take_edits(uuid,jsonb,text,jsonb,bigint) returns text
 function macroplan.taken_stop(macroplan.edit_context,jsonb,jsonb,jsonb) returns jsonb
@@ -600,7 +610,7 @@ grant execute on api.delta(jsonb,text,text,text) to macroplan_host
 grant execute on api.events(jsonb,text,bigint,integer,uuid) to macroplan_host
 grant execute on api.hello() to macroplan_host
 grant execute on api.plans(jsonb) to macroplan_host
-grant execute on api.show_table(jsonb,text,text,text) to macroplan_host
+grant execute on api.show_table(jsonb,text,text,text,jsonb) to macroplan_host
 grant execute on api.snapshot(jsonb,text) to macroplan_host
 grant execute on api.snapshot_part(jsonb,text,text,integer) to macroplan_host
 grant execute on api.state(jsonb,text,bigint) to macroplan_host

@@ -34,6 +34,8 @@ export async function setUp(project: TestProject, programs?: string): Promise<()
     await rm(folder, { recursive: true, force: true });
   };
   const client = new pg.Client(server.url);
+  // A migration that fails has its say below; the connection that goes with it must not end us first.
+  client.on('error', () => undefined);
   try {
     await client.connect();
     await migrate(client, { hostPassword: server.hostPassword });
