@@ -17,15 +17,18 @@ import { makeTransport } from './sync/transport.ts';
 import { mountConflictReview, needingDecision } from './views/conflict-review/conflict-review.ts';
 import { mountDashboard } from './views/dashboard/dashboard.ts';
 import type { Tab } from './views/deps.ts';
+import { download } from './views/download.ts';
 import { mountNotice } from './views/notice/notice.ts';
 import { pagePlace } from './views/place.ts';
 import { mountPlanner } from './views/planner/planner.ts';
+import { mountShare } from './views/share/share.ts';
 import { mountShell } from './views/shell/shell.ts';
 
 const TABS: readonly Tab[] = [
   { name: 'planner', title: 'Planner', mount: mountPlanner },
   { name: 'live', title: 'Live', mount: mountDashboard },
   { name: 'conflicts', title: 'Conflicts', mount: mountConflictReview, badge: needingDecision },
+  { name: 'share', title: 'Share', mount: mountShare },
 ];
 
 for (const root of document.querySelectorAll<HTMLElement>('[data-macroplan]')) void start(root);
@@ -46,7 +49,8 @@ async function open(root: HTMLElement, base: string): Promise<void> {
   const identity = await identify(base, site);
   const place = pagePlace(window);
   const wanted = root.dataset.plan || place.get('plan');
-  const plan = identity.plans.find(({ code }) => code === wanted) ?? (wanted ? undefined : identity.plans[0]);
+  const plan =
+    identity.plans.find(({ code, id }) => code === wanted || id === wanted) ?? (wanted ? undefined : identity.plans[0]);
   if (!plan)
     throw new Error(
       wanted ? `There is no plan ${wanted} that you may read.` : 'There is no plan that you may read yet.',
@@ -109,12 +113,4 @@ function switchUser(name: string): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API needs https, and this runs on development hosts only
   document.cookie = `macroplan_dev_user=${encodeURIComponent(name)}; path=/; SameSite=Lax`;
   location.reload();
-}
-
-function download(text: string, filename: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = filename;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

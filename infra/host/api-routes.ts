@@ -1,6 +1,7 @@
 /** The endpoints of PROTOCOL that answer from the database: who asks and what, one door, its text back. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Admission } from './admission.ts';
+import { BASE_PATH } from './base-path.ts';
 import { readBody } from './body.ts';
 import type { Doors } from './doors.ts';
 import type { Identity } from './identity.ts';
@@ -77,8 +78,13 @@ export function apiRoutes(app: FastifyInstance, { doors, admission, build, bodyB
 
   app.get('/plans/:plan/table', async (request, reply) => {
     const query = readQuery(request.url);
-    const forWhat = query.choice('for', ['page', 'mail']) ?? 'page';
-    const html = await doors.showTable(asker(request), plan(request), query.text('iteration'), forWhat);
+    const html = await doors.showTable(asker(request), plan(request), {
+      iteration: query.text('iteration'),
+      purpose: query.choice('for', ['page', 'mail']) ?? 'page',
+      variant: query.choice('variant', ['full', 'leadership']) ?? 'full',
+      since: query.count('since'),
+      link: `${request.protocol}://${request.host}${BASE_PATH}/app?macroplan-plan=${encodeURIComponent(plan(request))}`,
+    });
     return reply
       .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
       .type('text/html; charset=utf-8')

@@ -20,7 +20,7 @@ export interface Doors {
   readonly events: (who: Identity, plan: string, page: EventsPage) => Promise<string>;
   readonly state: (who: Identity, plan: string, rev: number) => Promise<string>;
   readonly verify: (who: Identity, plan: string) => Promise<string>;
-  readonly showTable: (who: Identity, plan: string, iteration: string | null, forWhat: string) => Promise<string>;
+  readonly showTable: (who: Identity, plan: string, table: TableRequest) => Promise<string>;
 }
 
 /** `body` is null where nothing changed since the cursor, and the asker's tag says that it knows. */
@@ -34,6 +34,15 @@ export interface EventsPage {
   readonly before: number | null;
   readonly limit: number | null;
   readonly row: string | null;
+}
+
+export interface TableRequest {
+  readonly iteration: string | null;
+  readonly purpose: string;
+  readonly variant: string;
+  readonly since: number | null;
+  /** URL of the live plan. */
+  readonly link: string;
 }
 
 export function openDoors({ query }: Connections): Doors {
@@ -59,7 +68,7 @@ export function openDoors({ query }: Connections): Doors {
       call('api.events($1, $2, $3, $4, $5)', [who, plan, before, limit, row]),
     state: (who, plan, rev) => call('api.state($1, $2, $3)', [who, plan, rev]),
     verify: (who, plan) => call('api.verify($1, $2)', [who, plan]),
-    showTable: (who, plan, iteration, forWhat) =>
-      call('api.show_table($1, $2, $3, $4)', [who, plan, iteration, forWhat]),
+    showTable: (who, plan, { iteration, purpose, ...options }) =>
+      call('api.show_table($1, $2, $3, $4, $5)', [who, plan, iteration, purpose, options]),
   };
 }

@@ -11,6 +11,6 @@ as $$
     when 'done' then '#00664b'
     when 'blocked' then '#b3261e'
     when 'skipped' then '#b7b9be'
-    else '#8c8f97'
+    else '#c1c7d0'
   end
 $$;

@@ -4,7 +4,6 @@ create or replace function macroplan.table_days(
   p_plan uuid,
   p_iteration uuid,
   p_zone text,
-  p_variant text,
   p_since bigint
 )
 returns text
@@ -14,7 +13,7 @@ as $$
   with items as (
     select i.*, (i.starts at time zone p_zone)::date as first_day,
       (greatest(i.ends - interval '1 minute', i.starts) at time zone p_zone)::date as last_day
-    from macroplan.table_items(p_plan, p_iteration, p_variant, p_since) as i
+    from macroplan.table_items(p_plan, p_iteration, 'full', p_since) as i
   ),
   days as (
     select day, from_at, to_at, ceil(extract(epoch from to_at - from_at) / 3600)::int as hours,
@@ -29,17 +28,10 @@ as $$
     ) as bounds
   ),
   lines as (
-    select d.day, i.phase, min(i.phase_position) as phase_position, min(i.phase_code collate "C") as phase_code,
+    select d.day, i.phase, i.phase_position, i.phase_code,
       string_agg(
         '<tr>'
-        || macroplan.table_text_cell('td', null, '#ffffff', '#172b4d', concat(
-          case when i.kind in ('gate', 'milestone') then '<b>' || initcap(i.kind) || '</b> ' end,
-          '<b>', macroplan.escape_html(i.code), '</b> ', macroplan.escape_html(i.title),
-          case when i.is_changed then ' <b>(changed)</b>' end,
-          '<br>' || macroplan.escape_html(
-            nullif(case when char_length(i.note) > 300 then left(i.note, 300) || '…' else i.note end, '')
-          )
-        ))
+        || macroplan.table_what_cell(i.kind, i.code, i.title, i.is_changed, i.note)
         || macroplan.table_text_cell('td', null, '#ffffff', '#172b4d', coalesce(macroplan.escape_html(i.team), '&#160;'))
         || macroplan.table_text_cell('td', null, '#ffffff', '#172b4d', concat(
           macroplan.show_span(i.starts, i.ends, p_zone, d.has_offset),
@@ -52,21 +44,13 @@ as $$
             then format('<br>%s %s', macroplan.show_span(i.starts, i.ends, i.zone, true), macroplan.escape_html(i.zone))
           end
         ))
-        || macroplan.table_text_cell(
-          'td', null, macroplan.status_fill(i.status), macroplan.status_ink(i.status), concat(
-            i.status_text,
-            case
-              when i.status = 'done' then ' ' || macroplan.show_span(i.actual_end, i.actual_end, p_zone, d.has_offset)
-              when i.status = 'running' then ' since ' || macroplan.show_span(i.actual_start, i.actual_start, p_zone, d.has_offset)
-            end
-          )
-        )
+        || macroplan.table_status_cell(i.status, i.status_text, i.actual_start, i.actual_end, p_zone, d.has_offset)
         || macroplan.table_hours(
           d.hours, hour.first, least(d.hours - 1, greatest(hour.first, hour.last)), macroplan.status_fill(i.status),
           case when i.kind in ('gate', 'milestone') then '&#9670;' else '&#9632;' end
         )
         || '</tr>',
-        '' order by i.starts, coalesce(i.place, i.phase_position), i.code collate "C"
+        '' order by i.starts, i.place, i.code collate "C"
       ) as body
     from items as i
     join days as d on d.day between i.first_day and i.last_day
@@ -74,7 +58,7 @@ as $$
       select greatest(0, floor(extract(epoch from i.starts - d.from_at) / 3600)::int) as first,
         ceil(extract(epoch from i.ends - d.from_at) / 3600)::int - 1 as last
     ) as hour
-    group by d.day, i.phase, case when i.phase is not null then i.phase_code end
+    group by d.day, i.phase, i.phase_position, i.phase_code
   )
   select string_agg(
     format(
@@ -104,13 +88,10 @@ as $$
       ),
       (
         select string_agg(
-          case
-            when l.phase is null then ''
-            else '<tr>' || macroplan.table_cell(
-              'th', format(' scope="rowgroup" colspan="%s"', 4 + d.hours), '#e9f2fe',
-              'padding:2px 6px;text-align:left;color:#172b4d', macroplan.escape_html(l.phase)
-            ) || '</tr>'
-          end || l.body,
+          '<tr>' || macroplan.table_cell(
+            'th', format(' scope="rowgroup" colspan="%s"', 4 + d.hours), '#e9f2fe',
+            'padding:2px 6px;text-align:left;color:#172b4d', macroplan.escape_html(l.phase)
+          ) || '</tr>' || l.body,
           '' order by l.phase_position, l.phase_code collate "C"
         )
         from lines as l

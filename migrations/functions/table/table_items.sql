@@ -1,5 +1,5 @@
 -- The lines of an iteration's table, in no order. `full`: every scheduled chapter; `leadership`: gates, milestones, and each
--- phase as one line, all in one list. p_since: rows that changed after this rev are marked; null marks none.
+-- phase as one line. p_since: rows that changed after this rev are marked; null marks none.
 create or replace function macroplan.table_items(p_plan uuid, p_iteration uuid, p_variant text, p_since bigint)
 returns table (
   phase text, phase_position bigint, phase_code text, place bigint, code text,
@@ -21,7 +21,7 @@ as $$
     left join macroplan.sites as site on site.plan_id = c.plan_id and site.id = c.site_id and not site.removed
     where s.plan_id = p_plan and s.iteration_id = p_iteration and not s.removed
   )
-  select case p_variant when 'full' then phase end, phase_position, phase_code, place, code, title, kind, team, zone, starts, ends,
+  select phase, phase_position, phase_code, place, code, title, kind, team, zone, starts, ends,
     status, initcap(status), actual_start, actual_end, note, is_changed
   from scheduled
   where p_variant = 'full' or kind in ('gate', 'milestone')

@@ -18,7 +18,7 @@ as $$
     macroplan.show_instant(p_iteration.window_end, page.zone), '. All times in ', macroplan.escape_html(page.zone),
     ' (', macroplan.show_offset(p_iteration.window_start, page.zone), ').',
     case when p_iteration.state <> 'planned' then format(' The iteration is %s.', p_iteration.state) end,
-    '</p><p style="margin:0;color:#505258">Revision ', p_options ->> 'rev', ', made ',
+    '</p><p style="margin:0 0 8px 0;color:#505258">Revision ', p_options ->> 'rev', ', made ',
     macroplan.show_instant(to_timestamp((p_options ->> 'at')::bigint / 1000), page.zone), ' by ',
     macroplan.escape_html(p_options ->> 'by'),
     case
@@ -33,16 +33,17 @@ as $$
     end,
     '</p>',
     coalesce(
-      macroplan.table_days(
-        p_iteration.plan_id, p_iteration.id, page.zone,
-        coalesce(p_options ->> 'variant', 'full'), (p_options ->> 'since')::bigint
-      ),
+      case p_options ->> 'variant'
+        when 'leadership'
+        then macroplan.table_summary(p_iteration.plan_id, p_iteration.id, page.zone, (p_options ->> 'since')::bigint)
+        else macroplan.table_days(p_iteration.plan_id, p_iteration.id, page.zone, (p_options ->> 'since')::bigint)
+      end,
       '<p>Nothing is scheduled in this iteration yet.</p>'
     ),
     '</body></html>'
   )
   from (
-    select macroplan.escape_html(p.name || ': ' || p_iteration.name) as title, p.time_zone as zone
+    select macroplan.escape_html(p.name || ': ' || p_iteration.code || ' ' || p_iteration.name) as title, p.time_zone as zone
     from macroplan.plans as p
     where p.plan_id = p_iteration.plan_id and p.id = p.plan_id
   ) as page

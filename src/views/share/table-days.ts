@@ -12,7 +12,7 @@ export interface Day {
   /** Columns: one an hour, the last of which may be shorter. */
   readonly hours: number;
   readonly labels: readonly string[];
-  readonly groups: readonly { readonly phase: string | null; readonly items: readonly TableItem[] }[];
+  readonly groups: readonly { readonly phase: string; readonly items: readonly TableItem[] }[];
 }
 
 export function daysOf(zone: string, items: readonly TableItem[]): readonly Day[] {
@@ -45,11 +45,8 @@ function midnight(zone: string, day: number): number {
 
 function groupsOf(items: readonly TableItem[]): Day['groups'] {
   const groups = new Map<string, TableItem[]>();
-  for (const item of items) {
-    const key = item.phase === null ? '' : item.phaseCode;
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
+  for (const item of items) groups.set(item.phaseCode, [...(groups.get(item.phaseCode) ?? []), item]);
   return [...groups.values()]
     .sort(([a], [b]) => (a && b ? a.phasePosition - b.phasePosition || byText(a.phaseCode, b.phaseCode) : 0))
-    .map((own) => ({ phase: own[0]?.phase ?? null, items: own }));
+    .map((own) => ({ phase: own[0]?.phase ?? '', items: own }));
 }

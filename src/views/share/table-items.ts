@@ -6,8 +6,7 @@ import type { RowMaps } from '../../store/view.ts';
 export type Variant = 'full' | 'leadership';
 
 export interface TableItem {
-  /** The heading it stands under; null: none. */
-  readonly phase: string | null;
+  readonly phase: string;
   readonly phasePosition: number;
   readonly phaseCode: string;
   readonly position: number;
@@ -49,7 +48,7 @@ export function tableItems(rows: RowMaps, { iterationId, variant, since }: ItemO
   const chapterItem = (one: Scheduled): TableItem => {
     const { schedule, chapter, phase } = one;
     return {
-      phase: variant === 'full' ? phase.name : null,
+      phase: phase.name,
       phasePosition: phase.position,
       phaseCode: phase.code,
       position: chapter.position,
@@ -81,7 +80,7 @@ function phaseItems(scheduled: readonly Scheduled[], isChanged: (one: Scheduled)
     const statuses: readonly string[] = own.map(({ schedule }) => schedule.status);
     const done = statuses.filter((status) => status === 'done' || status === 'skipped').length;
     return {
-      phase: null,
+      phase: phase.name,
       phasePosition: phase.position,
       phaseCode: phase.code,
       position: phase.position,

@@ -39,7 +39,7 @@ const FILLS: { readonly [status: string]: string } = {
   blocked: '#b3261e',
   skipped: '#b7b9be',
 };
-const fillOf = (status: string) => FILLS[status] ?? '#8c8f97';
+const fillOf = (status: string) => FILLS[status] ?? '#c1c7d0';
 const inkOf = (status: string) => (['running', 'done', 'blocked'].includes(status) ? '#ffffff' : '#101214');
 
 /** Null where there is no such plan or iteration. */
@@ -49,7 +49,7 @@ export function tablePage(rows: RowMaps, options: TableOptions): string | null {
   if (!iteration || !plan) return null;
   const { by, at, rev, since, link } = options;
   const zone = plan.time_zone;
-  const title = escapeHtml(`${plan.name}: ${iteration.name}`);
+  const title = escapeHtml(`${plan.name}: ${iteration.code} ${iteration.name}`);
   const window = `${instantText(zone, iteration.window_start)} – ${instantText(zone, iteration.window_end)}`;
   const items = tableItems(rows, options);
   return [
@@ -59,63 +59,73 @@ export function tablePage(rows: RowMaps, options: TableOptions): string | null {
     `<h1 style="font-size:20px;margin:0 0 4px 0">${title}</h1><p style="margin:0 0 4px 0">`,
     `${iteration.kind} window ${window}. All times in ${escapeHtml(zone)} (${offsetText(zone, iteration.window_start)}).`,
     iteration.state === 'planned' ? '' : ` The iteration is ${iteration.state}.`,
-    `</p><p style="margin:0;color:#505258">Revision ${rev}, made ${instantText(zone, Math.floor(at / 60_000))} by ${escapeHtml(by)}`,
+    `</p><p style="margin:0 0 8px 0;color:#505258">Revision ${rev}, made ${instantText(zone, Math.floor(at / 60_000))} by ${escapeHtml(by)}`,
     since === null ? '' : `; (changed) marks what changed after revision ${since}`,
     '. ',
     link === null ? 'The live plan may be newer.' : `<a href="${escapeHtml(link)}">The live plan</a> may be newer.`,
     '</p>',
-    daysOf(zone, items)
-      .map((day) => dayTable(zone, day))
-      .join('') || '<p>Nothing is scheduled in this iteration yet.</p>',
+    items.length === 0
+      ? '<p>Nothing is scheduled in this iteration yet.</p>'
+      : options.variant === 'leadership'
+        ? summaryTable(zone, items)
+        : daysOf(zone, items)
+            .map((day) => dayTable(zone, day))
+            .join(''),
     '</body></html>',
   ].join('');
 }
 
-function dayTable(zone: string, day: Day): string {
-  const { hours, labels } = day;
-  const heads = (
-    [
-      ['Chapter', 300],
-      ['Team', 60],
-      ['Planned', 170],
-      ['Status', 90],
-    ] as const
-  ).map(([text, width]) => textCell(text, { width, fill: HEAD }));
-  const clocks = labels.map((label) =>
-    cell('th', ' scope="col" width="14"', {
-      fill: HEAD,
-      style: `padding:0;text-align:center;font-size:10px;color:${TEXT}`,
-      inner: label,
-    }),
-  );
-  const isChange = day.minutes === 24 * 60 ? '' : `, ${Math.round(day.minutes / 6) / 10} hours: the clocks change`;
-  const groups = day.groups.map(({ phase, items }) => {
-    const style = `padding:2px 6px;text-align:left;color:${TEXT}`;
-    const head = cell('th', ` scope="rowgroup" colspan="${4 + hours}"`, {
-      fill: '#e9f2fe',
-      style,
-      inner: escapeHtml(phase ?? ''),
-    });
-    return `${phase === null ? '' : `<tr>${head}</tr>`}${items.map((item) => itemRow(zone, day, item)).join('')}`;
+type Column = readonly [title: string, width: number];
+
+const SUMMARY: readonly Column[] = [
+  ['Gate, milestone or phase', 330],
+  ['Team', 60],
+  ['Planned start', 185],
+  ['Planned end', 185],
+  ['Duration', 80],
+  ['Status', 120],
+];
+
+/** For leadership: on one page and without hours. */
+function summaryTable(zone: string, items: readonly TableItem[]): string {
+  const rows = items.map((item) => {
+    const times = [instantText(zone, item.start), instantText(zone, item.end), showDuration(item.end - item.start)];
+    const cells = [
+      whatCell(item),
+      teamCell(item),
+      ...times.map((text) => textCell(text)),
+      statusCell(zone, item, false),
+    ];
+    return `<tr>${cells.join('')}</tr>`;
   });
+  return tableOf(960, heads(SUMMARY), rows);
+}
+
+const DAY_COLUMNS: readonly Column[] = [
+  ['Chapter', 300],
+  ['Team', 60],
+  ['Planned', 170],
+  ['Status', 90],
+];
+
+function dayTable(zone: string, day: Day): string {
+  const { hours, labels, minutes } = day;
+  const clockStyle = `padding:0;text-align:center;font-size:10px;color:${TEXT}`;
+  const clocks = labels.map((inner) => cell('th', ' scope="col" width="14"', { fill: HEAD, style: clockStyle, inner }));
+  const phaseStyle = `padding:2px 6px;text-align:left;color:${TEXT}`;
+  const rows = day.groups.flatMap(({ phase, items }) => [
+    `<tr>${cell('th', ` scope="rowgroup" colspan="${4 + hours}"`, { fill: '#e9f2fe', style: phaseStyle, inner: escapeHtml(phase) })}</tr>`,
+    ...items.map((item) => dayRow(zone, day, item)),
+  ]);
+  const change = minutes === 24 * 60 ? '' : `, ${Math.round(minutes / 6) / 10} hours: the clocks change`;
   return (
-    `<h2 style="font-size:16px;margin:16px 0 4px 0">${day.title}${isChange}</h2>` +
-    `<table width="${620 + 14 * hours}" cellpadding="0" cellspacing="0" border="0"` +
-    ' style="border-collapse:collapse;font-size:13px;mso-table-lspace:0;mso-table-rspace:0">' +
-    `<thead><tr>${heads.join('')}${clocks.join('')}</tr></thead><tbody>${groups.join('')}</tbody></table>`
+    `<h2 style="font-size:16px;margin:16px 0 4px 0">${day.title}${change}</h2>` +
+    tableOf(620 + 14 * hours, heads(DAY_COLUMNS) + clocks.join(''), rows)
   );
 }
 
-function itemRow(zone: string, day: Day, item: TableItem): string {
-  const isPoint = item.kind === 'gate' || item.kind === 'milestone';
+function dayRow(zone: string, day: Day, item: TableItem): string {
   const hasOffset = day.minutes !== 24 * 60;
-  const note = [...item.note];
-  const what = [
-    isPoint ? `<b>${item.kind === 'gate' ? 'Gate' : 'Milestone'}</b> ` : '',
-    `<b>${escapeHtml(item.code)}</b> ${escapeHtml(item.title)}`,
-    item.isChanged ? ' <b>(changed)</b>' : '',
-    item.note === '' ? '' : `<br>${escapeHtml(note.length > 300 ? `${note.slice(0, 300).join('')}…` : item.note)}`,
-  ];
   const when = [
     showSpan(zone, item.start, item.end, hasOffset),
     item.end > item.start ? `, ${showDuration(item.end - item.start)}` : '',
@@ -123,25 +133,41 @@ function itemRow(zone: string, day: Day, item: TableItem): string {
       ? `<br>${showSpan(item.zone, item.start, item.end, true)} ${escapeHtml(item.zone)}`
       : '',
   ];
-  const { status, actualStart, actualEnd } = item;
-  const at = (instant: number) => showSpan(zone, instant, instant, hasOffset);
-  const state = [
-    item.statusText,
-    status === 'done' && actualEnd !== null ? ` ${at(actualEnd)}` : '',
-    status === 'running' && actualStart !== null ? ` since ${at(actualStart)}` : '',
-  ];
-  return [
-    '<tr>',
-    textCell(what.join('')),
-    textCell(item.team === null ? '&#160;' : escapeHtml(item.team)),
-    textCell(when.join('')),
-    textCell(state.join(''), { fill: fillOf(status), ink: inkOf(status) }),
-    hourCells(day, item, isPoint ? '&#9670;' : '&#9632;'),
-    '</tr>',
-  ].join('');
+  const cells = [whatCell(item), teamCell(item), textCell(when.join('')), statusCell(zone, item, hasOffset)];
+  return `<tr>${cells.join('')}${hourCells(day, item)}</tr>`;
 }
 
-function hourCells({ start, hours }: Day, item: TableItem, sign: string): string {
+const KINDS: { readonly [kind: string]: string } = { gate: 'Gate', milestone: 'Milestone', phase: 'Phase' };
+
+function whatCell({ kind, code, title, isChanged, note }: TableItem): string {
+  const characters = [...note];
+  const shortened = characters.length > 300 ? `${characters.slice(0, 300).join('')}…` : note;
+  return textCell(
+    [
+      KINDS[kind] ? `<b>${KINDS[kind]}</b> ` : '',
+      `<b>${escapeHtml(code)}</b> ${escapeHtml(title)}`,
+      isChanged ? ' <b>(changed)</b>' : '',
+      note === '' ? '' : `<br>${escapeHtml(shortened)}`,
+    ].join(''),
+  );
+}
+
+const teamCell = ({ team }: TableItem) => textCell(team === null ? '&#160;' : escapeHtml(team));
+
+function statusCell(zone: string, item: TableItem, hasOffset: boolean): string {
+  const { status, statusText, actualStart, actualEnd } = item;
+  const at = (instant: number) => showSpan(zone, instant, instant, hasOffset);
+  const since =
+    status === 'done' && actualEnd !== null
+      ? ` ${at(actualEnd)}`
+      : status === 'running' && actualStart !== null
+        ? ` since ${at(actualStart)}`
+        : '';
+  return textCell(statusText + since, { fill: fillOf(status), ink: inkOf(status) });
+}
+
+function hourCells({ start, hours }: Day, item: TableItem): string {
+  const sign = item.kind === 'gate' || item.kind === 'milestone' ? '&#9670;' : '&#9632;';
   const first = Math.max(0, Math.floor((item.start - start) / 60));
   const last = Math.min(hours - 1, Math.max(first, Math.ceil((item.end - start) / 60) - 1));
   const fill = fillOf(item.status);
@@ -150,6 +176,17 @@ function hourCells({ start, hours }: Day, item: TableItem, sign: string): string
     count > 0 ? `<td style="border:1px solid #8c9bab" colspan="${count}">&#160;</td>` : '';
   const full = cell('td', ' width="14"', { fill, style, inner: sign }).repeat(last - first + 1);
   return empty(first) + full + empty(hours - 1 - last);
+}
+
+const heads = (columns: readonly Column[]) =>
+  columns.map(([text, width]) => textCell(text, { width, fill: HEAD })).join('');
+
+function tableOf(width: number, head: string, rows: readonly string[]): string {
+  return (
+    `<table width="${width}" cellpadding="0" cellspacing="0" border="0"` +
+    ' style="border-collapse:collapse;font-size:13px;mso-table-lspace:0;mso-table-rspace:0">' +
+    `<thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`
+  );
 }
 
 /** `width` makes it a header of a column. `inner` is markup: text in it was escaped. */

@@ -1,0 +1,77 @@
+/** The macro-plan leaves the page: seen as a table, copied, saved and printed, online or not. */
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Profile } from './support/profile.ts';
+import { APP, becomes, Screen } from './support/screen.ts';
+import { startTestHost, type TestHost } from './support/test-host.ts';
+
+let host: TestHost;
+let profile: Profile;
+let screen: Screen;
+
+beforeAll(async () => {
+  host = await startTestHost();
+  profile = await Profile.create(host.url, 'planner-a');
+  screen = new Screen(await profile.open(`${APP}?macroplan-tab=share&macroplan-iteration=DR1`));
+  await becomes(() => screen.chip(), 'Saved');
+});
+
+afterAll(async () => {
+  await profile?.remove();
+  await host?.close();
+});
+
+const preview = () => screen.page.frameLocator('.mp-share-preview');
+
+/** What is on the clipboard, as a program would paste it. */
+const clipboard = (type: string) =>
+  screen.page.evaluate(async (wanted) => {
+    const [item] = await navigator.clipboard.read();
+    return (await item?.getType(wanted))?.text() ?? '';
+  }, type);
+
+test('the table shows every chapter of the iteration by day and hour', async () => {
+  await preview().getByRole('columnheader', { name: 'Planned' }).first().waitFor();
+  expect(await preview().getByRole('heading', { level: 1 }).innerText()).toContain('DR1');
+  expect(await preview().getByRole('cell', { name: /^AB / }).count()).toBeGreaterThan(0);
+});
+
+test('copying gives HTML and plain text', async () => {
+  await screen.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await screen.page.getByRole('button', { name: /^Copy/ }).click();
+  await expect.poll(() => clipboard('text/html').catch(() => '')).toContain('<table');
+  expect(await clipboard('text/plain')).toMatch(/\r?\nAB\t/);
+});
+
+test('saving gives the page that the preview shows', async () => {
+  const [file] = await Promise.all([
+    screen.page.waitForEvent('download'),
+    screen.page.getByRole('button', { name: 'Save as file' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^DEMO-DR1-r\d+\.html$/);
+  const html = await readFile(await file.path(), 'utf8');
+  expect(html).toContain('<!doctype html>');
+  expect(html).not.toMatch(/<script| src=/);
+});
+
+test('leadership sees gates and phases', async () => {
+  await screen.page.getByRole('button', { name: 'Gates and phases' }).click();
+  await expect.poll(() => preview().getByRole('cell', { name: /^AB / }).count()).toBe(0);
+  expect(
+    await preview()
+      .getByRole('cell', { name: /^Gate / })
+      .count(),
+  ).toBeGreaterThan(0);
+  expect(await preview().getByRole('row').count()).toBeLessThan(60);
+  await screen.page.getByRole('button', { name: 'Every chapter' }).click();
+});
+
+test('what changed after a revision is marked, also with no network', async () => {
+  await screen.page.getByLabel('Mark what changed after revision').fill('100000');
+  await expect.poll(() => preview().getByText('marks what changed after revision 100000').count()).toBe(1);
+  expect(await preview().getByText('(changed)', { exact: true }).count()).toBe(0);
+  await profile.setOffline(true);
+  await screen.page.getByLabel('Mark what changed after revision').fill('1');
+  await expect.poll(() => preview().getByText('(changed)', { exact: true }).count()).toBeGreaterThan(0);
+  await profile.setOffline(false);
+});

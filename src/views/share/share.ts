@@ -1,0 +1,155 @@
+/** The macro-plan as a table to send: seen here as it will arrive, copied, saved or printed, with or without a network. */
+import type { Unmount, ViewDeps } from '../deps.ts';
+import { asked, el, frame, setAttribute } from '../dom.ts';
+import { download } from '../download.ts';
+import { chooseIteration, iterationBar } from '../iteration-bar.ts';
+import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
+import { say, warn } from '../say.ts';
+import { copyTable } from './copy.ts';
+import { tablePage } from './table.ts';
+import { tableItems, type Variant } from './table-items.ts';
+import { tableText } from './table-text.ts';
+
+const VARIANTS: readonly (readonly [Variant, string])[] = [
+  ['full', 'Every chapter'],
+  ['leadership', 'Gates and phases'],
+];
+
+export function mountShare(root: HTMLElement, { store, clock, place }: ViewDeps): Unmount {
+  const iterations = iterationBar();
+  const variants = VARIANTS.map(([value, label]) =>
+    el('button', { type: 'button', class: 'mp-segment', 'data-do': 'variant', 'data-value': value }, label),
+  );
+  const since = el('input', {
+    class: 'mp-input',
+    inputmode: 'numeric',
+    size: 6,
+    'aria-describedby': 'mp-since',
+    'aria-label': 'Mark what changed after revision',
+  });
+  const hint = el('span', { id: 'mp-since', class: 'mp-help-text' });
+  // No script of what is shown may run: it may be printed and selected, and that is all.
+  const preview = el('iframe', {
+    class: 'mp-share-preview',
+    title: 'The table as it will be sent',
+    sandbox: 'allow-same-origin allow-modals',
+  });
+  const element = el(
+    'div',
+    { class: 'mp-share' },
+    el(
+      'div',
+      { class: 'mp-share-bar' },
+      iterations.element,
+      el('div', { class: 'mp-segments', role: 'group', 'aria-label': 'What the table shows' }, ...variants),
+      el('label', { class: 'mp-share-since' }, 'Mark changes after revision', since, hint),
+      el(
+        'div',
+        { class: 'mp-share-acts' },
+        button('copy', 'Copy for Outlook or Confluence', 'primary'),
+        button('save', 'Save as file', 'outline'),
+        button('print', 'Print', 'outline'),
+      ),
+    ),
+    preview,
+  );
+  root.append(element);
+  let shown = '';
+
+  function read() {
+    const view = store.view();
+    const now = clock() + store.syncState().clockOffset;
+    const iteration = chosenIteration(view, place.get('iteration'), Math.floor(now / 60_000));
+    const plan = view.rows.plans.get(view.planId);
+    const variant: Variant = place.get('table') === 'leadership' ? 'leadership' : 'full';
+    const typed = /^\d{1,15}$/.exec(place.get('since') ?? '')?.[0];
+    return { view, now, iteration, plan, variant, since: typed === undefined ? null : Number(typed) };
+  }
+
+  /** The page and its plain text; null where there is nothing to show yet. */
+  function table(at: number) {
+    const { view, iteration, plan, variant, since } = read();
+    if (iteration === null || plan === undefined) return null;
+    const options = { iterationId: iteration.id, variant, since };
+    const html = tablePage(view.rows, {
+      ...options,
+      purpose: 'page',
+      link: location.href,
+      by: view.user.name,
+      at,
+      rev: view.rev,
+    });
+    const text = tableText(
+      plan.time_zone,
+      `${plan.name}: ${iteration.code} ${iteration.name}`,
+      tableItems(view.rows, options),
+    );
+    return html === null ? null : { html, text, filename: `${plan.code}-${iteration.code}-r${view.rev}.html` };
+  }
+
+  function update(): void {
+    const { view, iteration, plan, variant, since: rev, now } = read();
+    iterations.update({ iterations: iterationsInOrder(view), iteration, zone: plan?.time_zone ?? 'UTC' });
+    for (const each of variants) setAttribute(each, 'aria-pressed', String(each.dataset.value === variant));
+    if (document.activeElement !== since) since.value = rev === null ? '' : String(rev);
+    hint.textContent = `now ${view.rev}`;
+    // To the minute, as the table says it: the preview is drawn anew only where it changes.
+    const html = table(Math.floor(now / 60_000) * 60_000)?.html ?? '';
+    if (html !== shown) preview.srcdoc = html;
+    shown = html;
+  }
+
+  async function act(what: string): Promise<void> {
+    const made = table(read().now);
+    if (made === null) return;
+    if (what === 'save') download(made.html, made.filename, 'text/html');
+    else if (what === 'print') preview.contentWindow?.print();
+    else if (await copyTable(made.html, made.text, preview)) say(element, 'Copied. Paste it into a mail or a page.');
+    else warn(element, 'The browser did not allow copying. Use "Save as file" instead.');
+  }
+
+  function onClick(event: Event): void {
+    const target = asked(event, element);
+    const { view, iteration, plan } = read();
+    switch (target?.dataset.do) {
+      case 'previous':
+      case 'following':
+      case 'choose-iteration': {
+        const choice = { iterations: iterationsInOrder(view), iteration, zone: plan?.time_zone ?? 'UTC' };
+        chooseIteration(target, choice, (code) => {
+          place.set('iteration', code);
+          update();
+        });
+        break;
+      }
+      case 'variant':
+        place.set('table', target.dataset.value === 'full' ? null : (target.dataset.value ?? null));
+        update();
+        break;
+      case 'copy':
+      case 'save':
+      case 'print':
+        void act(target.dataset.do);
+        break;
+      default:
+    }
+  }
+
+  element.addEventListener('click', onClick);
+  since.addEventListener('input', () => {
+    place.set('since', since.value.trim() || null);
+    update();
+  });
+  const next = frame(update);
+  const unsubscribe = store.subscribe(next.ask);
+  update();
+  return () => {
+    unsubscribe();
+    next.cancel();
+    element.remove();
+  };
+}
+
+function button(act: string, label: string, tone: 'primary' | 'outline'): HTMLButtonElement {
+  return el('button', { type: 'button', class: 'mp-button', 'data-do': act, 'data-tone': tone }, label);
+}
