@@ -80,32 +80,46 @@ test('the macro follows the colour mode of the page', async () => {
   await becomes(surface, light);
 });
 
-test.each(['Planner', 'Live', 'Conflicts'] as const)('axe finds nothing on the %s, light or dark', async (tab) => {
-  const { page } = await open('/confluence');
-  await new Screen(page).openTab(tab);
-  const axe = await readFile(path.join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(axe);
-  for (const mode of ['light', 'dark']) {
-    await page.evaluate(async (value) => {
-      document.documentElement.setAttribute('data-color-mode', value);
-      // Half-way through a change of colour no contrast holds.
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-      await Promise.all(document.getAnimations().map(({ finished }) => finished));
-    }, mode);
-    const violations = await page.evaluate(async () => {
-      const found = await (
-        globalThis as unknown as {
-          axe: { run(root: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        }
-      ).axe.run('.mp-root');
-      return found.violations.map(
-        ({ id, nodes }) =>
-          `${id}: ${nodes
-            .slice(0, 3)
-            .map(({ html }) => html.slice(0, 160))
-            .join(' | ')}`,
-      );
-    });
-    expect(violations, mode).toEqual([]);
-  }
+test.each(['Planner', 'Live', 'Conflicts', 'Share'] as const)(
+  'axe finds nothing on the %s, light or dark',
+  async (tab) => {
+    const { page } = await open('/confluence');
+    await new Screen(page).openTab(tab);
+    const axe = await readFile(path.join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
+    await page.evaluate(axe);
+    for (const mode of ['light', 'dark']) {
+      await page.evaluate(async (value) => {
+        document.documentElement.setAttribute('data-color-mode', value);
+        // Half-way through a change of colour no contrast holds.
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        await Promise.all(document.getAnimations().map(({ finished }) => finished));
+      }, mode);
+      const violations = await page.evaluate(async () => {
+        const found = await (
+          globalThis as unknown as {
+            axe: { run(root: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+          }
+        ).axe.run('.mp-root');
+        return found.violations.map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes
+              .slice(0, 3)
+              .map(({ html }) => html.slice(0, 160))
+              .join(' | ')}`,
+        );
+      });
+      expect(violations, mode).toEqual([]);
+    }
+  },
+);
+
+test('the macro tells where the page is that opens with no network', async () => {
+  const screen = await open('/confluence');
+  await screen.page.locator('.mp-chip').click();
+  const link = screen.page.getByRole('link', { name: 'its own page' });
+  expect(await link.getAttribute('href')).toBe(`${APP}?macroplan-plan=DEMO`);
+  const own = await open(APP);
+  await own.page.locator('.mp-chip').click();
+  await own.page.locator('.mp-chip-popup').waitFor();
+  expect(await own.page.getByRole('link', { name: 'its own page' }).count()).toBe(0);
 });

@@ -77,6 +77,7 @@ async function open(root: HTMLElement, base: string): Promise<void> {
     plans: root.dataset.plan ? [] : identity.plans.map(({ code, name }) => ({ code, name, href: planHref(code) })),
     devUsers: document.querySelector<HTMLMetaElement>('meta[name="macroplan-dev-users"]')?.content.split(' ') ?? [],
     onSwitchUser: switchUser,
+    offlineHref: 'standalone' in root.dataset ? null : `${base}/app?macroplan-plan=${encodeURIComponent(plan.code)}`,
     reload: () => location.reload(),
     download,
   });

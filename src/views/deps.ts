@@ -48,6 +48,8 @@ export interface ShellOptions {
   readonly onSwitchUser: (name: string) => void;
   /** Opens the platform's sign-in page; absent where this page cannot know it. */
   readonly signInHref?: string;
+  /** Where the plan opens with no network; null where the reader is there already. */
+  readonly offlineHref: string | null;
   /** Reloads the page (a new build is there, or somebody else signed in). */
   readonly reload: () => void;
   /** Hands a file to the browser's download. */

@@ -13,7 +13,7 @@ import type { ChipAction, ChipModel } from './status-chip.ts';
 import { tabBar } from './tabs.ts';
 
 export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
-  const { deps, tabs, plans, devUsers } = options;
+  const { deps, tabs, plans, devUsers, offlineHref } = options;
   const isPage = 'standalone' in root.dataset;
   const bar = tabBar(tabs, deps);
   const head = header({ isPage, canSwitchPlan: plans.length > 1, canSwitchUser: devUsers.length > 0, tabs: bar.list });
@@ -60,7 +60,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   }
 
   const acts: { readonly [name: string]: (target: HTMLElement) => void } = {
-    'open-chip': (target) => openChip(target, shellModel(deps).chip),
+    'open-chip': (target) => openChip(target, shellModel(deps).chip, offlineHref),
     retry: () => deps.store.requestSync(),
     'sign-in': () => window.open(options.signInHref ?? location.href, '_blank', 'noopener'),
     reload: () => options.reload(),
@@ -94,6 +94,9 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   function moreItems() {
     return [
       { label: 'Download my pending edits', act: () => void downloadPending() },
+      ...(offlineHref === null
+        ? []
+        : [{ label: 'Open the page that works offline', act: () => openOffline(offlineHref) }]),
       { label: 'Keys', hint: '?', act: () => openHelp(shell) },
     ];
   }
@@ -154,11 +157,25 @@ const ACTION_WORDS: { readonly [A in ChipAction]: string } = {
   download: 'Download my pending edits',
 };
 
-function openChip(anchor: HTMLElement, chip: ChipModel): void {
+const openOffline = (href: string) => void window.open(href, '_blank', 'noopener');
+
+function openChip(anchor: HTMLElement, chip: ChipModel, offlineHref: string | null): void {
   const content = el(
     'div',
     { class: 'mp-chip-more', role: 'group', 'aria-label': chip.words },
     el('p', { tabindex: -1 }, chip.meaning),
+    // Confluence itself does not open without a network.
+    ...(offlineHref === null
+      ? []
+      : [
+          el(
+            'p',
+            {},
+            'With no network this plan opens at ',
+            el('a', { href: offlineHref, target: '_blank', rel: 'noopener' }, 'its own page'),
+            ', once that was opened on this device.',
+          ),
+        ]),
     ...chip.actions.map((action) =>
       el('button', { type: 'button', class: 'mp-button', 'data-do': action }, ACTION_WORDS[action]),
     ),
