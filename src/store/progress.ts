@@ -18,6 +18,12 @@ export const STATUS_WORDS: { readonly [S in ShownStatus]: string } = {
 /** Most urgent first: what stands for a whole phase. */
 export const URGENCY: readonly ShownStatus[] = ['blocked', 'late', 'running', 'ready', 'pending', 'done', 'skipped'];
 
+export const DECISIONS: { readonly [decision: string]: string } = {
+  go: 'Go',
+  go_with_conditions: 'Go with conditions',
+  no_go: 'No go',
+};
+
 /** Only a live iteration can be late: a rehearsal that has not begun owes nobody anything. `now` in minutes. */
 export function shownStatus(schedule: ChapterSchedule, iteration: Iteration, now: number): ShownStatus {
   return lateBy(schedule, iteration, now) > 0 && schedule.status !== 'blocked' ? 'late' : schedule.status;

@@ -1,6 +1,6 @@
 import { openDialog } from '../dialog.ts';
 import { el, setAttribute, setText } from '../dom.ts';
-import type { Line } from './model.ts';
+import type { Line } from './lines.ts';
 
 /** Asks what is in the way, because a blocked chapter without a reason starts a phone call. */
 export function openBlockDialog(root: Element, { code, title, note }: Line, onBlock: (reason: string) => void): void {

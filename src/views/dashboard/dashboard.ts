@@ -1,17 +1,25 @@
 /** The live dashboard: what several hundred people watch on the night, and where those who work report progress. */
-import { setFields } from '../../store/ops.ts';
-import { reportProgress, STATUS_WORDS } from '../../store/progress.ts';
-import type { Status } from '../../store/rows.ts';
+
+import { lookAt } from '../../store/digest.ts';
+import { type Changes, setFields } from '../../store/ops.ts';
+import { DECISIONS, reportProgress, STATUS_WORDS } from '../../store/progress.ts';
+import { type ChapterSchedule, type Status, scheduleId } from '../../store/rows.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, everySecond, frame, setShown, setText, setVariable } from '../dom.ts';
 import { chooseIteration, iterationBar } from '../iteration-bar.ts';
 import { keyed } from '../keyed.ts';
+import { memoryOf } from '../memory.ts';
+import { openMenu } from '../menu.ts';
 import { say } from '../say.ts';
 import { submit } from '../submit.ts';
 import { openBlockDialog } from './block-dialog.ts';
 import { counterRow } from './counters.ts';
+import { digestLine } from './digest-line.ts';
+import { figureRow } from './figures.ts';
 import { mountLine } from './line.ts';
-import { type DashboardModel, dashboardModel, type Line } from './model.ts';
+import type { Line } from './lines.ts';
+import { type DashboardModel, dashboardModel } from './model.ts';
+import { ragMark } from './rag.ts';
 import { sideCards } from './side.ts';
 
 export function mountDashboard(root: HTMLElement, { store, clock, place }: ViewDeps): Unmount {
@@ -19,11 +27,14 @@ export function mountDashboard(root: HTMLElement, { store, clock, place }: ViewD
   const headline = el('p', { class: 'mp-headline' });
   const detail = el('p', { class: 'mp-detail' });
   const elapsed = el('div', { class: 'mp-elapsed', 'aria-hidden': 'true' });
+  const verdict = ragMark();
+  const figures = figureRow();
+  const digest = digestLine(memoryOf(store.view()));
   const counters = counterRow();
   const listTitle = el('h2', { class: 'mp-card-title' });
   const list = el('ul', { class: 'mp-line-list' });
   const empty = el('p', { class: 'mp-help-text' });
-  const side = sideCards();
+  const side = sideCards(() => model.whyNotReport);
   const element = el(
     'div',
     { class: 'mp-dashboard' },
@@ -31,9 +42,12 @@ export function mountDashboard(root: HTMLElement, { store, clock, place }: ViewD
       'div',
       { class: 'mp-dashboard-head' },
       iterations.element,
+      verdict.element,
       el('div', { class: 'mp-headlines' }, headline, detail),
       elapsed,
     ),
+    digest.element,
+    figures.element,
     counters.element,
     el(
       'div',
@@ -65,19 +79,46 @@ export function mountDashboard(root: HTMLElement, { store, clock, place }: ViewD
     setText(headline, model.headline);
     setText(detail, model.detail);
     setVariable(elapsed, '--part', model.elapsed);
+    const { standing, iteration } = model;
+    setShown(verdict.element, standing !== null);
+    if (standing !== null) verdict.update(standing.rag, standing.reason);
+    const isLooking = !document.hidden && store.syncState().condition === 'online';
+    const look = lookAt({ view: store.view(), iteration: iteration?.id ?? '', standing, now: serverNow() });
+    digest.update(store.view(), look, isLooking);
+    figures.update(model.figures);
     counters.update(model.counters);
     setText(listTitle, model.listTitle);
     updateLines(model.lines);
     setShown(empty, model.lines.length === 0);
-    setText(empty, place.get('show') === null ? 'Nothing is late, blocked or running.' : 'No chapter stands here now.');
+    setText(empty, model.emptyText);
     side.update(model);
   }
 
-  function report(line: Line, to: Status, note?: string): void {
-    const { schedule, code } = line;
+  function report({ schedule, code }: Line, to: Status, note?: string): void {
+    keep(schedule, `${code}: ${STATUS_WORDS[to].toLowerCase()}`, to, note === undefined ? {} : { note });
+  }
+
+  function keep(schedule: ChapterSchedule, label: string, to: Status, more: Changes<'chapter_schedules'>): void {
     const changes = reportProgress(schedule, to, Math.floor(serverNow() / 60_000));
-    const op = setFields('chapter_schedules', schedule, note === undefined ? changes : { ...changes, note });
-    void submit(element, store, { label: `${code}: ${STATUS_WORDS[to].toLowerCase()}`, ops: [op] });
+    const op = setFields('chapter_schedules', schedule, { ...changes, ...more });
+    void submit(element, store, { label, ops: [op] });
+  }
+
+  function decide(target: HTMLElement): void {
+    const { rows } = store.view();
+    const chapter = rows.chapters.get(target.closest<HTMLElement>('[data-id]')?.dataset.id ?? '');
+    const schedule = chapter && rows.chapter_schedules.get(scheduleId(model.iteration?.id ?? '', chapter.id));
+    if (!schedule) return;
+    const whyNot = schedule.status === 'blocked' ? 'resume it first' : null;
+    const items = Object.entries(DECISIONS).map(([decision, label]) => ({
+      label,
+      whyNot,
+      act: () =>
+        keep(schedule, `${chapter.code}: ${label.toLowerCase()}`, 'done', {
+          decision: decision as ChapterSchedule['decision'],
+        }),
+    }));
+    openMenu(target, `Decide ${chapter.code}`, items);
   }
 
   function onClick(event: Event): void {
@@ -99,6 +140,12 @@ export function mountDashboard(root: HTMLElement, { store, clock, place }: ViewD
         say(element, `${model.listTitle}: ${model.lines.length} shown.`);
         break;
       }
+      case 'seen':
+        digest.dismiss();
+        break;
+      case 'decide':
+        decide(target);
+        break;
       case 'report': {
         const line = model.lines.find(({ id }) => id === target.closest<HTMLElement>('[data-id]')?.dataset.id);
         const to = target.dataset.to as Status;
@@ -113,6 +160,8 @@ export function mountDashboard(root: HTMLElement, { store, clock, place }: ViewD
 
   element.addEventListener('click', onClick);
   const next = frame(update);
+  // Leaving ends a look, coming back begins one.
+  document.addEventListener('visibilitychange', update);
   const unsubscribe = store.subscribe(next.ask);
   let shownMinute = 0;
   const stopClock = everySecond(() => {
@@ -122,6 +171,7 @@ export function mountDashboard(root: HTMLElement, { store, clock, place }: ViewD
   });
   update();
   return () => {
+    document.removeEventListener('visibilitychange', update);
     stopClock();
     unsubscribe();
     next.cancel();

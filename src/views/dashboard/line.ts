@@ -2,7 +2,7 @@ import type { Status } from '../../store/rows.ts';
 import { el, setAttribute, setText } from '../dom.ts';
 import type { KeyedNode } from '../keyed.ts';
 import { statusMark } from '../status-mark.ts';
-import type { Line } from './model.ts';
+import type { Line } from './lines.ts';
 
 /** What may be reported next, by the status that is stored. */
 const REPORTS: { readonly [S in Status]: readonly (readonly [to: Status, word: string])[] } = {

@@ -38,11 +38,11 @@ describe('the live dashboard', () => {
     expect(lines.map(({ code }) => code)).toEqual(['AA']);
   });
 
-  test('puts planned beside actual, with the difference', () => {
+  test('puts planned beside actual and forecast, with the differences', () => {
     const [load] = model().lines;
     expect(load).toMatchObject({
       planned: 'Sat 16 Jan 20:00 → 22:00',
-      actual: 'began 20:10 (+10m)',
+      actual: 'began 20:10 (+10m) · forecast 22:20 (+20m)',
       lateness: '20m late',
     });
   });
@@ -53,10 +53,56 @@ describe('the live dashboard', () => {
     expect(model({ view: sampleView({ schedules: [done] }) }).gates).toEqual([]);
   });
 
+  test('a gate says who decides, what it waits for and when it will really be', () => {
+    const { rows } = sampleView();
+    const link = { id: 'd', rev: 1, kind: 'FS', lag_minutes: 60 } as const;
+    const dependencies = new Map([['d', { ...link, predecessor_id: CHAPTERS.check, successor_id: CHAPTERS.gate }]]);
+    const chapters = new Map(rows.chapters);
+    const gate = chapters.get(CHAPTERS.gate);
+    if (gate) chapters.set(gate.id, { ...gate, success_criterion: 'Counts agree.', rollback_action: 'Empty it.' });
+    const view = { ...sampleView(), rows: { ...rows, dependencies, chapters } };
+    expect(model({ view }).gates[0]).toMatchObject({
+      forecast: 'forecast 03:15 (+45m)',
+      facts: 'Database team decides; waits for AB.\nGo if: Counts agree.\nIf no go: Empty it.',
+    });
+  });
+
+  test('tells the forecast end, the drift, and for how long there is a way back', () => {
+    expect(model().figures.map(({ label, value, note }) => [label, value, note])).toEqual([
+      ['Forecast end', 'Sun 17 Jan 02:30', 'planned Sun 17 Jan 02:30 (±0m), 4h30 before the window closes'],
+      ['Drift so far', '±0m', 'work done so far, as planned'],
+      ['Rollback still possible for', '7h40', 'until Sun 17 Jan 06:00; takes 1h, checks included'],
+    ]);
+    const over = model({ now: at('2027-01-17T05:01Z') * 60_000 }).figures.at(-1);
+    expect(over).toMatchObject({ value: 'no longer fits', isLate: true });
+  });
+
+  test('says why there is nothing to see', () => {
+    expect(model({ iteration: 'DR1', show: 'late' }).emptyText).toBe(
+      'No chapter stands here now; press Late again for the others.',
+    );
+    const { rows } = sampleView();
+    const view = { ...sampleView(), rows: { ...rows, chapter_schedules: new Map() } };
+    expect(model({ view })).toMatchObject({
+      standing: null,
+      emptyText: 'Nothing is scheduled in RUN3 yet. Set times in the planner.',
+    });
+    const empty = { ...sampleView(), rev: 0, rows: { ...rows, iterations: new Map() } };
+    expect(model({ view: empty }).detail).toBe('Reading the plan for the first time…');
+    expect(model({ view: { ...empty, rev: 3 } }).detail).toBe('This plan has no iteration yet.');
+  });
+
   test('a phase shows the parts that are done, running, late and blocked', () => {
     expect(model().phases).toMatchObject([
-      { name: 'Before', words: '0 of 2', status: 'late', parts: [{ status: 'late', part: 0.5 }] },
-      { name: 'Weekend', words: '0 of 1', parts: [] },
+      {
+        name: 'Before',
+        words: '0 of 2',
+        rag: 'amber',
+        reason: 'AA is 20m late; nothing breaks yet',
+        forecast: 'ends Sun 17 Jan 01:45 (±0m)',
+        parts: [{ status: 'late', part: 0.5 }],
+      },
+      { name: 'Weekend', words: '0 of 1', rag: 'grey', parts: [] },
     ]);
   });
 

@@ -1,11 +1,15 @@
 /** What the live dashboard shows of one iteration at one minute. Pure. */
 import { whyNotReport } from '../../store/abilities.ts';
-import { lateBy, type ShownStatus, STATUS_WORDS, shownStatus, URGENCY, variance } from '../../store/progress.ts';
-import type { Chapter, ChapterSchedule, Iteration } from '../../store/rows.ts';
+import { forecastOf } from '../../store/forecast/forecast.ts';
+import { type Point, type Rag, type Standing, standingOf } from '../../store/forecast/standing.ts';
+import { lateBy, type ShownStatus, STATUS_WORDS } from '../../store/progress.ts';
+import type { Iteration } from '../../store/rows.ts';
 import { scheduleId } from '../../store/rows.ts';
-import { ageText, clockText, durationText, shiftText, spanText, timeText } from '../../store/times-text.ts';
+import { ageText, durationText, shiftText, spanText, timeText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
+import { type GateLine, gatesOf, rollbackOf } from './gates.ts';
+import { type Line, linesOf } from './lines.ts';
 
 export interface DashboardInput {
   readonly view: PlanView;
@@ -18,41 +22,26 @@ export interface DashboardInput {
 
 export interface Counter {
   readonly status: ShownStatus;
-  readonly word: string;
   readonly count: number;
   readonly isChosen: boolean;
 }
 
-export interface Line {
-  readonly id: string;
-  readonly code: string;
-  readonly title: string;
-  readonly team: string;
-  readonly schedule: ChapterSchedule;
-  readonly status: ShownStatus;
-  readonly planned: string;
-  /** "began 08:40 (+10m)" */
-  readonly actual: string;
-  /** "40m late", "in 1h10" */
-  readonly lateness: string;
-  readonly tone: 'late' | 'early' | 'calm';
+/** A figure under the headline. */
+export interface Figure {
+  readonly label: string;
+  readonly value: string;
   readonly note: string;
-  readonly isPending: boolean;
-}
-
-export interface GateLine {
-  readonly id: string;
-  readonly title: string;
-  readonly at: string;
-  readonly countdown: string;
-  readonly status: ShownStatus;
+  readonly isLate: boolean;
 }
 
 export interface PhaseLine {
   readonly id: string;
   readonly name: string;
   readonly words: string;
-  readonly status: ShownStatus;
+  readonly rag: Rag;
+  readonly reason: string;
+  /** "ends Sat 16 Jan 22:20 (+20m) · drift +10m" */
+  readonly forecast: string;
   /** Parts of 1 in the order done, running, late, blocked. */
   readonly parts: readonly { readonly status: ShownStatus; readonly part: number }[];
 }
@@ -68,13 +57,17 @@ export interface DashboardModel {
   readonly iterations: readonly Iteration[];
   readonly iteration: Iteration | null;
   readonly zone: string;
+  /** Null where nothing is scheduled. */
+  readonly standing: Standing | null;
   readonly headline: string;
   readonly detail: string;
   /** How much of the window has passed, 0 to 1. */
   readonly elapsed: number;
+  readonly figures: readonly Figure[];
   readonly counters: readonly Counter[];
   readonly listTitle: string;
   readonly lines: readonly Line[];
+  readonly emptyText: string;
   readonly gates: readonly GateLine[];
   readonly phases: readonly PhaseLine[];
   readonly feed: readonly FeedLine[];
@@ -83,7 +76,6 @@ export interface DashboardModel {
 
 const COUNTED: readonly ShownStatus[] = ['blocked', 'late', 'running', 'ready', 'pending', 'done'];
 const NEXT_SHOWN = 6;
-const GATES_SHOWN = 4;
 const FEED_SHOWN = 12;
 
 export function dashboardModel({ view, iteration: code, now: milliseconds, show }: DashboardInput): DashboardModel {
@@ -92,24 +84,31 @@ export function dashboardModel({ view, iteration: code, now: milliseconds, show 
   const iterations = iterationsInOrder(view);
   const iteration = chosenIteration(view, code, now);
   const feed = feedOf(view, milliseconds);
-  if (iteration === null) return { ...EMPTY, iterations, zone, feed };
-  const lines = linesOf(view, zone, iteration, now);
+  if (iteration === null) return { ...EMPTY, iterations, zone, feed, ...(view.rev === 0 ? LOADING : {}) };
+  const points = pointsOf(view, iteration);
+  const forecast = forecastOf(view.rows, iteration, now);
+  const input = { view, zone, iteration, now, points, forecast };
+  const lines = linesOf(input);
+  const standing = points.length === 0 ? null : standingOf(points, forecast, { iteration, now });
   const chosen = COUNTED.find((status) => status === show) ?? null;
+  const shown = chosen === null ? nowAndNext(lines) : lines.filter(({ status }) => status === chosen);
   return {
     iterations,
     iteration,
     zone,
+    standing,
     ...headlineOf(zone, iteration, lines, now),
+    figures: standing === null ? [] : [...figuresOf(zone, iteration, standing), rollbackOf(zone, iteration, now)],
     counters: COUNTED.map((status) => ({
       status,
-      word: STATUS_WORDS[status],
       count: lines.filter((line) => line.status === status).length,
       isChosen: status === chosen,
     })),
     listTitle: chosen === null ? 'Now and next' : STATUS_WORDS[chosen],
-    lines: chosen === null ? nowAndNext(lines) : lines.filter(({ status }) => status === chosen),
-    gates: gatesOf(view, zone, lines, now),
-    phases: phasesOf(view, lines),
+    lines: shown,
+    emptyText: emptyTextOf(iteration, lines, chosen),
+    gates: gatesOf(input, lines),
+    phases: phasesOf(input, lines),
     feed,
     whyNotReport: whyNotReport(view, iteration),
   };
@@ -119,71 +118,33 @@ const EMPTY: DashboardModel = {
   iterations: [],
   iteration: null,
   zone: 'UTC',
+  standing: null,
   headline: '',
   detail: 'This plan has no iteration yet.',
   elapsed: 0,
+  figures: [],
   counters: [],
   listTitle: '',
   lines: [],
+  emptyText: 'A lead adds iterations and chapters; then the night is shown here.',
   gates: [],
   phases: [],
   feed: [],
   whyNotReport: null,
 };
 
-function linesOf(view: PlanView, zone: string, iteration: Iteration, now: number): readonly Line[] {
-  const lines: Line[] = [];
+const LOADING = { detail: 'Reading the plan for the first time…', emptyText: '' };
+
+/** Scheduled chapters in planned order. */
+function pointsOf(view: PlanView, iteration: Iteration): readonly Point[] {
+  const points: Point[] = [];
   for (const chapter of view.rows.chapters.values()) {
     const schedule = view.rows.chapter_schedules.get(scheduleId(iteration.id, chapter.id));
-    if (schedule !== undefined) lines.push(lineOf({ view, zone, iteration, now, chapter, schedule }));
+    if (schedule !== undefined) points.push({ chapter, schedule });
   }
-  return lines.sort((a, b) => a.schedule.planned_start - b.schedule.planned_start || a.code.localeCompare(b.code));
-}
-
-interface LineInput {
-  readonly view: PlanView;
-  readonly zone: string;
-  readonly iteration: Iteration;
-  readonly now: number;
-  readonly chapter: Chapter;
-  readonly schedule: ChapterSchedule;
-}
-
-function lineOf({ view, zone, iteration, now, chapter, schedule }: LineInput): Line {
-  return {
-    id: chapter.id,
-    code: chapter.code,
-    title: chapter.title,
-    team: chapter.team_id === null ? '' : (view.rows.teams.get(chapter.team_id)?.name ?? ''),
-    schedule,
-    status: shownStatus(schedule, iteration, now),
-    planned: spanText(zone, schedule.planned_start, schedule.planned_end),
-    actual: actualText(zone, schedule),
-    ...latenessOf(schedule, iteration, now),
-    note: schedule.note,
-    isPending: view.pendingRows.has(schedule.id),
-  };
-}
-
-function actualText(zone: string, { actual_start, actual_end, planned_start, planned_end }: ChapterSchedule): string {
-  if (actual_end !== null) return `ended ${clockText(zone, actual_end)} (${shiftText(actual_end - planned_end)})`;
-  if (actual_start !== null)
-    return `began ${clockText(zone, actual_start)} (${shiftText(actual_start - planned_start)})`;
-  return '';
-}
-
-function latenessOf(schedule: ChapterSchedule, iteration: Iteration, now: number): Pick<Line, 'lateness' | 'tone'> {
-  const late = lateBy(schedule, iteration, now);
-  if (late > 0) return { lateness: `${durationText(late)} late`, tone: 'late' };
-  const ended = schedule.actual_end === null ? null : variance(schedule);
-  if (ended !== null) return { lateness: shiftText(ended), tone: ended > 0 ? 'late' : 'early' };
-  if (iteration.state !== 'live') return { lateness: '', tone: 'calm' };
-  if (schedule.status === 'blocked')
-    return { lateness: `due in ${durationText(schedule.planned_end - now)}`, tone: 'calm' };
-  if (schedule.actual_start !== null)
-    return { lateness: `${durationText(schedule.planned_end - now)} left`, tone: 'calm' };
-  if (schedule.planned_start < now) return { lateness: '', tone: 'calm' };
-  return { lateness: `in ${durationText(schedule.planned_start - now)}`, tone: 'calm' };
+  return points.sort(
+    (a, b) => a.schedule.planned_start - b.schedule.planned_start || a.chapter.code.localeCompare(b.chapter.code),
+  );
 }
 
 /** Most urgent first, then the next to begin. */
@@ -193,39 +154,60 @@ function nowAndNext(lines: readonly Line[]): readonly Line[] {
   return [...urgent, ...next];
 }
 
-function gatesOf(view: PlanView, zone: string, lines: readonly Line[], now: number): readonly GateLine[] {
-  const isPoint = ({ id }: Line) => {
-    const kind = view.rows.chapters.get(id)?.kind;
-    return kind === 'gate' || kind === 'milestone';
-  };
-  return lines
-    .filter((line) => isPoint(line) && line.status !== 'done' && line.status !== 'skipped')
-    .slice(0, GATES_SHOWN)
-    .map(({ id, title, schedule, status }) => {
-      const left = schedule.planned_end - now;
-      return {
-        id,
-        title,
-        at: timeText(zone, schedule.planned_end),
-        countdown: left >= 0 ? `in ${durationText(left)}` : `${durationText(-left)} ago`,
-        status,
-      };
-    });
+function emptyTextOf({ code }: Iteration, lines: readonly Line[], chosen: ShownStatus | null): string {
+  if (lines.length === 0) return `Nothing is scheduled in ${code} yet. Set times in the planner.`;
+  if (chosen === null) return 'All is done.';
+  return `No chapter stands here now; press ${STATUS_WORDS[chosen]} again for the others.`;
 }
 
-function phasesOf(view: PlanView, lines: readonly Line[]): readonly PhaseLine[] {
+function figuresOf(zone: string, { window_end }: Iteration, standing: Standing): readonly Figure[] {
+  const { forecastEnd, plannedEnd, variance, drift } = standing;
+  const margin = window_end - forecastEnd;
+  const inside =
+    margin < 0 ? `${durationText(-margin)} after the window` : `${durationText(margin)} before the window closes`;
+  return [
+    {
+      label: 'Forecast end',
+      value: timeText(zone, forecastEnd),
+      note: `planned ${timeText(zone, plannedEnd)} (${shiftText(variance)}), ${inside}`,
+      isLate: variance > 0,
+    },
+    {
+      label: 'Drift so far',
+      value: shiftText(drift),
+      note: `work done so far, ${drift === 0 ? 'as' : drift < 0 ? 'shorter than' : 'longer than'} planned`,
+      isLate: drift > 0,
+    },
+  ];
+}
+
+function phasesOf(
+  { view, zone, iteration, now, points, forecast }: Parameters<typeof gatesOf>[0],
+  lines: readonly Line[],
+): readonly PhaseLine[] {
   const phases = [...view.rows.phases.values()].sort((a, b) => a.position - b.position);
   return phases.flatMap(({ id, name }) => {
-    const own = lines.filter((line) => view.rows.chapters.get(line.id)?.phase_id === id);
+    const own = points.filter(({ chapter }) => chapter.phase_id === id);
     if (own.length === 0) return [];
-    const count = (status: ShownStatus) => own.filter((line) => line.status === status).length;
-    const done = count('done') + count('skipped');
-    const shown = (['done', 'running', 'late', 'blocked'] as const).map((status) => ({
-      status,
-      part: (status === 'done' ? done : count(status)) / own.length,
-    }));
-    const status = URGENCY.find((candidate) => count(candidate) > 0) ?? 'pending';
-    return [{ id, name, words: `${done} of ${own.length}`, status, parts: shown.filter(({ part }) => part > 0) }];
+    const ids = new Set(own.map(({ chapter }) => chapter.id));
+    const statuses = lines
+      .filter((line) => ids.has(line.id))
+      .map(({ status }) => (status === 'skipped' ? 'done' : status));
+    const part = (status: ShownStatus) => statuses.filter((each) => each === status).length / own.length;
+    const { rag, reason, forecastEnd, variance, drift } = standingOf(own, forecast, { iteration, now });
+    return [
+      {
+        id,
+        name,
+        words: `${Math.round(part('done') * own.length)} of ${own.length}`,
+        rag,
+        reason,
+        forecast: `ends ${timeText(zone, forecastEnd)} (${shiftText(variance)})${drift === 0 ? '' : ` · drift ${shiftText(drift)}`}`,
+        parts: (['done', 'running', 'late', 'blocked'] as const)
+          .map((status) => ({ status, part: part(status) }))
+          .filter((each) => each.part > 0),
+      },
+    ];
   });
 }
 

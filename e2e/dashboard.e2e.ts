@@ -1,0 +1,122 @@
+/** What everybody watches on the night: told the same to all, reported from where it is seen, never older than it looks. */
+import type { Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Profile } from './support/profile.ts';
+import { APP, becomes, Screen } from './support/screen.ts';
+import { startTestHost, type TestHost } from './support/test-host.ts';
+
+const LIVE = `${APP}?macroplan-tab=live&macroplan-iteration=RUN3`;
+
+let host: TestHost;
+let profiles: Profile[];
+
+beforeAll(async () => {
+  host = await startTestHost();
+});
+
+afterAll(() => host?.close());
+
+beforeEach(() => {
+  profiles = [];
+});
+
+afterEach(() => Promise.all(profiles.map((profile) => profile.remove())));
+
+const open = async (user: string, where = LIVE) => {
+  const profile = await Profile.create(host.url, user);
+  profiles.push(profile);
+  const screen = new Screen(await profile.open(where));
+  await becomes(() => screen.chip(), 'Saved');
+  return { profile, screen, page: screen.page };
+};
+
+const line = ({ page }: Screen, code: string): Locator =>
+  page.locator('.mp-line').filter({ has: page.locator('.mp-code').getByText(code, { exact: true }) });
+
+test('what a planner reports is on every screen, with what follows from it', async () => {
+  const planner = await open('planner-a');
+  const viewer = await open('viewer');
+  expect(await viewer.page.locator('.mp-line button').count()).toBe(0);
+  expect(await viewer.page.getByRole('button', { name: /Decide/ }).count()).toBe(0);
+
+  await line(planner.screen, 'GI').getByRole('button', { name: 'Block… GI' }).click();
+  const dialog = planner.page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Report as blocked' }).click();
+  await dialog.getByText('Write a few words.').waitFor();
+  await dialog.getByRole('textbox').fill('No tape drive');
+  await planner.page.keyboard.press('Tab');
+  await dialog.getByRole('button', { name: 'Report as blocked' }).click();
+  await becomes(() => line(viewer.screen, 'GI').innerText(), /Blocked[\s\S]*No tape drive/);
+
+  await line(planner.screen, 'GI').getByRole('button', { name: 'Resume GI' }).press('Enter');
+  await line(planner.screen, 'GI').getByRole('button', { name: 'Done GI' }).press('Enter');
+  await viewer.page.getByRole('button', { name: /Done/ }).press('Enter');
+  await becomes(() => line(viewer.screen, 'GI').innerText(), /ended \d\d:\d\d/);
+});
+
+test('a gate is decided from its card, and everybody reads how', async () => {
+  const lead = await open('lead');
+  const viewer = await open('viewer');
+  const card = viewer.page.locator('.mp-gate-line').first();
+  const title = await card.locator('strong').innerText();
+  expect(await card.innerText()).toMatch(/decides; waits for .+\nGo if: .+\nIf no go: .+/);
+  await lead.page.getByRole('button', { name: `Decide ${title}` }).press('Enter');
+  await lead.page.keyboard.press('ArrowDown');
+  await lead.page.keyboard.press('ArrowDown');
+  await lead.page.keyboard.press('Enter');
+  await becomes(() => viewer.page.locator('.mp-rag').first().innerText(), /^Red: \w\w was decided: no go$/);
+  await becomes(() => viewer.page.locator('.mp-feed-line').first().innerText(), /Lead \w\w: no go/);
+});
+
+test('who comes back is told what happened meanwhile, once', async () => {
+  const viewer = await open('viewer');
+  // A snapshot may be some edits old; what was seen last is what came after it.
+  const done = await host.database.admin.query(
+    `select count(*)::text as n from macroplan.chapter_schedules s
+       join macroplan.iterations i on (i.plan_id, i.id) = (s.plan_id, s.iteration_id)
+      where i.code = 'RUN3' and s.status = 'done'`,
+  );
+  await becomes(() => viewer.page.locator('.mp-counter[data-status="done"] .mp-count').innerText(), done.rows[0].n);
+  await viewer.profile.close();
+  const planner = await open('planner-b');
+  await line(planner.screen, 'GL').getByRole('button', { name: 'Done GL' }).click();
+  await becomes(() => planner.screen.chip(), 'Saved');
+
+  const page = await viewer.profile.open(LIVE);
+  const digest = page.locator('.mp-digest');
+  await becomes(() => digest.innerText(), /^Since you last looked, .* ago\): 1 change by Planner B · 1 more done/);
+  await digest.getByRole('button', { name: 'Seen' }).click();
+  expect(await digest.isVisible()).toBe(false);
+  await page.reload();
+  await becomes(() => new Screen(page).chip(), 'Saved');
+  expect(await digest.isVisible()).toBe(false);
+});
+
+test('old data has no colour and says how old it is; the network back says what was missed', async () => {
+  const { profile, screen, page } = await open('viewer');
+  const look = () => page.locator('.mp-dashboard').evaluate((element) => getComputedStyle(element).filter);
+  expect(await look()).toBe('none');
+  await profile.setOffline(true);
+  await becomes(() => page.locator('.mp-banner').innerText(), /Data is \d+ (s|min) old – not live/, 120);
+  await becomes(look, 'grayscale(1)');
+  expect(await page.locator('.mp-age').innerText()).toMatch(/^as of \d\d:\d\d:\d\d CET? ?.*\(\d+ (s|min)\)$/);
+
+  const planner = await open('planner-b');
+  await line(planner.screen, 'GO').getByRole('button', { name: 'Start GO' }).click();
+  await becomes(() => planner.screen.chip(), 'Saved');
+  await profile.setOffline(false);
+  await becomes(() => screen.chip(), 'Saved', 60);
+  await becomes(look, 'none');
+  await becomes(() => page.locator('.mp-digest').innerText(), /1 change by Planner B/);
+});
+
+test('a counter filters the list, also by keyboard, and the address keeps it', async () => {
+  const { screen, page } = await open('viewer');
+  await page.getByRole('button', { name: /Late/ }).press('Enter');
+  await becomes(() => line(screen, 'GM').count(), 1);
+  expect(await page.locator('.mp-line').count()).toBe(1);
+  await page.reload();
+  await becomes(() => page.locator('.mp-line').count(), 1);
+  await page.getByRole('button', { name: /Ready/ }).click();
+  await page.getByText('No chapter stands here now; press Ready again for the others.').waitFor();
+});
