@@ -7,13 +7,15 @@ import {
   type ChangedRecord,
   type ClientState,
   type QueueRecord,
+  type ReadTransaction,
   type RefusedRecord,
   type ReplicaDatabase,
   type ReplicaState,
   read,
+  type WriteTransaction,
   write,
 } from './database.ts';
-import { allPartsOf } from './install.ts';
+import { allPartsOf } from './segment.ts';
 
 export interface Desk {
   /** Null before the first snapshot. */
@@ -36,23 +38,27 @@ export interface StoredRows {
 /** Reads the desk, and the rows where the stored state is not the `known` one. */
 export function readStored(database: ReplicaDatabase, known: Known): Promise<[Desk, StoredRows]> {
   return read(database, ['meta', 'queue', 'refused', 'segments', 'changed'], async (transaction) => {
-    const meta = transaction.objectStore('meta');
-    const [state, client, queue, refused] = await Promise.all([
-      meta.get('state') as Promise<ReplicaState | undefined>,
-      meta.get('client') as Promise<ClientState>,
-      transaction.objectStore('queue').getAll(),
-      transaction.objectStore('refused').getAll(),
-    ]);
+    const desk = await deskIn(transaction);
+    const { state } = desk;
     const isSameBase = state?.generation === known?.generation;
     const [segments, changed] = await Promise.all([
       isSameBase || !state ? null : transaction.objectStore('segments').getAll(allPartsOf(state.snapshot)),
       isSameBase && state?.cursor === known?.cursor ? [] : transaction.objectStore('changed').getAll(),
     ]);
-    return [
-      { state: state ?? null, client, queue, refused },
-      { segments, changed },
-    ];
+    return [desk, { segments, changed }];
   });
+}
+
+/** Inside a transaction over at least these stores: the desk as this transaction leaves it. */
+export async function deskIn(transaction: ReadTransaction | WriteTransaction): Promise<Desk> {
+  const meta = transaction.objectStore('meta');
+  const [state, client, queue, refused] = await Promise.all([
+    meta.get('state') as Promise<ReplicaState | undefined>,
+    meta.get('client') as Promise<ClientState>,
+    transaction.objectStore('queue').getAll(),
+    transaction.objectStore('refused').getAll(),
+  ]);
+  return { state: state ?? null, client, queue, refused };
 }
 
 /** At the first opening this device gets its client id, which is born in the database it goes with. */

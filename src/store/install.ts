@@ -12,10 +12,12 @@ import {
   write,
 } from './database.ts';
 import { type Delta, rowChanges } from './delta.ts';
+import { type Desk, deskIn } from './desk.ts';
 import type { Receipt } from './edit.ts';
 import { takeJournal } from './journal.ts';
 import { renumber, requeue } from './queue.ts';
 import type { Role } from './rows.ts';
+import { allPartsOf } from './segment.ts';
 
 export type Installed = 'installed' | 'moved';
 
@@ -23,13 +25,13 @@ const EVENTS_KEPT = 50;
 
 /**
  * Installs a delta that was asked from `sentCursor`, with the receipts of the edits sent along. The delta must not be a
- * reset: an edit leaves the queue only together with its effect.
+ * reset: an edit leaves the queue only together with its effect. Returns the desk as it is then.
  */
 export function installDelta(
   database: ReplicaDatabase,
   sentCursor: string,
   { delta, receipts }: { delta: Delta; receipts: readonly Receipt[] },
-): Promise<Installed> {
+): Promise<Desk | 'moved'> {
   const stores = ['meta', 'changed', 'queue', 'refused', 'journal'] as const;
   return write(database, { what: 'What the server sent', stores }, async (transaction) => {
     const state = await stateIn(transaction);
@@ -45,7 +47,7 @@ export function installDelta(
       ...receipts.flatMap((receipt) => settle(transaction, { receipt, queue, at: delta.now })),
       transaction.objectStore('meta').put(next, 'state'),
     ]);
-    return 'installed';
+    return deskIn(transaction);
   });
 }
 
@@ -96,10 +98,6 @@ export async function keptParts(database: ReplicaDatabase, snapshot: string): Pr
     transaction.objectStore('segments').getAllKeys(allPartsOf(snapshot)),
   );
   return new Set(keys.map(([, part]) => part));
-}
-
-export function allPartsOf(snapshot: string): IDBKeyRange {
-  return IDBKeyRange.bound([snapshot], [snapshot, []]);
 }
 
 export interface SnapshotHead {

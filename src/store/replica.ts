@@ -5,10 +5,10 @@
  * Memory follows the disk: a change is shown after its transaction completed. The one exception is an edit, which is
  * shown at once and taken back, with an error for the person, if the browser could not keep it.
  */
-import { Base, type RowChange } from './base.ts';
+import { Base } from './base.ts';
 import { openReplicaDatabase, type QueueRecord, type ReplicaDatabase, type ReplicaName, write } from './database.ts';
 import { type Delta, rowChanges } from './delta.ts';
-import { type Desk, ensureClient, type Known, readStored } from './desk.ts';
+import { type Desk, ensureClient, readStored } from './desk.ts';
 import type { Edit, Op, Receipt } from './edit.ts';
 import { assert } from './errors.ts';
 import { foldChanges, installDelta, type SnapshotHead, switchSnapshot } from './install.ts';
@@ -174,12 +174,16 @@ export class Replica implements PlanStore {
     return this.#exclusively(async () => {
       if (delta.cursor === sentCursor && receipts.length === 0) return;
       const known = this.#desk.state;
+      const keptBefore = this.#keptEdits();
       const installed = await installDelta(this.database, sentCursor, { delta, receipts });
-      if (installed === 'installed' && known?.cursor === sentCursor) {
-        await this.#follow({ ...known, cursor: delta.cursor }, rowChanges(delta.rows));
-      } else {
-        await this.#follow();
-      }
+      const isNext = installed !== 'moved' && known?.cursor === sentCursor;
+      if (isNext && installed.state?.generation === known.generation) {
+        for (const change of rowChanges(delta.rows)) {
+          this.#base.put(change);
+          this.#changedRows += 1;
+        }
+        this.#adopt(installed, keptBefore);
+      } else await this.#follow();
       this.#otherTabs.tell();
     });
   }
@@ -244,19 +248,14 @@ export class Replica implements PlanStore {
     return this.#otherTabs.add(listener);
   }
 
-  /** Makes memory what the disk is: `rows` lead from what memory has to `known`, and the disk from there on. */
-  async #follow(known: Known = this.#desk.state, rows: Iterable<RowChange> = []): Promise<void> {
+  /** Makes memory what the disk is. */
+  async #follow(): Promise<void> {
     const keptBefore = this.#keptEdits();
-    const [desk, { segments, changed }] = await readStored(this.database, known);
+    const [desk, { segments, changed }] = await readStored(this.database, this.#desk.state);
     if (segments) {
       this.#base = new Base();
       this.#changedRows = 0;
       for (const text of segments) for (const change of rowChanges(parseSegment(text))) this.#base.put(change);
-    } else {
-      for (const change of rows) {
-        this.#base.put(change);
-        this.#changedRows += 1;
-      }
     }
     for (const change of changed) this.#base.put(change);
     if (changed.length > 0) this.#changedRows = changed.length;

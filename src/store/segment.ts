@@ -5,6 +5,11 @@ import type { Row } from './rows.ts';
 /** As many rows a part as the server takes. */
 const ROWS_A_PART = 512;
 
+/** The keys of all parts of a snapshot. */
+export function allPartsOf(snapshot: string): IDBKeyRange {
+  return IDBKeyRange.bound([snapshot], [snapshot, []]);
+}
+
 /** The text was checked when it arrived (`sync/snapshot.ts`), so its shape is trusted here. */
 export function parseSegment(text: string): RowColumns {
   const { rows } = JSON.parse(text) as { rows: RowColumns };
