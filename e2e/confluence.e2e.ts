@@ -22,7 +22,8 @@ afterAll(async () => {
 });
 
 const open = async (where: string) => {
-  const screen = new Screen(await profile.open(where));
+  // A planned iteration opens at its first chapters; a live one at what is under way.
+  const screen = new Screen(await profile.open(`${where}?macroplan-iteration=DR1`));
   await screen.row('AB').waitFor();
   await becomes(() => screen.chip(), 'Saved');
   return screen;

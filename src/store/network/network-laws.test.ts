@@ -14,6 +14,7 @@ const networks: fc.Arbitrary<Network> = fc
         duration: fc.integer({ min: 0, max: 30 }),
         notBefore: fc.option(fc.integer({ min: START - 10, max: START + 60 }), { nil: undefined, freq: 4 }),
         fixedStart: fc.option(fc.integer({ min: START - 10, max: START + 60 }), { nil: undefined, freq: 6 }),
+        startedAt: fc.option(fc.integer({ min: START - 10, max: START + 60 }), { nil: undefined, freq: 8 }),
       }),
       { minLength: 1, maxLength: 9 },
     ),
@@ -43,12 +44,15 @@ const networks: fc.Arbitrary<Network> = fc
 function earliestStarts({ activities, links, start }: Network): ReadonlyMap<string, number> {
   const by = new Map(activities.map((activity) => [activity.id, activity]));
   const starts = new Map(
-    activities.map(({ id, notBefore, fixedStart }) => [id, fixedStart ?? Math.max(start, notBefore ?? start)]),
+    activities.map(({ id, notBefore, fixedStart, startedAt }) => [
+      id,
+      startedAt ?? fixedStart ?? Math.max(start, notBefore ?? start),
+    ]),
   );
   for (let round = 0; round <= activities.length; round += 1) {
     for (const link of links) {
       const [from, to] = [by.get(link.from), by.get(link.to)];
-      if (!from || !to || to.fixedStart !== undefined) continue;
+      if (!from || !to || (to.startedAt ?? to.fixedStart) !== undefined) continue;
       starts.set(to.id, Math.max(starts.get(to.id) as number, pushedTo(link, from, to, starts)));
     }
   }
@@ -69,7 +73,8 @@ function isKept({ activities, links, finish }: Network, starts: ReadonlyMap<stri
     endsInTime &&
     links.every((link) => {
       const [from, to] = [by.get(link.from), by.get(link.to)];
-      return !from || !to || to.fixedStart === undefined || pushedTo(link, from, to, starts) <= to.fixedStart;
+      const due = to?.startedAt === undefined ? to?.fixedStart : undefined;
+      return !from || !to || due === undefined || pushedTo(link, from, to, starts) <= due;
     })
   );
 }
@@ -77,10 +82,18 @@ function isKept({ activities, links, finish }: Network, starts: ReadonlyMap<stri
 /** The network where one activity slips from where it stands. */
 function slipped(network: Network, id: string, to: number): Network {
   const activities = network.activities.map((activity) =>
-    activity.id === id ? { ...activity, notBefore: to, fixedStart: undefined } : activity,
+    activity.id !== id
+      ? activity
+      : activity.startedAt === undefined
+        ? { ...activity, notBefore: to, fixedStart: undefined }
+        : { ...activity, startedAt: to },
   );
   return { ...network, activities };
 }
+
+/** A fixed start that is yet to come has no slack by definition. */
+const isPromised = ({ fixedStart, startedAt }: Pick<Activity, 'fixedStart' | 'startedAt'>) =>
+  fixedStart !== undefined && startedAt === undefined;
 
 const solved = (network: Network) => {
   const times = networkTimes(network);
@@ -110,10 +123,10 @@ test('total slack is the most that one activity can slip with the end and every 
     fc.property(networks, (network) => {
       const times = solved(network);
       const isKeptNow = isKept(network, earliestStarts(network), times.finish);
-      for (const { id, fixedStart } of network.activities) {
+      for (const { id, fixedStart, startedAt } of network.activities) {
         const slack = times.totalSlack[at(times, id)] as number;
         // Where something is missed already, no slip repairs it, and trying tells nothing.
-        if (!isKeptNow || fixedStart !== undefined) continue;
+        if (!isKeptNow || isPromised({ fixedStart, startedAt })) continue;
         const from = times.earliestStart[at(times, id)] as number;
         const isKeptAfter = (by: number) => {
           const late = slipped(network, id, from + by);
@@ -134,8 +147,8 @@ test('free slack is the most that one activity can slip with all others where th
       const times = solved(network);
       const before = earliestStarts(network);
       if (!isKept(network, before, times.finish)) return;
-      for (const { id, fixedStart } of network.activities) {
-        if (fixedStart !== undefined) continue;
+      for (const { id, fixedStart, startedAt } of network.activities) {
+        if (isPromised({ fixedStart, startedAt })) continue;
         const slack = times.freeSlack[at(times, id)] as number;
         const isAlone = (by: number) => {
           const late = slipped(network, id, (before.get(id) as number) + by);

@@ -16,8 +16,10 @@ export interface Activity {
   readonly duration: number;
   /** Starts then or later, for reasons outside the network. */
   readonly notBefore?: number | undefined;
-  /** Starts exactly then, whatever its predecessors say: what pushes it shows as negative slack. */
+  /** Has to start exactly then: it has no slack, and predecessors that miss it have negative slack. */
   readonly fixedStart?: number | undefined;
+  /** Has started then: what it waited for binds nobody any more; its slack is what its end can slip. */
+  readonly startedAt?: number | undefined;
 }
 
 /** The successor waits: `FS` for the predecessor's end, `SS` for its start, `FF` ends with it; each plus the lag. */
@@ -33,7 +35,7 @@ export interface Network {
   readonly activities: readonly Activity[];
   /** Links that name no activity of the network bind nobody. */
   readonly links: readonly Link[];
-  /** Nothing starts earlier, unless its start is fixed. */
+  /** Nothing starts earlier, unless its start is fixed or past. */
   readonly start: number;
   /** Everything has to end by then; null: by the earliest end of all. */
   readonly finish: number | null;
@@ -67,14 +69,14 @@ export function networkTimes({ activities, links, start, finish }: Network): Tim
   const chains = chainsOf(activities, links);
   if (chains.kind === 'cycle') return chains;
   const { order, index, first, to, distance } = chains;
+  const hasStarted = Uint8Array.from(activities, ({ startedAt }) => (startedAt === undefined ? 0 : 1));
   const count = activities.length;
   const duration = Float64Array.from(activities, (activity) => activity.duration);
-  const fixed = Float64Array.from(activities, ({ fixedStart }) => fixedStart ?? Number.NaN);
-
   const earliestStart = Float64Array.from(activities, ({ notBefore }) => Math.max(start, notBefore ?? start));
   for (const at of order) {
-    const own = fixed[at] as number;
-    if (!Number.isNaN(own)) earliestStart[at] = own;
+    const { startedAt, fixedStart } = activities[at] as Activity;
+    const own = startedAt ?? fixedStart;
+    if (own !== undefined) earliestStart[at] = own;
     for (let link = first[at] as number; link < (first[at + 1] as number); link += 1) {
       const next = to[link] as number;
       const pushed = (earliestStart[at] as number) + (distance[link] as number);
@@ -89,8 +91,9 @@ export function networkTimes({ activities, links, start, finish }: Network): Tim
 
   // What an activity itself must keep: the end of all, and its fixed start. Links tighten it, from the last one back.
   const latestStart = duration.map((length, at) => {
-    const own = fixed[at] as number;
-    return Number.isNaN(own) ? (finish ?? end) - length : Math.min(own, (finish ?? end) - length);
+    const { startedAt, fixedStart } = activities[at] as Activity;
+    const last = (finish ?? end) - length;
+    return fixedStart === undefined || startedAt !== undefined ? last : Math.min(fixedStart, last);
   });
   const freeSlack = latestStart.map((latest, at) => latest - (earliestStart[at] as number));
   const isCritical = new Uint8Array(count);
@@ -100,6 +103,7 @@ export function networkTimes({ activities, links, start, finish }: Network): Tim
     if (earliestFinish[at] === end) isCritical[at] = 1;
     for (let link = first[at] as number; link < (first[at + 1] as number); link += 1) {
       const next = to[link] as number;
+      if (hasStarted[next] === 1) continue;
       const least = distance[link] as number;
       const play = (earliestStart[next] as number) - from - least;
       if (play <= 0 && isCritical[next] === 1) isCritical[at] = 1;

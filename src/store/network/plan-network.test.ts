@@ -44,6 +44,11 @@ test('what has run counts as it was, what runs ends no earlier than now and push
   expect(timesOf(LIVE, CHAPTERS.check, [tight])?.slice(0, 2)).toEqual([NOW, NOW + 60]);
 });
 
+test('what runs has the slack that its end has left', () => {
+  // Checking takes 3h15 and the gate 30m before 07:00 local: loading has to end by 03:15, and is expected at 22:20.
+  expect(timesOf(LIVE, CHAPTERS.load)?.[2]).toBe(4 * 60 + 55);
+});
+
 test('a fixed start does not move, and what pushes it has negative slack', () => {
   const check = { planned_start: at('2027-01-16T20:30Z'), planned_end: at('2027-01-16T22:00Z'), fixed_start: true };
   const schedules = [schedule(CHAPTERS.check, PLANNED, check)];

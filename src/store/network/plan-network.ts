@@ -24,13 +24,16 @@ export function limitsOf({ window_start, window_end, rollback_minutes }: Iterati
  */
 export function planTimes(rows: RowMaps, iteration: Iteration, now: number): Times | Cycle {
   const activities: Activity[] = [];
+  const { windowStart, windowEnd } = limitsOf(iteration);
+  // What is planned before the window stands there; the window does not move it.
+  let start = windowStart;
   for (const schedule of rows.chapter_schedules.values()) {
     if (schedule.iteration_id === iteration.id && rows.chapters.has(schedule.chapter_id)) {
       activities.push(activityOf(schedule, iteration, now));
+      start = Math.min(start, schedule.planned_start);
     }
   }
-  const { windowStart, windowEnd } = limitsOf(iteration);
-  return networkTimes({ activities, links: linksOf(rows), start: windowStart, finish: windowEnd });
+  return networkTimes({ activities, links: linksOf(rows), start, finish: windowEnd });
 }
 
 export function linksOf(rows: RowMaps): readonly Link[] {
@@ -49,7 +52,7 @@ function activityOf(schedule: ChapterSchedule, { state }: Iteration, now: number
   if (status === 'skipped') return { id, duration: 0 };
   if (actual_start !== null) {
     const end = actual_end ?? Math.max(actual_start + duration, state === 'live' ? now : actual_start);
-    return { id, duration: end - actual_start, fixedStart: actual_start };
+    return { id, duration: end - actual_start, startedAt: actual_start };
   }
   return schedule.fixed_start
     ? { id, duration, fixedStart: planned_start }

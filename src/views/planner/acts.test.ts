@@ -4,14 +4,14 @@ import { isScheduled, type Scheduled, setNote, setStatus, setTimes, slip } from 
 import type { ChapterLine } from './lines.ts';
 import { plannerModel } from './model.ts';
 
-const { lines } = plannerModel({
+const { rows, line } = plannerModel({
   view: sampleView(),
   iteration: 'DR1',
   now: NOW,
   collapsed: new Set(),
   selected: new Set(),
 });
-const chapters = lines.filter((line): line is ChapterLine => line.kind === 'chapter');
+const chapters = rows.map(line).filter((each): each is ChapterLine => each.kind === 'chapter');
 const load = chapters.filter(isScheduled)[0] as Scheduled;
 const open = chapters.find(({ id }) => id === CHAPTERS.open) as ChapterLine;
 const { planned_start: start, planned_end: end } = load.schedule;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { at } from '../sample-view.ts';
-import { axisOf, pixelsPerMinute } from './axis.ts';
+import { axisOf, pixelsPerMinute, snapMinutes, zoomOf } from './axis.ts';
 
 const zone = 'Europe/Zurich';
 
@@ -30,6 +30,21 @@ describe('the time axis', () => {
     const axis = axisOf(zone, at('2027-10-30T22:00Z'), at('2027-10-31T23:00Z'), pixelsPerMinute('1h', 1500, 0));
     expect(axis.days[0]?.text).toBe('Sun 31 Oct · 25 h');
     expect(axis.hours.filter(({ text }) => text === '02:00')).toHaveLength(2);
+  });
+
+  test('a quarter of an hour has a mark where there is room for it', () => {
+    const axis = axisOf(zone, at('2027-01-16T17:00Z'), at('2027-01-16T18:00Z'), pixelsPerMinute('15m', 60, 0));
+    expect(axis.hours.map(({ text }) => text)).toEqual(['18:00', '18:15', '18:30', '18:45']);
+  });
+
+  test('any number of minutes is a zoom, and nonsense fits', () => {
+    expect(pixelsPerMinute(zoomOf(0.8), 600, 300)).toBe(0.8);
+    expect(pixelsPerMinute('far away', 600, 300)).toBe(0.5);
+  });
+
+  test('bars snap to steps that the zoom can show', () => {
+    const snapAt = (zoom: string) => snapMinutes(pixelsPerMinute(zoom, 0, 0));
+    expect(['15m', '1h', '4h', 'day'].map(snapAt)).toEqual([1, 5, 15, 60]);
   });
 
   test('fits what there is into the room there is', () => {

@@ -2,20 +2,27 @@
 import { clockText, dayText } from '../../store/times-text.ts';
 import { clockMinutes, offsetAt, toLocal, zoneName } from '../../store/zone.ts';
 
-export const ZOOMS = ['fit', '1h', '4h', 'day'] as const;
-export type Zoom = (typeof ZOOMS)[number];
+/** Minutes that one mark of 72 pixels stands for; `fit` is whatever shows everything. */
+export const ZOOMS = { fit: 0, '15m': 15, '1h': 60, '4h': 240, day: 1440 } as const;
+export type Zoom = keyof typeof ZOOMS;
+const PIXELS_PER_MARK = 72;
+const [CLOSEST, FURTHEST] = [12, 0.02];
 
-/** CSS pixels a minute: one mark of that length is 72 pixels wide. */
-const PIXELS_PER_MINUTE: { readonly [Z in Exclude<Zoom, 'fit'>]: number } = {
-  '1h': 72 / 60,
-  '4h': 72 / 240,
-  day: 72 / 1440,
-};
+/** CSS pixels a minute. `zoom` is one of `ZOOMS` or any number of minutes; `width` is the room for the axis in CSS pixels. */
+export function pixelsPerMinute(zoom: string, minutes: number, width: number): number {
+  const mark = ZOOMS[zoom as Zoom] ?? Number(zoom);
+  const pixels = mark > 0 ? PIXELS_PER_MARK / mark : width / Math.max(60, minutes);
+  return Math.min(CLOSEST, Math.max(FURTHEST, pixels));
+}
 
-/** `width` is the room for the axis in CSS pixels. */
-export function pixelsPerMinute(zoom: Zoom, minutes: number, width: number): number {
-  if (zoom !== 'fit') return PIXELS_PER_MINUTE[zoom];
-  return Math.max(0.02, width / Math.max(60, minutes));
+/** The zoom, as a number of minutes, that gives this scale. */
+export function zoomOf(scale: number): string {
+  return String(Math.round((100 * PIXELS_PER_MARK) / Math.min(CLOSEST, Math.max(FURTHEST, scale))) / 100);
+}
+
+/** Dragged bars and nudges go by steps that the eye can tell apart at this scale: minutes. */
+export function snapMinutes(scale: number): number {
+  return [1, 5, 15, 30].find((step) => step * scale >= 4) ?? 60;
 }
 
 export interface AxisMark {
@@ -33,23 +40,23 @@ export interface Axis {
   readonly changes: readonly AxisMark[];
 }
 
-/** Hours between two marks that leave room for `HH:MM`. */
-const STEPS = [1, 2, 3, 4, 6, 12, 24] as const;
+/** Minutes between two marks that leave room for `HH:MM`. */
+const STEPS = [15, 30, 60, 120, 180, 240, 360, 720] as const;
 const MARK_PIXELS = 60;
 /** Below it a day's mark leaves out the month. */
 const DAY_PIXELS = 84;
 
 /** Marks stand on the local clock, so a night of 23 hours has 23 hours of room and says so. */
 export function axisOf(zone: string, start: number, end: number, scale: number): Axis {
-  const step = STEPS.find((hours) => hours * 60 * scale >= MARK_PIXELS) ?? 24;
+  const step = STEPS.find((minutes) => minutes * scale >= MARK_PIXELS) ?? 1440;
   const hours: number[] = [];
   const days: number[] = [start];
   const changes: number[] = [];
   let offset = offsetAt(zone, start);
-  for (let at = firstWholeHour(zone, start); at < end; at += 60) {
-    const local = toLocal(zone, at);
-    if (local.hour % step === 0 && local.minute === 0) hours.push(at);
-    if (local.hour === 0 && at > start) days.push(at);
+  for (let at = firstWhole(zone, start, step); at < end; at += Math.min(60, step)) {
+    const { hour, minute } = toLocal(zone, at);
+    if ((hour * 60 + minute) % step === 0) hours.push(at);
+    if (hour === 0 && minute === 0 && at > start) days.push(at);
     const next = offsetAt(zone, at);
     if (next !== offset) changes.push(at);
     offset = next;
@@ -61,16 +68,18 @@ export function axisOf(zone: string, start: number, end: number, scale: number):
   };
 }
 
-function firstWholeHour(zone: string, start: number): number {
-  const past = clockMinutes(toLocal(zone, start)) % 60;
-  return past === 0 ? start : start + 60 - past;
+function firstWhole(zone: string, start: number, step: number): number {
+  const unit = Math.min(60, step);
+  const past = clockMinutes(toLocal(zone, start)) % unit;
+  return past === 0 ? start : start + unit - past;
 }
 
 /** A day on which clocks change says how long it is. */
 function dayLabel(zone: string, at: number, length: number, scale: number): string {
   const text = dayText(zone, at);
   if (length * scale < DAY_PIXELS) return text.replace(/ [A-Z][a-z]+$/, '');
-  return length === 23 * 60 || length === 25 * 60 ? `${text} · ${length / 60} h` : text;
+  const change = offsetAt(zone, at + length) - offsetAt(zone, at);
+  return change === 0 ? text : `${text} · ${24 - change / 60} h`;
 }
 
 function marks(

@@ -17,17 +17,21 @@ export function bar() {
     el('span', { class: 'mp-bar-edge', 'data-edge': 'end' }),
   );
   const gate = el('div', { class: 'mp-gate', hidden: true });
+  const slack = el('div', { class: 'mp-slack', hidden: true });
   const actual = el('div', { class: 'mp-actual', hidden: true });
   let shown = '';
   return {
-    elements: [actual, planned, gate] as const,
+    elements: [slack, actual, planned, gate] as const,
     update(line: ChapterLine) {
       place(planned, line.bar);
       place(actual, line.actual);
+      const end = (line.bar?.start ?? 0) + (line.bar?.length ?? 0);
+      place(slack, line.slackLength > 0 && !line.isCritical ? { start: end, length: line.slackLength } : null);
       const isPoint = line.chapterKind === 'gate' || line.chapterKind === 'milestone';
       setShown(gate, isPoint && line.bar !== null);
-      if (isPoint && line.bar !== null) setVariable(gate, '--start', line.bar.start + line.bar.length);
+      if (isPoint && line.bar !== null) setVariable(gate, '--start', end);
       for (const shape of [planned, gate, actual]) setAttribute(shape, 'data-status', line.status);
+      for (const shape of [planned, gate]) setAttribute(shape, 'data-critical', line.isCritical);
       setAttribute(planned, 'data-kind', line.chapterKind);
       setAttribute(planned, 'data-pending', line.pending !== null);
       setAttribute(gate, 'data-pending', line.pending !== null);

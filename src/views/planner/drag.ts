@@ -2,8 +2,8 @@ import { durationText, shiftText, spanText } from '../../store/times-text.ts';
 import { el, setText } from '../dom.ts';
 import { openPopup, type Popup } from '../popup.ts';
 import { type Act, moveStart, type Scheduled, setEdge, slip } from './acts.ts';
+import { snapMinutes } from './axis.ts';
 
-const SNAP_MINUTES = 5;
 /** Pixels a pointer may tremble before a press becomes a drag. */
 const SLACK = 4;
 
@@ -32,7 +32,7 @@ interface Drag {
 
 /**
  * Bars follow the pointer: the middle moves them – all selected ones together – and an edge resizes one. Times snap to
- * five minutes, Alt lets go of the snap, Escape puts everything back. Nothing changes before the pointer is released.
+ * steps that the zoom can show, Alt lets go of the snap, Escape puts everything back. Nothing changes before the pointer is released.
  */
 export function dragBars({ root, zone, scale, linesOf, onAct }: DragOptions): () => void {
   let drag: Drag | null = null;
@@ -66,7 +66,7 @@ export function dragBars({ root, zone, scale, linesOf, onAct }: DragOptions): ()
     if (drag === null || event.pointerId !== drag.pointer) return;
     const pixels = event.clientX - drag.fromX;
     if (drag.tip === null && Math.abs(pixels) < SLACK) return;
-    drag.shift = limited(drag, snapped(drag, pixels / scale(), event.altKey));
+    drag.shift = limited(drag, snapped(drag, pixels / scale(), event.altKey ? 1 : snapMinutes(scale())));
     const [bar] = drag.bars;
     drag.tip ??= bar === undefined ? null : openPopup(bar, tipText, { class: 'mp-drag-tip', kind: 'manual' });
     for (const each of drag.bars) showShift(each, drag);
@@ -119,9 +119,8 @@ function barsOf(root: HTMLElement, id: string): readonly HTMLElement[] {
 }
 
 /** Snaps the time that the pointer holds to whole steps, not the distance: 22:13 dragged right stops at 22:15. */
-function snapped({ first, handle }: Drag, minutes: number, isFree: boolean): number {
+function snapped({ first, handle }: Drag, minutes: number, step: number): number {
   const from = handle === 'end' ? first.schedule.planned_end : first.schedule.planned_start;
-  const step = isFree ? 1 : SNAP_MINUTES;
   const to = Math.round((from + minutes) / step) * step;
   return Math.abs(minutes) < step / 2 ? 0 : to - from;
 }

@@ -2,7 +2,7 @@
 import { say, warn } from '../say.ts';
 import { type Act, isScheduled, type Scheduled, setNote, setStatus } from './acts.ts';
 import { openCellEditor } from './cell-editor.ts';
-import { editableBeside, focusCell, rowOf } from './grid-keys.ts';
+import { type Cursor, cellOf, editableBeside, rowOf } from './grid-keys.ts';
 import type { ChapterLine } from './lines.ts';
 import { chapterLineOf, type PlannerModel } from './model.ts';
 import { openNoteEditor } from './note-editor.ts';
@@ -17,9 +17,12 @@ export interface EditingOptions {
   /** The chapters that an act on this row means: all selected ones where it is one of them. */
   readonly linesFor: (rowId: string) => readonly Scheduled[];
   readonly send: (act: Act) => void;
+  readonly focus: (cursor: Cursor) => void;
+  /** Columns that are shown. */
+  readonly columns: () => readonly string[];
 }
 
-export function editing({ element, model, linesFor, send }: EditingOptions) {
+export function editing({ element, model, linesFor, send, focus, columns }: EditingOptions) {
   function mayPlan(): boolean {
     const { whyNotPlan } = model();
     if (whyNotPlan !== null) say(element, whyNotPlan);
@@ -57,9 +60,10 @@ export function editing({ element, model, linesFor, send }: EditingOptions) {
       readChoice: (instant) => atInstant(field === 'end' ? 'end' : 'start', instant, line, context),
       onAct: send,
       onTab(step) {
-        const next = editableBeside(cell, step);
-        focusCell(next ?? cell);
-        if (next !== null && isTimeField(next.dataset.col ?? '')) editCell(next);
+        const next = editableBeside(columns(), field, step);
+        focus({ rowId: line.id, column: next ?? field });
+        const beside = cellOf(document.activeElement);
+        if (next !== null && isTimeField(next) && beside !== null) editCell(beside);
       },
       onLost: (typed) => warn(element, `${what} is not shown any more; you had typed “${typed}”.`),
     });
@@ -83,7 +87,7 @@ export function editing({ element, model, linesFor, send }: EditingOptions) {
     statusMenu(anchor, current?.schedule.status ?? null, (status) => send(setStatus(lines, status, model().now)));
   }
 
-  return { editCell, setTimes, slip, changeStatus };
+  return { mayPlan, editCell, setTimes, slip, changeStatus };
 }
 
 export function isTimeField(column: string): column is TimeField {

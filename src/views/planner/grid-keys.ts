@@ -1,70 +1,81 @@
-/** Moving through the grid by keys: one tab stop, arrows between cells, the column kept from row to row. */
-const STEPS: { readonly [key: string]: readonly [rows: number, columns: number] } = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-  PageUp: [-10, 0],
-  PageDown: [10, 0],
-};
+/**
+ * Moving through the grid by keys, rows first as the WAI-ARIA treegrid pattern has it: arrows go from row to row, Right
+ * opens a phase or enters the row's cells, Left leaves them again. Pure.
+ */
+import type { PlannerRow } from './model.ts';
+import { EDITABLE } from './row.ts';
 
-/** The cell that a key leads to from `cell`; null where the key means nothing here. */
-export function cellByKey(cell: HTMLElement, event: KeyboardEvent): HTMLElement | null {
-  if (event.altKey || event.metaKey) return null;
-  const row = rowOf(cell);
-  const body = row?.parentElement;
-  if (!row || !body) return null;
-  if (event.key === 'Home') return event.ctrlKey ? inRow(body.firstElementChild, cell) : edgeCell(row, 0);
-  if (event.key === 'End') return event.ctrlKey ? inRow(body.lastElementChild, cell) : edgeCell(row, -1);
-  const step = STEPS[event.key];
-  if (step === undefined || event.ctrlKey) return null;
-  const [rows, columns] = step;
-  if (columns !== 0) {
-    const cells = shownCells(row);
-    return cells[cells.indexOf(cell) + columns] ?? cell;
+/** Where the reader is: a cell, or a whole row (`column` null). */
+export interface Cursor {
+  readonly rowId: string;
+  readonly column: string | null;
+}
+
+export interface Ground {
+  readonly rows: readonly PlannerRow[];
+  /** Names of the columns that are shown, in order. */
+  readonly columns: readonly string[];
+  readonly isOpen: (row: PlannerRow) => boolean;
+  /** Rows that one screen holds. */
+  readonly page: number;
+}
+
+/** Where the key leads; `toggle` where it opens or closes the phase under the cursor; null where it means nothing here. */
+export function cursorByKey(
+  { rows, columns, isOpen, page }: Ground,
+  { rowId, column }: Cursor,
+  { key, ctrlKey, altKey, metaKey }: KeyboardEvent,
+): Cursor | 'toggle' | null {
+  const here = rows.findIndex(({ id }) => id === rowId);
+  const row = rows[here];
+  if (altKey || metaKey || row === undefined) return null;
+  const toRow = (index: number): Cursor => {
+    const target = rows[Math.max(0, Math.min(rows.length - 1, index))];
+    return { rowId: target?.id ?? rowId, column };
+  };
+  const toColumn = (index: number): Cursor => ({ rowId, column: columns[index] ?? null });
+  const at = column === null ? -1 : columns.indexOf(column);
+  if (key === 'Home' || key === 'End') {
+    if (column === null || ctrlKey) return toRow(key === 'Home' ? 0 : rows.length - 1);
+    return toColumn(key === 'Home' ? 0 : columns.length - 1);
   }
-  const all = [...body.children];
-  const target = all[Math.max(0, Math.min(all.length - 1, all.indexOf(row) + rows))];
-  return inRow(target ?? row, cell);
+  if (ctrlKey) return null;
+  const isPhase = row.kind === 'phase';
+  switch (key) {
+    case 'ArrowUp':
+      return toRow(here - 1);
+    case 'ArrowDown':
+      return toRow(here + 1);
+    case 'PageUp':
+      return toRow(here - page);
+    case 'PageDown':
+      return toRow(here + page);
+    case 'ArrowRight':
+      return column === null && isPhase && !isOpen(row) ? 'toggle' : toColumn(Math.min(columns.length - 1, at + 1));
+    case 'ArrowLeft':
+      if (column !== null) return toColumn(at - 1);
+      return isPhase ? (isOpen(row) ? 'toggle' : null) : toRow(here - row.place);
+    default:
+      return null;
+  }
 }
 
-/** The next editable cell of the row; null past its ends. */
-export function editableBeside(cell: HTMLElement, step: 1 | -1): HTMLElement | null {
-  const row = rowOf(cell);
-  if (!row) return null;
-  const cells = shownCells(row).filter(({ dataset }) => dataset.do === 'edit');
-  return cells[cells.indexOf(cell) + step] ?? null;
-}
-
-/** The grid is one stop of the Tab key: the cell last visited. */
-export function setTabStop(cell: HTMLElement): void {
-  const body = cell.closest('.mp-body');
-  for (const other of body?.querySelectorAll('.mp-cell[tabindex="0"]') ?? []) other.setAttribute('tabindex', '-1');
-  cell.setAttribute('tabindex', '0');
-}
-
-export function focusCell(cell: HTMLElement): void {
-  setTabStop(cell);
-  cell.focus();
+/** The next editable column of the row; null past its ends. */
+export function editableBeside(columns: readonly string[], column: string, step: 1 | -1): string | null {
+  const editable = columns.filter((each) => EDITABLE.includes(each));
+  return editable[editable.indexOf(column) + step] ?? null;
 }
 
 export function cellOf(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('.mp-body .mp-cell') : null;
 }
 
-export function rowOf(cell: Element): HTMLElement | null {
-  return cell.closest<HTMLElement>('.mp-row');
+export function rowOf(target: EventTarget | null): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>('.mp-body .mp-row') : null;
 }
 
-function inRow(row: Element | null, cell: HTMLElement): HTMLElement | null {
-  return row?.querySelector<HTMLElement>(`.mp-cell[data-col="${cell.dataset.col}"]`) ?? null;
-}
-
-function edgeCell(row: HTMLElement, index: 0 | -1): HTMLElement | null {
-  return shownCells(row).at(index) ?? null;
-}
-
-/** Layouts hide columns; a hidden cell cannot hold the focus. */
-function shownCells(row: HTMLElement): HTMLElement[] {
-  return [...row.querySelectorAll<HTMLElement>('.mp-cell')].filter((cell) => cell.checkVisibility());
+/** The cursor that an element of the grid stands for. */
+export function cursorAt(target: EventTarget | null): Cursor | null {
+  const rowId = rowOf(target)?.dataset.id;
+  return rowId === undefined ? null : { rowId, column: cellOf(target)?.dataset.col ?? null };
 }

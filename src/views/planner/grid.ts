@@ -1,22 +1,29 @@
-import { el, setAttribute, setVariable } from '../dom.ts';
-import { keyed } from '../keyed.ts';
-import type { PlannerLine } from './lines.ts';
-import type { PlannerModel } from './model.ts';
-import { type Column, mountLine } from './row.ts';
+import { el, frame, setAttribute, setVariable } from '../dom.ts';
+import { type Cursor, cursorAt } from './grid-keys.ts';
+import type { PlannerModel, PlannerRow } from './model.ts';
+import { recycled } from './recycled.ts';
+import { COLUMNS, type Column, type ShownRow } from './row.ts';
 import { timeline } from './timeline.ts';
 
-const HEADINGS: readonly (readonly [Column, string])[] = [
-  ['code', 'Code'],
-  ['title', 'Chapter'],
-  ['team', 'Team'],
-  ['start', 'Start'],
-  ['end', 'End'],
-  ['duration', 'Takes'],
-  ['status', 'Status'],
-  ['note', 'Note'],
-];
+const HEADINGS: { readonly [C in Column]?: string } = {
+  code: 'Code',
+  title: 'Chapter',
+  team: 'Team',
+  start: 'Start',
+  end: 'End',
+  duration: 'Takes',
+  slack: 'Slack',
+  status: 'Status',
+  note: 'Note',
+};
 
-/** Rows and time axis in one scroll: the columns stay at its start, the axis at its top. */
+/** Rows beyond the edges of the screen that are there already when they scroll in. */
+const ROWS_AROUND = 8;
+
+/**
+ * Rows and time axis in one scroll: the columns stay at its start, the axis at its top. Only the rows on screen are in
+ * the page, and the one where the reader is, so that focus and a half-typed text outlive every scroll.
+ */
 export function grid() {
   const axis = timeline();
   const all = el('input', {
@@ -24,63 +31,150 @@ export function grid() {
     class: 'mp-check',
     'data-do': 'select-all',
     'aria-label': 'Select all chapters',
+    tabindex: -1,
   });
-  const headings = HEADINGS.map(([column, text]) =>
-    el('div', { class: 'mp-cell', role: 'columnheader', 'data-col': column }, text),
+  const headings = COLUMNS.slice(0, -1).map((column) =>
+    el('div', { class: 'mp-cell', role: 'columnheader', 'data-col': column }, HEADINGS[column] ?? all),
+  );
+  const headCells = el('div', { class: 'mp-cells', role: 'none' }, ...headings);
+  const headLane = el(
+    'div',
+    { class: 'mp-cell mp-lane', role: 'columnheader', 'data-col': 'bar', 'aria-label': 'Time axis' },
+    axis.head,
   );
   const headRow = el(
     'div',
-    { class: 'mp-row', role: 'row', 'data-kind': 'head' },
-    el(
-      'div',
-      { class: 'mp-cells', role: 'none' },
-      el('div', { class: 'mp-cell', role: 'columnheader', 'data-col': 'select' }, all),
-      ...headings,
-    ),
-    el(
-      'div',
-      { class: 'mp-cell mp-lane', role: 'columnheader', 'data-col': 'bar', 'aria-label': 'Time axis' },
-      axis.head,
-    ),
+    { class: 'mp-row', role: 'row', 'data-kind': 'head', 'aria-rowindex': 1 },
+    headCells,
+    headLane,
   );
+  const head = el('div', { class: 'mp-head', role: 'rowgroup' }, headRow);
   const body = el('div', { class: 'mp-body', role: 'rowgroup' });
   const treegrid = el(
     'div',
     { class: 'mp-grid', role: 'treegrid', 'aria-label': 'Chapters', 'aria-multiselectable': 'true' },
-    el('div', { class: 'mp-head', role: 'rowgroup' }, headRow),
+    head,
     body,
   );
   const canvas = el('div', { class: 'mp-canvas' }, axis.underlay, axis.nowLine, treegrid);
-  const element = el('div', { class: 'mp-scroll' }, canvas);
-  const updateLines = keyed<PlannerLine>(body, rowKey, mountLine);
+  const element = el('div', { class: 'mp-scroll', tabindex: -1 }, canvas);
+  const updateRows = recycled(body);
+  const room = { row: 1, columns: 0, width: 240, height: 0, head: 0 };
+  let shown: { readonly model: PlannerModel; readonly scale: number } | null = null;
+  let cursor: Cursor | null = null;
+  let lastStop = 0;
+  let isPrinting = false;
+
+  function measure(): void {
+    const count = shown?.model.rows.length ?? 0;
+    if (count > 0) room.row = body.offsetHeight / count;
+    room.columns = headCells.checkVisibility() ? headCells.offsetWidth : 0;
+    room.width = Math.max(240, element.clientWidth - room.columns);
+    room.height = element.clientHeight;
+    room.head = head.offsetHeight;
+  }
+
+  /** Shows the rows and the part of the axis that the scroll stands at. */
+  function draw(): void {
+    if (shown === null) return;
+    const { model, scale } = shown;
+    const { rows } = model;
+    const top = element.scrollTop;
+    const from = isPrinting ? 0 : Math.max(0, Math.floor(top / room.row) - ROWS_AROUND);
+    const until = isPrinting ? rows.length : Math.ceil((top + room.height) / room.row) + ROWS_AROUND;
+    const seen = { start: model.axis.start + element.scrollLeft / scale, length: room.width / scale };
+    const shownRow = (row: PlannerRow, index: number): ShownRow => ({ row, line: model.line(row), index, seen });
+    const items = rows.slice(from, until).map((row, i) => shownRow(row, from + i));
+    const hadFocus = body.contains(document.activeElement);
+    let stop = rows.findIndex(({ id }) => id === cursor?.rowId);
+    if (stop < 0) {
+      // The row is gone: closed, searched away or removed. The one in its place takes over.
+      stop = Math.min(lastStop, rows.length - 1);
+      cursor = rows[stop] === undefined ? null : { rowId: (rows[stop] as PlannerRow).id, column: null };
+    }
+    lastStop = Math.max(0, stop);
+    const row = rows[stop];
+    if (row !== undefined && stop < from) items.unshift(shownRow(row, stop));
+    else if (row !== undefined && stop >= until) items.push(shownRow(row, stop));
+    axis.update(model, scale, seen);
+    updateRows(items, cursor?.rowId ?? null);
+    keepOneTabStop();
+    if (hadFocus && !body.contains(document.activeElement)) elementAt()?.focus({ preventScroll: true });
+  }
+
+  /** The grid is one stop of the Tab key: where the reader was last, or the first row. */
+  function keepOneTabStop(): void {
+    const stop = elementAt();
+    for (const other of body.querySelectorAll('[tabindex="0"]'))
+      if (other !== stop) setAttribute(other, 'tabindex', -1);
+    if (stop !== null) setAttribute(stop, 'tabindex', 0);
+  }
+
+  function elementAt(): HTMLElement | null {
+    if (cursor === null) return null;
+    const row = body.querySelector<HTMLElement>(`.mp-row[data-id="${cursor.rowId}"]`);
+    return cursor.column === null ? row : (row?.querySelector<HTMLElement>(`[data-col="${cursor.column}"]`) ?? row);
+  }
+
+  /** Scrolls as little as it takes to bring a row to the screen. */
+  function showRow(rowId: string): void {
+    const index = shown?.model.rows.findIndex(({ id }) => id === rowId) ?? -1;
+    if (index < 0) return;
+    const [top, bottom] = [index * room.row, (index + 1) * room.row + room.head - room.height];
+    if (element.scrollTop > top) element.scrollTop = top;
+    else if (element.scrollTop < bottom) element.scrollTop = bottom;
+  }
+
+  const onScroll = frame(draw);
+  element.addEventListener('scroll', onScroll.ask, { passive: true });
+  body.addEventListener('focusin', ({ target }) => {
+    const here = cursorAt(target);
+    if (here === null || !(target as Element).matches('.mp-cell, .mp-row')) return;
+    cursor = here;
+    keepOneTabStop();
+  });
+  const onPrint = ({ type }: Event) => {
+    isPrinting = type === 'beforeprint';
+    draw();
+  };
+  addEventListener('beforeprint', onPrint);
+  addEventListener('afterprint', onPrint);
+
   return {
     element,
     treegrid,
     body,
-    update(model: PlannerModel, scale: number, selectedCount: number) {
+    room: room as Readonly<typeof room>,
+    cursor: () => cursor,
+    measure,
+    showRow,
+    /** Moves the cursor and the focus there, and brings the row to the screen. */
+    focus(next: Cursor): void {
+      cursor = next;
+      showRow(next.rowId);
+      draw();
+      elementAt()?.focus({ preventScroll: true });
+    },
+    columns: () =>
+      [...headings, headLane].filter((each) => each.checkVisibility()).map(({ dataset }) => dataset.col as string),
+    update(model: PlannerModel, scale: number, selectedCount: number): void {
+      shown = { model, scale };
       setVariable(canvas, '--axis-start', model.axis.start);
       setVariable(canvas, '--axis-length', model.axis.length);
       setVariable(canvas, '--minute', `${scale}px`);
+      setVariable(body, '--rows', model.rows.length);
+      setAttribute(treegrid, 'aria-rowcount', model.rows.length + 1);
       setAttribute(treegrid, 'aria-readonly', model.whyNotReport !== null ? 'true' : null);
       setAttribute(canvas, 'data-fixed-times', model.whyNotPlan !== null);
-      const chapters = model.lines.filter(({ kind }) => kind === 'chapter').length;
+      const chapters = model.rows.filter(({ kind }) => kind === 'chapter').length;
       all.checked = selectedCount > 0 && selectedCount >= chapters;
       all.indeterminate = selectedCount > 0 && selectedCount < chapters;
-      axis.update(model, scale);
-      updateLines(model.lines);
-      keepOneTabStop(body);
+      draw();
+    },
+    stop(): void {
+      onScroll.cancel();
+      removeEventListener('beforeprint', onPrint);
+      removeEventListener('afterprint', onPrint);
     },
   };
-}
-
-/** Another iteration is other rows, so that nothing half typed in one can be kept in the other. */
-function rowKey(line: PlannerLine): string {
-  return line.kind === 'phase' ? line.id : line.scheduleId;
-}
-
-/** The grid is one stop of the Tab key: the cell last visited, or the first. */
-function keepOneTabStop(body: HTMLElement): void {
-  if (body.querySelector('.mp-cell[tabindex="0"]') !== null) return;
-  const first = body.querySelector('.mp-cell[data-col="title"]');
-  if (first !== null) setAttribute(first, 'tabindex', 0);
 }

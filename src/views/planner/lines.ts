@@ -1,9 +1,10 @@
 /** The lines of the planner: a chapter of one iteration, or a phase over its chapters, in words and spans. Pure. */
+import type { Times } from '../../store/network/network.ts';
 import { lateBy, type ShownStatus, shownStatus, URGENCY } from '../../store/progress.ts';
-import type { Chapter, ChapterSchedule, Iteration, Phase } from '../../store/rows.ts';
-import { scheduleId } from '../../store/rows.ts';
+import type { Chapter, ChapterSchedule, Iteration } from '../../store/rows.ts';
 import { durationText, timeText } from '../../store/times-text.ts';
-import type { PlanView } from '../../store/view.ts';
+import { zoneName } from '../../store/zone.ts';
+import type { ChapterRow, PhaseRow } from './outline.ts';
 
 export interface Span {
   readonly start: number;
@@ -36,100 +37,105 @@ export interface ChapterLine extends Line {
   readonly note: string;
   readonly isSelected: boolean;
   readonly isFixed: boolean;
+  readonly isCritical: boolean;
+  /** How far it can slip: `1h30`, `−20m`; '' where it has no times or the network has a cycle. */
+  readonly slack: string;
+  /** Minutes to draw after the bar; 0 for none. */
+  readonly slackLength: number;
+  /** The same in a sentence. */
+  readonly slackMeaning: string;
+  /** The start on the clock of the chapter's own site; '' where that is the plan's clock. */
+  readonly siteTime: string;
   /** How an unsent edit of this row stands; null where the row is as the server has it. */
   readonly pending: string | null;
   readonly willConflict: boolean;
+  /** Who else changed it lately; '' for nobody. */
+  readonly changed: string;
+  readonly finding: string;
   readonly late: string;
   readonly actual: Span | null;
 }
 
 export type PlannerLine = PhaseLine | ChapterLine;
 
-export interface ChapterInput {
-  readonly view: PlanView;
+/** What a line is made of besides its row. */
+export interface LineContext {
   readonly zone: string;
   readonly iteration: Iteration;
   readonly now: number;
-  readonly chapter: Chapter;
+  readonly team: string;
+  readonly siteZone: string;
   readonly isSelected: boolean;
-  readonly conflicted: ReadonlySet<string>;
+  readonly isPending: boolean;
+  readonly willConflict: boolean;
+  readonly changed: string;
+  readonly finding: string;
+  readonly slack: number | null;
+  readonly freeSlack: number | null;
+  readonly isCritical: boolean;
 }
 
 /** The same line as last time where nothing that it is made of has changed, so that its row need not be touched. */
-export function chapterLine({
-  view,
-  zone,
-  iteration,
-  now,
-  chapter,
-  isSelected,
-  conflicted,
-}: ChapterInput): ChapterLine {
-  const id = scheduleIdOf(iteration, chapter);
-  const schedule = view.rows.chapter_schedules.get(id) ?? null;
-  const isPending = view.pendingRows.has(id) || view.pendingRows.has(chapter.id);
-  const team = chapter.team_id === null ? '' : (view.rows.teams.get(chapter.team_id)?.code ?? '');
-  const minute = iteration.state === 'live' || isUnderWay(schedule) ? now : 0;
-  const inputs = [zone, iteration, schedule, team, minute, isSelected, isPending, conflicted.has(id)];
-  const known = lines.get(chapter);
+export function chapterLine(row: ChapterRow, context: LineContext): ChapterLine {
+  const { schedule } = row;
+  const minute = context.iteration.state === 'live' || isUnderWay(schedule) ? context.now : 0;
+  const inputs = [schedule, ...Object.values({ ...context, now: minute })];
+  const known = lines.get(row.chapter);
   if (known?.inputs.every((input, index) => input === inputs[index])) return known.line;
-  const pending = conflicted.has(id) ? WILL_CONFLICT : isPending ? 'kept on this device' : null;
-  const line = makeLine({ zone, iteration, now, chapter, id, schedule, team, isSelected, pending });
-  lines.set(chapter, { inputs, line });
+  const line = makeLine(row, context);
+  lines.set(row.chapter, { inputs, line });
   return line;
 }
 
 const lines = new WeakMap<Chapter, { readonly inputs: readonly unknown[]; readonly line: ChapterLine }>();
-const scheduleIds = new WeakMap<Iteration, Map<string, string>>();
-
-function scheduleIdOf(iteration: Iteration, { id: chapterId }: Chapter): string {
-  const ids = scheduleIds.get(iteration) ?? new Map<string, string>();
-  scheduleIds.set(iteration, ids);
-  const id = ids.get(chapterId) ?? scheduleId(iteration.id, chapterId);
-  ids.set(chapterId, id);
-  return id;
-}
 
 function isUnderWay(schedule: ChapterSchedule | null): boolean {
   return schedule !== null && schedule.actual_start !== null && schedule.actual_end === null;
 }
 
-interface LineInput {
-  readonly zone: string;
-  readonly iteration: Iteration;
-  readonly now: number;
-  readonly chapter: Chapter;
-  readonly id: string;
-  readonly schedule: ChapterSchedule | null;
-  readonly team: string;
-  readonly isSelected: boolean;
-  readonly pending: string | null;
-}
-
-function makeLine({ zone, iteration, now, chapter, id, schedule, team, isSelected, pending }: LineInput): ChapterLine {
+function makeLine({ chapter, scheduleId, schedule }: ChapterRow, context: LineContext): ChapterLine {
+  const { zone, iteration, now, slack, isPending, willConflict } = context;
   const late = schedule === null ? 0 : lateBy(schedule, iteration, now);
   return {
     kind: 'chapter',
     id: chapter.id,
-    scheduleId: id,
+    scheduleId,
     schedule,
     code: chapter.code,
     title: chapter.title,
     chapterKind: chapter.kind,
-    team,
+    team: context.team,
     ...timesOf(zone, schedule === null ? null : { start: schedule.planned_start, end: schedule.planned_end }),
     status: schedule === null ? null : shownStatus(schedule, iteration, now),
     note: schedule?.note ?? '',
-    isSelected,
+    isSelected: context.isSelected,
     isFixed: schedule?.fixed_start ?? false,
-    pending,
-    willConflict: pending === WILL_CONFLICT,
+    isCritical: context.isCritical,
+    slack: slack === null ? '' : durationText(slack),
+    slackLength: Math.max(0, slack ?? 0),
+    slackMeaning: slack === null ? '' : slackMeaning(context, slack),
+    siteTime: schedule === null ? '' : siteTime(context, schedule.planned_start),
+    pending: willConflict ? WILL_CONFLICT : isPending ? 'kept on this device' : null,
+    willConflict,
+    changed: context.changed,
+    finding: context.finding,
     late: late > 0 ? `${durationText(late)} late` : '',
     actual: actualOf(schedule, now),
   };
 }
 
 const WILL_CONFLICT = 'kept on this device; it will need a decision once sent';
+
+function slackMeaning({ isCritical, freeSlack }: LineContext, slack: number): string {
+  const critical = isCritical ? ' On the critical path: a slip moves the end of the plan.' : '';
+  if (slack < 0) return `${durationText(-slack)} too late for the window or a fixed start.${critical}`;
+  return `Can slip ${durationText(slack)}; ${durationText(Math.max(0, freeSlack ?? 0))} before others move.${critical}`;
+}
+
+function siteTime({ zone, siteZone }: LineContext, start: number): string {
+  const isSame = zoneName(siteZone, start) === zoneName(zone, start);
+  return isSame ? '' : `${timeText(siteZone, start)} ${zoneName(siteZone, start)}`;
+}
 
 function timesOf(zone: string, span: { readonly start: number; readonly end: number } | null) {
   if (span === null) return { start: '', end: '', duration: '', bar: null };
@@ -148,32 +154,50 @@ function actualOf(schedule: ChapterSchedule | null, now: number): Span | null {
   return { start: schedule.actual_start, length: end - schedule.actual_start };
 }
 
+export interface PhaseContext {
+  readonly zone: string;
+  readonly iteration: Iteration;
+  readonly now: number;
+  readonly isCollapsed: boolean;
+}
+
 export function phaseLine(
-  zone: string,
-  phase: Phase,
-  chapters: readonly ChapterLine[],
-  isCollapsed: boolean,
+  { phase, chapters }: PhaseRow,
+  { zone, iteration, now, isCollapsed }: PhaseContext,
 ): PhaseLine {
-  const schedules = chapters.flatMap(({ schedule }) => (schedule === null ? [] : [schedule]));
-  const span =
-    schedules.length === 0
-      ? null
-      : {
-          start: schedules.reduce(
-            (least, { planned_start }) => Math.min(least, planned_start),
-            Number.POSITIVE_INFINITY,
-          ),
-          end: schedules.reduce((most, { planned_end }) => Math.max(most, planned_end), 0),
-        };
-  const done = schedules.filter(({ status }) => status === 'done' || status === 'skipped').length;
+  let [start, end, done] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  const statuses = new Set<ShownStatus>();
+  for (const { schedule } of chapters) {
+    if (schedule === null) continue;
+    start = Math.min(start, schedule.planned_start);
+    end = Math.max(end, schedule.planned_end);
+    statuses.add(shownStatus(schedule, iteration, now));
+    if (schedule.status === 'done' || schedule.status === 'skipped') done += 1;
+  }
   return {
     kind: 'phase',
     id: phase.id,
     code: phase.code,
     title: phase.name,
-    ...timesOf(zone, span),
-    status: URGENCY.find((status) => chapters.some((chapter) => chapter.status === status)) ?? null,
+    ...timesOf(zone, end < start ? null : { start, end }),
+    status: URGENCY.find((status) => statuses.has(status)) ?? null,
     isCollapsed,
     progress: `${done} of ${chapters.length} done`,
+  };
+}
+
+/** How a chapter stands in the network; nulls where it has no part in it, or none any more. */
+export function slackOf(
+  times: Times | null,
+  { id, schedule }: ChapterRow,
+): Pick<LineContext, 'slack' | 'freeSlack' | 'isCritical'> {
+  const at = times?.index.get(id);
+  if (!times || at === undefined || schedule === null || ['done', 'skipped'].includes(schedule.status)) {
+    return { slack: null, freeSlack: null, isCritical: false };
+  }
+  return {
+    slack: times.totalSlack[at] ?? null,
+    freeSlack: times.freeSlack[at] ?? null,
+    isCritical: times.isCritical[at] === 1,
   };
 }

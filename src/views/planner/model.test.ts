@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { scheduleId } from '../../store/rows.ts';
-import { at, CHAPTERS, LIVE, NOW, PLANNED, sampleView, schedule } from '../sample-view.ts';
+import { type Chapter, scheduleId } from '../../store/rows.ts';
+import { at, CHAPTERS, LIVE, NOW, PLANNED, sampleConflict, sampleView, schedule } from '../sample-view.ts';
 import type { ChapterLine } from './lines.ts';
 import { type PlannerInput, plannerModel } from './model.ts';
 
@@ -12,8 +12,15 @@ const input = (fields: Partial<PlannerInput> = {}): PlannerInput => ({
   selected: new Set(),
   ...fields,
 });
+const linesOf = (fields: Partial<PlannerInput> = {}) => {
+  const { rows, line } = plannerModel(input(fields));
+  return rows.map(line);
+};
+const codesOf = (fields: Partial<PlannerInput> = {}) => linesOf(fields).map(({ code }) => code);
 const lineOf = (fields: Partial<PlannerInput>, code: string) =>
-  plannerModel(input(fields)).lines.find((line) => line.code === code) as ChapterLine;
+  linesOf(fields).find((line) => line.code === code) as ChapterLine;
+
+const LATER = { planned_start: at('2027-01-16T21:30Z'), planned_end: at('2027-01-16T21:30Z') };
 
 describe('the planner', () => {
   test('opens the live iteration, and any other by its code', () => {
@@ -23,13 +30,12 @@ describe('the planner', () => {
   });
 
   test('lists phases and their chapters by position', () => {
-    expect(plannerModel(input()).lines.map(({ code }) => code)).toEqual(['A', 'AA', 'AB', 'C', 'CA', 'CB']);
+    expect(codesOf()).toEqual(['A', 'AA', 'AB', 'C', 'CA', 'CB']);
   });
 
   test('a closed phase keeps its line and hides its chapters', () => {
-    const [phase] = plannerModel(input()).lines;
-    const { lines } = plannerModel(input({ collapsed: new Set([phase?.id ?? '']) }));
-    expect(lines.map(({ code }) => code)).toEqual(['A', 'C', 'CA', 'CB']);
+    const [phase] = linesOf();
+    expect(codesOf({ collapsed: new Set([phase?.id ?? '']) })).toEqual(['A', 'C', 'CA', 'CB']);
   });
 
   test('times are local, with their weekday', () => {
@@ -49,7 +55,7 @@ describe('the planner', () => {
   test('a chapter without times in this iteration is there to be scheduled', () => {
     const line = lineOf({}, 'CB');
     expect([line.schedule, line.bar, line.status]).toEqual([null, null, null]);
-    expect(plannerModel(input()).unscheduled).toBe(1);
+    expect(line.finding).toBe('has no times in RUN3');
   });
 
   test('a pending edit marks its row, and one that will conflict says so', () => {
@@ -93,9 +99,82 @@ describe('the planner', () => {
     expect(lineOf({ view, iteration: 'DR1', selected: new Set([CHAPTERS.load]) }, 'AA')).not.toBe(before);
   });
 
+  test('a chapter that somebody else adds is there, though the rows change in place', () => {
+    const view = sampleView();
+    expect(codesOf({ view })).not.toContain('AC');
+    const added = { ...(view.rows.chapters.get(CHAPTERS.check) as Chapter), id: 'new', code: 'AC', position: 3 };
+    (view.rows.chapters as Map<string, Chapter>).set('new', added);
+    expect(codesOf({ view: { ...view, rows: { ...view.rows } } })).toEqual(['A', 'AA', 'AB', 'AC', 'C', 'CA', 'CB']);
+  });
+
+  test('slack is what a chapter can slip before the window ends or others move', () => {
+    const dependency = {
+      id: 'd',
+      rev: 1,
+      predecessor_id: CHAPTERS.load,
+      successor_id: CHAPTERS.check,
+      kind: 'FS',
+      lag_minutes: 0,
+    } as const;
+    const view = sampleView({ schedules: [schedule(CHAPTERS.check, PLANNED, LATER)] });
+    const rows = { ...view.rows, dependencies: new Map([['d', dependency]]) };
+    const line = lineOf({ view: { ...view, rows }, iteration: 'DR1' }, 'AA');
+    expect([line.slack, line.isCritical]).toEqual(['9h', false]);
+    expect(line.slackMeaning).toBe('Can slip 9h; 30m before others move.');
+    expect(lineOf({ view: { ...view, rows }, iteration: 'DR1' }, 'AB')).toMatchObject({
+      isCritical: true,
+      slack: '8h30',
+    });
+  });
+
+  test('a search keeps what it finds and counts what it hides, late and disputed apart', () => {
+    expect(codesOf({ search: 'load' })).toEqual(['A', 'AA']);
+    expect(codesOf({ search: 'is:late' })).toEqual(['A', 'AA']);
+    expect(codesOf({ search: 'phase:C is:gate' })).toEqual(['C', 'CA']);
+    expect(codesOf({ search: 'team:DBA nowhere' })).toEqual([]);
+    const view = sampleView({ conflicts: [sampleConflict()] });
+    expect(plannerModel(input({ view, search: 'open' })).hidden).toEqual({ all: 3, late: 1, conflicted: 1 });
+    expect(plannerModel(input({ view })).hidden.all).toBe(0);
+  });
+
+  test('no search takes away the row that somebody works in', () => {
+    expect(codesOf({ search: 'load', kept: CHAPTERS.gate })).toEqual(['A', 'AA', 'C', 'CA']);
+  });
+
+  test('a row says who else changed it lately', () => {
+    const event = {
+      rev: 8,
+      n: 1,
+      at: (NOW - 2) * 60_000,
+      actor: 'planner-b',
+      actor_name: 'Planner B',
+      label: 'Move AB',
+      op: 'update',
+      table_name: 'chapter_schedules',
+      row_id: scheduleId(LIVE, CHAPTERS.check),
+    } as const;
+    expect(lineOf({ view: sampleView({ events: [event] }) }, 'AB').changed).toBe('Planner B, 2 min ago: Move AB');
+    expect(lineOf({ view: sampleView({ events: [event] }), now: NOW + 60 }, 'AB').changed).toBe('');
+    expect(lineOf({ view: sampleView({ events: [{ ...event, actor: 'planner-a' }] }) }, 'AB').changed).toBe('');
+  });
+
+  test('the start is told on the site’s own clock too, where it shows another time', () => {
+    const view = sampleView();
+    const site = { id: 's', rev: 1, code: 'LON', name: 'London', time_zone: 'Europe/London' };
+    const load = { ...(view.rows.chapters.get(CHAPTERS.load) as Chapter), site_id: 's' };
+    const rows = {
+      ...view.rows,
+      sites: new Map([['s', site]]),
+      chapters: new Map([...view.rows.chapters, [load.id, load]]),
+    };
+    expect(lineOf({ view: { ...view, rows } }, 'AA').siteTime).toBe('Sat 16 Jan 19:00 UTC');
+    expect(plannerModel(input({ view: { ...view, rows } })).clocks).toBe('22:20 CET · LON 21:20 UTC');
+    expect(lineOf({ view: { ...view, rows } }, 'AB').siteTime).toBe('');
+  });
+
   test('a plan without iterations is an empty planner', () => {
     const view = sampleView();
     const rows = { ...view.rows, iterations: new Map() };
-    expect(plannerModel(input({ view: { ...view, rows } }))).toMatchObject({ iteration: null, lines: [] });
+    expect(plannerModel(input({ view: { ...view, rows } }))).toMatchObject({ iteration: null, rows: [] });
   });
 });

@@ -1,10 +1,20 @@
-/** What the planner shows: rows in order with their words, the axis' span, and who may change what. Pure. */
+/**
+ * What the planner shows: which rows in which order, the axis' span, what deserves a look, and who may change what.
+ * Words are made for the rows that are on screen only. Pure.
+ */
 import { whyNotPlan, whyNotReport } from '../../store/abilities.ts';
-import type { Chapter, Iteration, Phase } from '../../store/rows.ts';
-import { durationText, timeText } from '../../store/times-text.ts';
-import type { PlanView } from '../../store/view.ts';
+import { type Finding, findingsOf } from '../../store/network/findings.ts';
+import type { Cycle, Times } from '../../store/network/network.ts';
+import { planTimes } from '../../store/network/plan-network.ts';
+import { lateBy } from '../../store/progress.ts';
+import type { Iteration } from '../../store/rows.ts';
+import { ageText, clockText, durationText, timeText } from '../../store/times-text.ts';
+import type { PlanView, RowMaps } from '../../store/view.ts';
+import { zoneName } from '../../store/zone.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
-import { type ChapterLine, chapterLine, type PlannerLine, phaseLine, type Span } from './lines.ts';
+import { type ChapterLine, chapterLine, type PlannerLine, phaseLine, type Span, slackOf } from './lines.ts';
+import { type ChapterRow, outlineOf, type PhaseRow } from './outline.ts';
+import { type Searched, searcher } from './search.ts';
 
 export interface PlannerInput {
   readonly view: PlanView;
@@ -14,7 +24,13 @@ export interface PlannerInput {
   readonly now: number;
   readonly collapsed: ReadonlySet<string>;
   readonly selected: ReadonlySet<string>;
+  readonly search?: string;
+  /** A row that stays whatever the search says: somebody is working in it. */
+  readonly kept?: string | null;
 }
+
+/** A row with its place among the rows of its parent. */
+export type PlannerRow = (PhaseRow | ChapterRow) & { readonly place: number; readonly among: number };
 
 export interface PlannerModel {
   readonly iterations: readonly Iteration[];
@@ -22,105 +38,201 @@ export interface PlannerModel {
   readonly zone: string;
   readonly now: number;
   readonly axis: Span;
-  readonly lines: readonly PlannerLine[];
-  readonly unscheduled: number;
+  readonly rows: readonly PlannerRow[];
+  readonly line: (row: PlannerRow) => PlannerLine;
+  readonly findings: readonly Finding[];
+  /** What the search leaves out. */
+  readonly hidden: { readonly all: number; readonly late: number; readonly conflicted: number };
   readonly whyNotPlan: string | null;
   readonly whyNotReport: string | null;
   readonly summary: string;
+  /** What the clocks of other sites show now. */
+  readonly clocks: string;
 }
 
-export function plannerModel({ view, iteration: code, now, collapsed, selected }: PlannerInput): PlannerModel {
-  const zone = view.rows.plans.get(view.planId)?.time_zone ?? 'UTC';
-  const iteration = chosenIteration(view, code, now);
+export function plannerModel(input: PlannerInput): PlannerModel {
+  const { view, now, collapsed, selected } = input;
+  const { rows } = view;
+  const zone = rows.plans.get(view.planId)?.time_zone ?? 'UTC';
+  const iteration = chosenIteration(view, input.iteration, now);
   const iterations = iterationsInOrder(view);
   if (iteration === null) return { ...EMPTY, iterations, zone, now };
+
   const conflicted = rowsToConflict(view);
-  const all = [...view.rows.phases.values()].sort(byPosition).flatMap((phase) => {
-    const chapters = chaptersOf(view, phase).map((chapter) =>
-      chapterLine({ view, zone, iteration, now, chapter, isSelected: selected.has(chapter.id), conflicted }),
-    );
-    return chapters.length === 0 ? [] : [{ phase, chapters }];
-  });
-  const lines = all.flatMap(({ phase, chapters }): readonly PlannerLine[] => {
-    const isCollapsed = collapsed.has(phase.id);
-    return [phaseLine(zone, phase, chapters, isCollapsed), ...(isCollapsed ? [] : chapters)];
-  });
-  const chapters = all.flatMap((group) => group.chapters);
+  const { times, findings, findingOf } = analysis(rows, iteration, now);
+  const changes = changesByOthers(view, now);
+  const isRowConflicted = ({ id, scheduleId }: ChapterRow) => conflicted.has(scheduleId) || conflicted.has(id);
+  const isPending = ({ id, scheduleId }: ChapterRow) => view.pendingRows.has(scheduleId) || view.pendingRows.has(id);
+  const nameOf = (table: 'teams' | 'sites', id: string | null) =>
+    id === null ? '' : (rows[table].get(id)?.code ?? '');
+
+  function chapterLineOf(row: ChapterRow): ChapterLine {
+    const { chapter } = row;
+    return chapterLine(row, {
+      zone,
+      iteration: iteration as Iteration,
+      now,
+      team: nameOf('teams', chapter.team_id),
+      siteZone: rows.sites.get(chapter.site_id ?? '')?.time_zone ?? zone,
+      isSelected: selected.has(row.id),
+      isPending: isPending(row),
+      willConflict: isRowConflicted(row),
+      changed: changes.get(row.scheduleId) ?? changes.get(row.id) ?? '',
+      finding: findingOf.get(row.id) ?? '',
+      ...slackOf(times, row),
+    });
+  }
+
+  function searched({ phase }: PhaseRow, row: ChapterRow): Searched {
+    const { chapter, schedule } = row;
+    const team = nameOf('teams', chapter.team_id);
+    const late = schedule !== null && lateBy(schedule, iteration as Iteration, now) > 0;
+    const aspects = {
+      late,
+      critical: slackOf(times, row).isCritical,
+      pending: isPending(row),
+      conflict: isRowConflicted(row),
+      unscheduled: schedule === null,
+      finding: findingOf.has(row.id),
+      gate: chapter.kind === 'gate',
+    };
+    return {
+      words: `${chapter.code} ${chapter.title} ${team} ${schedule?.note ?? ''}`,
+      tokens: [
+        `team:${team}`,
+        `phase:${phase.code}`,
+        `site:${nameOf('sites', chapter.site_id)}`,
+        `status:${late ? 'late' : schedule?.status}`,
+        ...Object.entries(aspects).flatMap(([aspect, is]) => (is ? [`is:${aspect}`] : [])),
+      ],
+    };
+  }
+
+  const outline = outlineOf(rows, iteration);
+  const finds = searcher(input.search ?? '');
+  const hidden = { all: 0, late: 0, conflicted: 0 };
+  const shown: PlannerRow[] = [];
+  for (const phase of outline) {
+    const chapters =
+      finds === null
+        ? phase.chapters
+        : phase.chapters.filter((row) => {
+            if (row.id === input.kept || finds(searched(phase, row))) return true;
+            hidden.all += 1;
+            if (row.schedule !== null && lateBy(row.schedule, iteration, now) > 0) hidden.late += 1;
+            if (isRowConflicted(row)) hidden.conflicted += 1;
+            return false;
+          });
+    if (finds !== null && chapters.length === 0) continue;
+    shown.push({ ...phase, place: outline.indexOf(phase) + 1, among: outline.length });
+    // What was searched for is shown, also in a closed phase.
+    if (finds === null && collapsed.has(phase.id)) continue;
+    for (const [i, row] of chapters.entries()) shown.push({ ...row, place: i + 1, among: chapters.length });
+  }
   return {
     iterations,
     iteration,
     zone,
     now,
-    axis: axisSpan(iteration, chapters, now),
-    lines,
-    unscheduled: chapters.filter(({ schedule }) => schedule === null).length,
+    axis: axisSpan(iteration, outline, now),
+    rows: shown,
+    line: (row) =>
+      row.kind === 'chapter'
+        ? chapterLineOf(row)
+        : phaseLine(row, { zone, iteration, now, isCollapsed: finds === null && collapsed.has(row.id) }),
+    findings,
+    hidden,
     whyNotPlan: whyNotPlan(view, iteration),
     whyNotReport: whyNotReport(view, iteration),
-    summary: summaryOf(zone, iteration, chapters),
+    summary: summaryOf(zone, iteration, outline),
+    clocks: siteClocks(rows, zone, now),
   };
 }
 
 /** The chapter of a row, where it is shown. */
-export function chapterLineOf({ lines }: PlannerModel, rowId: string | undefined): ChapterLine | null {
-  const line = lines.find(({ kind, id }) => kind === 'chapter' && id === rowId);
-  return line?.kind === 'chapter' ? line : null;
+export function chapterLineOf({ rows, line }: PlannerModel, rowId: string | undefined): ChapterLine | null {
+  const row = rows.find(({ kind, id }) => kind === 'chapter' && id === rowId);
+  return row === undefined ? null : (line(row) as ChapterLine);
 }
 
-const EMPTY: PlannerModel = {
-  iterations: [],
+const EMPTY: Omit<PlannerModel, 'iterations' | 'zone' | 'now'> = {
   iteration: null,
-  zone: 'UTC',
-  now: 0,
   axis: { start: 0, length: 1440 },
-  lines: [],
-  unscheduled: 0,
+  rows: [],
+  line: () => {
+    throw new Error('an empty planner has no lines');
+  },
+  findings: [],
+  hidden: { all: 0, late: 0, conflicted: 0 },
   whyNotPlan: null,
   whyNotReport: null,
   summary: '',
+  clocks: '',
 };
 
-function byPosition(a: Phase | Chapter, b: Phase | Chapter): number {
-  return a.position - b.position || a.code.localeCompare(b.code);
+interface Analysis {
+  readonly times: Times | null;
+  readonly findings: readonly Finding[];
+  /** By chapter, its findings in one text. */
+  readonly findingOf: ReadonlyMap<string, string>;
 }
 
-function chaptersOf(view: PlanView, phase: Phase): readonly Chapter[] {
-  return (chaptersByPhase(view).get(phase.id) ?? []).toSorted(byPosition);
-}
+const analyses = new WeakMap<RowMaps, { readonly key: string; readonly analysis: Analysis }>();
 
-const grouped = new WeakMap<object, ReadonlyMap<string, readonly Chapter[]>>();
-
-/** Grouped once per state of the chapters, not once per phase: a plan may have thousands. */
-function chaptersByPhase({ rows: { chapters } }: PlanView): ReadonlyMap<string, readonly Chapter[]> {
-  const known = grouped.get(chapters);
-  if (known !== undefined) return known;
-  const groups = new Map<string, Chapter[]>();
-  for (const chapter of chapters.values()) {
-    const group = groups.get(chapter.phase_id);
-    if (group === undefined) groups.set(chapter.phase_id, [chapter]);
-    else group.push(chapter);
+/** Once for each state of the rows; in a live iteration also once a minute, since what runs late pushes the rest. */
+function analysis(rows: RowMaps, iteration: Iteration, now: number): Analysis {
+  const key = `${iteration.id} ${iteration.state === 'live' ? now : ''}`;
+  const known = analyses.get(rows);
+  if (known?.key === key) return known.analysis;
+  const times: Times | Cycle = planTimes(rows, iteration, now);
+  const findings = findingsOf(rows, iteration, times);
+  const findingOf = new Map<string, string>();
+  for (const { chapterId, text } of findings) {
+    const before = findingOf.get(chapterId);
+    findingOf.set(chapterId, before === undefined ? text : `${before}; ${text}`);
   }
-  grouped.set(chapters, groups);
-  return groups;
+  const made = { times: times.kind === 'times' ? times : null, findings, findingOf };
+  analyses.set(rows, { key, analysis: made });
+  return made;
 }
 
-function rowsToConflict({ queue }: PlanView): ReadonlySet<string> {
+/** Rows of open conflicts, and of edits that will become one. */
+function rowsToConflict({ queue, rows }: PlanView): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const { edit, predicted } of queue) {
     if (predicted.outcome !== 'conflict') continue;
     for (const op of edit.ops) if ('id' in op) ids.add(op.id);
   }
+  for (const { state, items } of rows.conflicts.values()) if (state === 'open') for (const { id } of items) ids.add(id);
   return ids;
 }
 
+const CHANGED_MINUTES = 15;
+
+/** What others did in the last minutes, by row: `Planner B, 2 min ago: Move CC to …`. */
+function changesByOthers({ events, user }: PlanView, now: number): ReadonlyMap<string, string> {
+  const changes = new Map<string, string>();
+  for (const { row_id, actor, actor_name, at, label } of events) {
+    const age = now * 60_000 - at;
+    if (actor === user.key || age > CHANGED_MINUTES * 60_000 || changes.has(row_id)) continue;
+    changes.set(
+      row_id,
+      `${actor_name}, ${age < 60_000 ? 'just now' : `${ageText(Math.floor(age / 60_000) * 60_000)} ago`}: ${label}`,
+    );
+  }
+  return changes;
+}
+
 /** The window and every bar, with room at both ends, so that nothing planned lies outside what can be scrolled to. */
-function axisSpan(iteration: Iteration, chapters: readonly ChapterLine[], now: number): Span {
+function axisSpan(iteration: Iteration, outline: readonly PhaseRow[], now: number): Span {
   let start = iteration.window_start;
   let end = iteration.window_end;
-  for (const { bar, actual } of chapters) {
-    for (const span of [bar, actual]) {
-      if (span === null) continue;
-      start = Math.min(start, span.start);
-      end = Math.max(end, span.start + span.length);
+  for (const { chapters } of outline) {
+    for (const { schedule } of chapters) {
+      if (schedule === null) continue;
+      start = Math.min(start, schedule.planned_start, schedule.actual_start ?? start);
+      end = Math.max(end, schedule.planned_end, schedule.actual_end ?? end);
+      if (isUnderWay(schedule)) end = Math.max(end, now);
     }
   }
   if (iteration.state === 'live') end = Math.max(end, now);
@@ -129,11 +241,30 @@ function axisSpan(iteration: Iteration, chapters: readonly ChapterLine[], now: n
   return { start: from, length: Math.ceil((end + room - from) / 60) * 60 };
 }
 
-function summaryOf(zone: string, iteration: Iteration, chapters: readonly ChapterLine[]): string {
-  const { window_start, window_end } = iteration;
-  const last = chapters.reduce((most, { schedule }) => Math.max(most, schedule?.planned_end ?? 0), 0);
+function isUnderWay({ actual_start, actual_end }: NonNullable<ChapterRow['schedule']>): boolean {
+  return actual_start !== null && actual_end === null;
+}
+
+function summaryOf(zone: string, { window_start, window_end }: Iteration, outline: readonly PhaseRow[]): string {
+  let last = 0;
+  for (const { chapters } of outline)
+    for (const { schedule } of chapters) last = Math.max(last, schedule?.planned_end ?? 0);
   const window = `${timeText(zone, window_start)} → ${timeText(zone, window_end)}`;
   if (last === 0) return window;
   const slack = window_end - last;
   return `${window} · ${slack >= 0 ? `${durationText(slack)} spare at the end` : `${durationText(-slack)} past the window`}`;
+}
+
+const CLOCKS_MAX = 3;
+
+/** Sites whose clock shows what the plan's does need none of their own. */
+function siteClocks(rows: RowMaps, zone: string, now: number): string {
+  const clocks = new Map<string, string>();
+  for (const { code, time_zone } of rows.sites.values()) {
+    const name = zoneName(time_zone, now);
+    if (name !== zoneName(zone, now) && !clocks.has(name))
+      clocks.set(name, `${code} ${clockText(time_zone, now)} ${name}`);
+  }
+  if (clocks.size === 0) return '';
+  return [`${clockText(zone, now)} ${zoneName(zone, now)}`, ...[...clocks.values()].slice(0, CLOCKS_MAX)].join(' · ');
 }

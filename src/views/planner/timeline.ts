@@ -1,7 +1,9 @@
 import { clockText } from '../../store/times-text.ts';
+import { clockMinutes, offsetAt, toLocal } from '../../store/zone.ts';
 import { el, setShown, setText, setVariable } from '../dom.ts';
 import { keyed } from '../keyed.ts';
 import { type Axis, type AxisMark, axisOf } from './axis.ts';
+import type { Span } from './lines.ts';
 import type { PlannerModel } from './model.ts';
 
 /** The axis above the bars, and what lies behind and before them: hours, days, the window, now. */
@@ -39,13 +41,16 @@ export function timeline() {
     head,
     underlay,
     nowLine,
-    /** `scale` in CSS pixels a minute. */
-    update({ zone, axis, iteration, now }: PlannerModel, scale: number) {
+    /** `scale` in CSS pixels a minute; marks are made for what is seen and a little around it. */
+    update({ zone, axis, iteration, now }: PlannerModel, scale: number, seen: Span) {
       const end = axis.start + axis.length;
-      const key = `${zone} ${axis.start} ${axis.length} ${scale}`;
+      const room = Math.ceil(seen.length / DAY) * DAY;
+      const from = Math.max(axis.start, midnightBefore(zone, seen.start - room));
+      const until = Math.min(end, from + 2 * DAY + 3 * room);
+      const key = `${zone} ${from} ${until} ${scale}`;
       if (key !== drawn) {
         drawn = key;
-        const marks = axisOf(zone, axis.start, end, scale);
+        const marks = axisOf(zone, from, until, scale);
         for (const update of updates) update(marks);
       }
       if (iteration === null) return;
@@ -59,6 +64,14 @@ export function timeline() {
       setText(nowFlag, clockText(zone, now));
     },
   };
+}
+
+const DAY = 1440;
+
+/** Whole days at a time, so that a scroll makes new marks once a day. */
+function midnightBefore(zone: string, instant: number): number {
+  const clock = clockMinutes(toLocal(zone, instant));
+  return clock - (clock % DAY) - offsetAt(zone, instant);
 }
 
 function marksIn(parent: HTMLElement, kind: keyof Axis): (axis: Axis) => void {

@@ -1,39 +1,63 @@
 import { el, setAttribute, setShown, setText } from '../dom.ts';
 import { iterationBar } from '../iteration-bar.ts';
-import { ZOOMS, type Zoom } from './axis.ts';
+import { ZOOMS } from './axis.ts';
 import type { PlannerModel } from './model.ts';
 
 export const LAYOUTS = ['both', 'table', 'timeline'] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
 export interface ToolbarState {
-  readonly zoom: Zoom;
+  readonly zoom: string;
   readonly layout: Layout;
+  readonly search: string;
   readonly selectedCount: number;
+  readonly areFindingsOpen: boolean;
 }
 
 const LAYOUT_WORDS: { readonly [L in Layout]: string } = { both: 'Both', table: 'Table', timeline: 'Timeline' };
-const ZOOM_WORDS: { readonly [Z in Zoom]: string } = { fit: 'Fit', '1h': '1 h', '4h': '4 h', day: 'Day' };
+const ZOOM_WORDS: { readonly [Z in keyof typeof ZOOMS]: string } = {
+  fit: 'Fit',
+  '15m': '15 min',
+  '1h': '1 h',
+  '4h': '4 h',
+  day: 'Day',
+};
 
 /** Above the grid: which iteration, how it is shown, and what to do with the selection. Controls carry `data-do`. */
 export function toolbar() {
   const iterations = iterationBar();
   const summary = el('span', { class: 'mp-summary' });
+  const clocks = el('span', { class: 'mp-summary', title: 'Clocks of the sites now' });
   const why = el('span', { class: 'mp-why-not', hidden: true });
-  const today = el(
-    'button',
-    { type: 'button', class: 'mp-button', 'data-tone': 'plain', 'data-size': 'small', 'data-do': 'now' },
-    'Now',
-  );
-  const zooms = segments('Zoom', 'zoom', ZOOMS, ZOOM_WORDS);
+  const search = el('input', {
+    type: 'search',
+    class: 'mp-input mp-search',
+    placeholder: 'Search',
+    'aria-label': 'Search chapters',
+    'aria-keyshortcuts': '/',
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
+  const hidden = act('clear-search', '');
+  const findings = act('findings', '');
+  const zooms = segments('Zoom', 'zoom', Object.keys(ZOOMS) as (keyof typeof ZOOMS)[], ZOOM_WORDS);
   const layouts = segments('Layout', 'layout', LAYOUTS, LAYOUT_WORDS);
   const element = el(
     'div',
     { class: 'mp-toolbar' },
     iterations.element,
     summary,
+    clocks,
     why,
-    el('div', { class: 'mp-toolbar-end' }, today, zooms.element, layouts.element),
+    el(
+      'div',
+      { class: 'mp-toolbar-more' },
+      search,
+      act('filter', 'Filter…'),
+      hidden,
+      findings,
+      el('div', { class: 'mp-toolbar-end' }, act('now', 'Now'), zooms.element, layouts.element),
+    ),
   );
   const count = el('strong');
   const selection = el(
@@ -42,22 +66,40 @@ export function toolbar() {
     count,
     act('slip', 'Move…', 'M'),
     act('status', 'Status…'),
+    act('fit-selection', 'Zoom to it', 'F'),
     act('clear', 'Clear', 'Esc'),
   );
   return {
     element,
     selection,
-    update(model: PlannerModel, { zoom, layout, selectedCount }: ToolbarState) {
+    search,
+    update(model: PlannerModel, state: ToolbarState) {
       iterations.update(model);
       setText(summary, model.summary);
+      setText(clocks, model.clocks);
       setText(why, model.whyNotPlan ?? '');
       setShown(why, model.whyNotPlan !== null);
-      zooms.update(zoom);
-      layouts.update(layout);
-      setShown(selection, selectedCount !== 0);
-      setText(count, `${selectedCount} selected`);
+      // Whoever types in it knows better what it should say.
+      if (search.value !== state.search && document.activeElement !== search) search.value = state.search;
+      setShown(hidden, model.hidden.all > 0);
+      setText(hidden, hiddenWords(model.hidden));
+      setAttribute(hidden, 'data-alert', model.hidden.late + model.hidden.conflicted > 0);
+      setText(findings, model.findings.length === 1 ? '1 finding' : `${model.findings.length} findings`);
+      setAttribute(findings, 'aria-expanded', String(state.areFindingsOpen));
+      zooms.update(state.zoom);
+      layouts.update(state.layout);
+      setShown(selection, state.selectedCount !== 0);
+      setText(count, `${state.selectedCount} selected`);
     },
   };
+}
+
+/** What is late or disputed is never left out silently. */
+function hiddenWords({ all, late, conflicted }: PlannerModel['hidden']): string {
+  const parts = [`${all} hidden`];
+  if (late > 0) parts.push(`${late} late`);
+  if (conflicted > 0) parts.push(`${conflicted} to decide`);
+  return `${parts.join(', ')} ×`;
 }
 
 function act(name: string, label: string, key?: string): HTMLButtonElement {
@@ -81,7 +123,7 @@ function segments<T extends string>(
   );
   return {
     element: el('div', { class: 'mp-segments', role: 'group', 'aria-label': label }, ...buttons),
-    update(chosen: T) {
+    update(chosen: string) {
       for (const button of buttons) setAttribute(button, 'aria-pressed', String(button.dataset.value === chosen));
     },
   };

@@ -10,8 +10,8 @@ const row = schedule(CHAPTERS.load, PLANNED, {
   planned_end: at('2027-03-27T21:00Z'),
 });
 const view = sampleView({ schedules: [row] });
-const { lines } = plannerModel({ view, iteration: 'DR1', now: NOW, collapsed: new Set(), selected: new Set() });
-const line = lines.find(({ code }) => code === 'AA') as Scheduled;
+const model = plannerModel({ view, iteration: 'DR1', now: NOW, collapsed: new Set(), selected: new Set() });
+const line = model.rows.map(model.line).find(({ code }) => code === 'AA') as Scheduled;
 const context: TypedContext = { zone: 'Europe/Zurich', now: NOW, windowStart: at('2027-03-27T18:00Z') };
 
 describe('what a typed time would do', () => {

@@ -4,14 +4,17 @@ const KEYS: readonly (readonly [where: string, keys: readonly (readonly [keys: s
   [
     'Planner',
     [
-      ['↑ ↓ ← →', 'Move between cells'],
+      ['↑ ↓', 'From row to row, or cell to cell'],
+      ['→ · ←', 'Open a phase, enter its cells · leave, close'],
       ['Enter or F2', 'Edit the cell; just type to replace a time'],
       ['Enter · Tab', 'Keep, stay · keep, go to the next cell'],
-      ['Esc', 'Leave without a change'],
-      ['Space', 'Select the row'],
+      ['Esc', 'Leave without a change, put a bar back'],
+      ['S · E · D · T', 'Start · end · duration · all three'],
+      ['Space · Shift+↓ · Ctrl+A', 'Select the row · more · all'],
       ['M', 'Move the selected chapters by minutes'],
-      ['T', 'Set start, end and duration'],
-      ['Esc while dragging', 'Put the bar back'],
+      ['Alt+← →', 'Move the bar; with Shift its end, with Ctrl its start'],
+      ['N · F · + − · [ ] · G', 'Now · fit · zoom · a day on · go to a time'],
+      ['/ · J K', 'Search · next and previous finding'],
     ],
   ],
   [

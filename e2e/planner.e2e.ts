@@ -1,0 +1,214 @@
+/** The planner by keyboard and by mouse: finding the way in a long plan, seeing what matters, moving bars. */
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Profile } from './support/profile.ts';
+import { APP, becomes, Screen } from './support/screen.ts';
+import { startTestHost, type TestHost } from './support/test-host.ts';
+
+let host: TestHost;
+let profile: Profile;
+
+beforeAll(async () => {
+  host = await startTestHost();
+});
+
+afterAll(() => host?.close());
+
+beforeEach(async () => {
+  profile = await Profile.create(host.url, 'planner-a');
+});
+
+afterEach(() => profile.remove());
+
+const open = async (query = 'macroplan-iteration=DR2', of = profile) => {
+  const screen = new Screen(await of.open(`${APP}?${query}`));
+  await becomes(() => screen.chip(), 'Saved');
+  return screen;
+};
+
+/** What has the focus: a row's code, or a row's code and a column. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const row = document.activeElement?.closest('.mp-body .mp-row');
+    const code = row?.querySelector('[data-col="code"]')?.textContent;
+    const column = document.activeElement?.getAttribute('data-col');
+    return column ? `${code} ${column}` : `${code}`;
+  });
+
+const press = async (page: Page, ...keys: readonly string[]) => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+
+const focusRow = async (screen: Screen, code: string) => {
+  await screen.row(code).focus();
+  await becomes(() => focused(screen.page), code);
+};
+
+test('keys lead through rows and cells, and Tab passes the grid in one step', async () => {
+  const { page } = await open();
+  await page.getByRole('searchbox').focus();
+  for (let i = 0; i < 20 && (await focused(page)) === 'undefined'; i += 1) await press(page, 'Tab');
+  expect(await focused(page)).toBe('A');
+  await press(page, 'ArrowDown', 'ArrowDown');
+  expect(await focused(page)).toBe('AB');
+  await press(page, 'ArrowRight', 'ArrowRight', 'ArrowDown');
+  expect(await focused(page)).toBe('AC code');
+  await press(page, 'Tab');
+  expect(await focused(page)).toBe('undefined');
+  await press(page, 'Shift+Tab');
+  expect(await focused(page)).toBe('AC code');
+  await press(page, 'ArrowLeft', 'ArrowLeft', 'ArrowLeft');
+  expect(await focused(page)).toBe('A');
+  await press(page, 'ArrowLeft', 'ArrowDown');
+  expect(await focused(page)).toBe('C');
+});
+
+test('rows far away are not in the page, are counted all the same, and keys reach them', async () => {
+  const screen = await open();
+  const { page } = screen;
+  const grid = page.getByRole('treegrid');
+  expect(await grid.getAttribute('aria-rowcount')).toBe('59');
+  expect(await screen.row('IE').count()).toBe(0);
+  await focusRow(screen, 'AA');
+  await press(page, 'End');
+  expect(await focused(page)).toBe('IE');
+  expect(await screen.row('IE').getAttribute('aria-rowindex')).toBe('59');
+  expect(await screen.row('IE').isVisible()).toBe(true);
+  await press(page, 'Home');
+  expect(await focused(page)).toBe('A');
+});
+
+test('a half-typed time outlives scrolling its row away', async () => {
+  const screen = await open();
+  const { page } = screen;
+  await screen.cell('AB', 'start').dblclick();
+  await screen.cell('AB', 'start').getByRole('textbox').fill('+2');
+  await page.locator('.mp-scroll').evaluate((scroll) => scroll.scrollTo(0, scroll.scrollHeight));
+  await screen.row('IE').waitFor();
+  expect(await focused(page)).toBe('AB');
+  await page.keyboard.type('0m');
+  await press(page, 'Enter');
+  await becomes(() => focused(page), 'AB start');
+  await becomes(() => screen.chip(), 'Saved');
+  const { rows } = await host.database.admin.query(`select label from macroplan.event_log order by rev desc limit 1`);
+  expect(rows[0].label).toMatch(/^Move AB to /);
+});
+
+test('what somebody else changes is shown and told, and takes neither focus nor a half-typed text', async () => {
+  const mine = await open();
+  const other = await Profile.create(host.url, 'planner-b');
+  try {
+    await mine.cell('AC', 'start').dblclick();
+    const field = mine.cell('AC', 'start').getByRole('textbox');
+    await field.fill('+1h');
+    const theirs = await open('macroplan-iteration=DR2', other);
+    await theirs.type('AD', 'start', '+30m');
+    const moved = await theirs.text('AD', 'start');
+    await becomes(() => mine.text('AD', 'start'), moved);
+    await mine
+      .row('AD')
+      .getByRole('img', { name: /^Planner B, .*Move AD/ })
+      .waitFor();
+    expect(await field.inputValue()).toBe('+1h');
+    expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
+    await becomes(() => mine.page.getByRole('status').innerText(), /changed by Planner B/);
+  } finally {
+    await other.remove();
+  }
+});
+
+test('Alt with arrows moves a bar, its end and its start, by keys alone', async () => {
+  const screen = await open('macroplan-iteration=DR2&macroplan-zoom=1h');
+  const { page } = screen;
+  await focusRow(screen, 'AE');
+  const [start, end, takes] = await Promise.all(
+    (['start', 'end', 'duration'] as const).map((column) => screen.text('AE', column)),
+  );
+  expect(takes).toBe('2h30');
+  await press(page, 'Alt+ArrowRight', 'Alt+Shift+ArrowRight');
+  await becomes(() => screen.text('AE', 'duration'), '2h35');
+  expect(await screen.text('AE', 'start')).not.toBe(start);
+  await press(page, 'Alt+Control+ArrowRight');
+  await becomes(() => screen.text('AE', 'duration'), '2h30');
+  await press(page, 'Alt+ArrowLeft', 'Alt+ArrowLeft');
+  await becomes(() => screen.text('AE', 'start'), start as string);
+  expect(await screen.text('AE', 'end')).toBe(end);
+  expect(await focused(page)).toBe('AE');
+});
+
+test('S, E and D edit a row’s times from anywhere in it', async () => {
+  const screen = await open();
+  await focusRow(screen, 'AF');
+  await press(screen.page, 'd');
+  await screen.page.keyboard.type('1h15');
+  await press(screen.page, 'Enter');
+  await becomes(() => screen.text('AF', 'duration'), '1h15');
+});
+
+test('a search keeps its rows, counts the others, stands in the address and is lifted by a click', async () => {
+  const screen = await open();
+  const { page } = screen;
+  await press(page, '/');
+  await screen.row('AB').focus();
+  await press(page, '/');
+  await page.keyboard.type('extract');
+  await becomes(() => screen.row('AB').count(), 0);
+  expect(await screen.row('CC').isVisible()).toBe(true);
+  expect(page.url()).toContain('macroplan-search=extract');
+  await page.reload();
+  await screen.row('CC').waitFor();
+  expect(await screen.row('AB').count()).toBe(0);
+  await page.getByRole('button', { name: /^\d+ hidden/ }).click();
+  await screen.row('AB').waitFor();
+  expect(page.url()).not.toContain('search');
+  await page.getByRole('button', { name: 'Filter…' }).click();
+  await page.getByRole('menuitemradio', { name: /^Gates/ }).click();
+  await becomes(() => screen.row('AB').count(), 0);
+  expect(await screen.row('AF').isVisible()).toBe(true);
+});
+
+test('a chapter outside the window is a finding that leads to it, by click and by key', async () => {
+  const screen = await open('macroplan-iteration=DR1');
+  const { page } = screen;
+  await screen.type('AC', 'duration', '30d');
+  await page.getByRole('button', { name: /^\d+ findings?$/ }).click();
+  const panel = page.getByRole('complementary', { name: 'Findings' });
+  await page.locator('.mp-scroll').evaluate((scroll) => scroll.scrollTo(0, scroll.scrollHeight));
+  await panel.getByRole('button', { name: /^AC ends .* after the window$/ }).click();
+  expect(await focused(page)).toBe('AC');
+  expect(await screen.row('AC').isVisible()).toBe(true);
+  await screen
+    .row('AC')
+    .getByRole('img', { name: /after the window/ })
+    .waitFor();
+  await press(page, 'j');
+  expect(await focused(page)).not.toBe('AC');
+  await press(page, 'k');
+  expect(await focused(page)).toBe('AC');
+  expect(await screen.row('AC').locator('[data-col="slack"]').innerText()).toMatch(/^−/);
+});
+
+test('the zoom keeps the instant under the pointer, and the off-screen mark leads to its bar', async () => {
+  const screen = await open('macroplan-iteration=DR2&macroplan-zoom=4h');
+  const { page } = screen;
+  const bar = screen.row('AB').locator('.mp-bar');
+  const box = await bar.boundingBox();
+  await page.mouse.move(box?.x ?? 0, (box?.y ?? 0) + 5);
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -400);
+  await page.keyboard.up('Control');
+  await becomes(async () => ((await bar.boundingBox())?.width ?? 0) > 2 * (box?.width ?? 0), true);
+  expect(Math.abs(((await bar.boundingBox())?.x ?? 0) - (box?.x ?? 0))).toBeLessThan(3);
+  await screen.row('AF').getByRole('button', { name: /›$/ }).click();
+  await becomes(() => screen.row('AF').locator('.mp-gate').isVisible(), true);
+  await becomes(() => screen.row('AF').locator('.mp-offscreen').isVisible(), false);
+  await becomes(async () => /macroplan-zoom=[\d.]+/.test(page.url()), true);
+});
+
+test('every row is printed', async () => {
+  const screen = await open();
+  await screen.page.emulateMedia({ media: 'print' });
+  await screen.page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  expect(await screen.page.locator('.mp-body .mp-row').count()).toBe(58);
+  await screen.page.evaluate(() => dispatchEvent(new Event('afterprint')));
+});

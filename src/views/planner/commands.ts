@@ -1,0 +1,278 @@
+/** What clicks and keys in the planner mean. Every click has a key beside it, and the other way round. */
+import { timeText } from '../../store/times-text.ts';
+import type { PlanStore } from '../../store/view.ts';
+import type { Place } from '../deps.ts';
+import { asked } from '../dom.ts';
+import { chooseIteration } from '../iteration-bar.ts';
+import { say } from '../say.ts';
+import { type Act, type Scheduled, setEdge, slip } from './acts.ts';
+import { snapMinutes } from './axis.ts';
+import { type editing, isTimeField } from './editing.ts';
+import { filterMenu } from './filter-menu.ts';
+import { openGoTo } from './go-to.ts';
+import type { grid } from './grid.ts';
+import { cellOf, cursorAt, cursorByKey, rowOf } from './grid-keys.ts';
+import { chapterLineOf, type PlannerModel } from './model.ts';
+import type { selection } from './selection.ts';
+import type { zooming } from './zooming.ts';
+
+export interface CommandsOptions {
+  readonly element: HTMLElement;
+  readonly store: PlanStore;
+  readonly place: Place;
+  readonly table: ReturnType<typeof grid>;
+  readonly zooms: ReturnType<typeof zooming>;
+  readonly edits: ReturnType<typeof editing>;
+  readonly selected: ReturnType<typeof selection>;
+  readonly collapsed: Set<string>;
+  readonly searchField: HTMLInputElement;
+  readonly model: () => PlannerModel;
+  readonly update: () => void;
+  readonly send: (act: Act) => void;
+  readonly linesFor: (rowId: string) => readonly Scheduled[];
+  readonly selectedLines: () => readonly Scheduled[];
+  readonly showInstant: (instant: number) => void;
+  readonly showStart: () => void;
+}
+
+const DAY = 1440;
+
+export function commands(options: CommandsOptions): void {
+  const { element, store, place, table, zooms, edits, selected, collapsed, searchField } = options;
+  const { model, update, send, linesFor, selectedLines, showInstant } = options;
+
+  function chapterIds(): readonly string[] {
+    return model().rows.flatMap(({ kind, id }) => (kind === 'chapter' ? [id] : []));
+  }
+
+  function toggleRow(rowId: string): void {
+    if (!collapsed.delete(rowId)) collapsed.add(rowId);
+    update();
+  }
+
+  function select(rowId: string, isRange: boolean): void {
+    selected.toggle(rowId, chapterIds(), isRange);
+    update();
+  }
+
+  function search(text: string): void {
+    place.set('search', text || null);
+    searchField.value = text;
+    update();
+    const { all } = model().hidden;
+    say(element, text === '' ? 'All chapters are shown.' : `${chapterIds().length} found, ${all} hidden.`);
+  }
+
+  function showNow(): void {
+    const { now, zone } = model();
+    showInstant(now);
+    say(element, `Now is ${timeText(zone, now)}.`);
+  }
+
+  function showIteration(code: string): void {
+    selected.clear();
+    place.set('iteration', code);
+    update();
+    options.showStart();
+    say(element, `${code} shown.`);
+  }
+
+  /** Leads to a chapter: opens its phase, lifts a search that hides it, and puts the cursor there. */
+  function lead(chapterId: string): void {
+    const phase = store.view().rows.chapters.get(chapterId)?.phase_id;
+    if (phase !== undefined) collapsed.delete(phase);
+    update();
+    if (!chapterIds().includes(chapterId)) search('');
+    table.focus({ rowId: chapterId, column: null });
+    reveal(chapterId);
+  }
+
+  function reveal(rowId: string | undefined): void {
+    const row = model().rows.find(({ id }) => id === rowId);
+    const bar = row === undefined ? null : model().line(row).bar;
+    if (bar !== null) zooms.show(bar.start);
+  }
+
+  /** The next finding after the chapter under the cursor, or the one before it. */
+  function stepFinding(step: 1 | -1): void {
+    const ids = [...new Set(model().findings.map(({ chapterId }) => chapterId))];
+    const here = ids.indexOf(table.cursor()?.rowId ?? '');
+    const next = ids[here < 0 && step < 0 ? ids.length - 1 : (here + step + ids.length) % ids.length];
+    if (next === undefined) {
+      say(element, 'There are no findings.');
+      return;
+    }
+    lead(next);
+    const words = model().findings.filter(({ chapterId }) => chapterId === next);
+    const code = store.view().rows.chapters.get(next)?.code ?? '';
+    say(element, `${code} ${words.map(({ text }) => text).join('; ')}.`);
+  }
+
+  function fit(): void {
+    const spans = selectedLines().map(({ schedule }) => schedule);
+    if (spans.length === 0) {
+      zooms.set('fit');
+      return;
+    }
+    const start = spans.reduce((least, { planned_start }) => Math.min(least, planned_start), Number.POSITIVE_INFINITY);
+    const end = spans.reduce((most, { planned_end }) => Math.max(most, planned_end), 0);
+    zooms.toSpan({ start, length: end - start });
+  }
+
+  const clicks: { readonly [name: string]: (target: HTMLElement, rowId: string, event: MouseEvent) => void } = {
+    edit: (target, _, event) => {
+      if (!(event.target instanceof HTMLInputElement)) edits.editCell(target);
+    },
+    times: (_, rowId) => {
+      const line = chapterLineOf(model(), rowId);
+      if (line !== null) edits.setTimes(line);
+    },
+    toggle: (_, rowId) => toggleRow(rowId),
+    select: (_, rowId, { shiftKey }) => select(rowId, shiftKey),
+    'select-all': () => {
+      selected.setAll(chapterIds());
+      update();
+    },
+    clear: () => {
+      selected.clear();
+      update();
+    },
+    slip: () => edits.slip(selectedLines()),
+    status: (target) => edits.changeStatus(target, selectedLines()),
+    previous: (target) => chooseIteration(target, model(), showIteration),
+    following: (target) => chooseIteration(target, model(), showIteration),
+    'choose-iteration': (target) => chooseIteration(target, model(), showIteration),
+    now: showNow,
+    reveal: (_, rowId) => reveal(rowId),
+    filter: (target) => filterMenu(target, store.view().rows, place.get('search') ?? '', search),
+    'clear-search': () => search(''),
+    findings: () => {
+      place.set('findings', place.get('findings') === null ? 'open' : null);
+      update();
+    },
+    finding: ({ dataset }) => lead(dataset.id ?? ''),
+    'fit-selection': fit,
+    zoom: ({ dataset }) => zooms.set(dataset.value ?? 'fit'),
+    layout: ({ dataset }) => {
+      place.set('layout', dataset.value ?? null);
+      update();
+      table.measure();
+      update();
+    },
+  };
+
+  /** Keys that mean the same wherever the focus is in the planner, but for fields. */
+  const keys: { readonly [key: string]: () => void } = {
+    n: showNow,
+    f: fit,
+    '+': () => zooms.by(1.5),
+    '-': () => zooms.by(1 / 1.5),
+    '[': () => zooms.scrollBy(-DAY),
+    ']': () => zooms.scrollBy(DAY),
+    g: () => openGoTo(element, model(), showInstant),
+    j: () => stepFinding(1),
+    k: () => stepFinding(-1),
+    '/': () => searchField.select(),
+  };
+
+  /** Keys for the row under the cursor. */
+  function onRowKey(rowId: string, event: KeyboardEvent): boolean {
+    const { key } = event;
+    const cell = cellOf(event.target);
+    const column = cell?.dataset.col ?? '';
+    const line = chapterLineOf(model(), rowId);
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (key === 'Enter' || key === 'F2') {
+      if (line === null) toggleRow(rowId);
+      else if (cell?.dataset.do === 'edit') edits.editCell(cell);
+      else if (column === 'select') select(rowId, false);
+      else edits.setTimes(line);
+    } else if (key === ' ' && line !== null) select(rowId, event.shiftKey);
+    else if (event.altKey && /^Arrow(Left|Right)$/.test(key)) nudge(rowId, event);
+    else if (key === 'Escape' && selected.ids.size > 0) clicks.clear?.(element, '', new MouseEvent('click'));
+    else if (key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
+      selected.setAll(chapterIds());
+      update();
+    } else if (isPlain && isTimeField(column) && cell && /^[\d+−-]$/.test(key)) edits.editCell(cell, key);
+    else if (isPlain && line !== null && TIME_KEYS[key.toLowerCase()])
+      editField(rowId, TIME_KEYS[key.toLowerCase()] ?? '');
+    else if (isPlain && key.toLowerCase() === 'm') {
+      const lines = selectedLines();
+      edits.slip(lines.length > 0 ? lines : linesFor(rowId));
+    } else if (isPlain && key.toLowerCase() === 't' && line !== null) edits.setTimes(line);
+    else return false;
+    return true;
+  }
+
+  function editField(rowId: string, column: string): void {
+    table.focus({ rowId, column });
+    const cell = cellOf(document.activeElement);
+    if (cell?.dataset.col === column) edits.editCell(cell);
+    // The column is not shown in this layout.
+    else edits.setTimes(chapterLineOf(model(), rowId) as Scheduled);
+  }
+
+  /** Alt with an arrow moves the bar by what one drag step would; Shift moves its end, Ctrl its start. */
+  function nudge(rowId: string, { key, shiftKey, ctrlKey }: KeyboardEvent): void {
+    const [first, ...others] = linesFor(rowId);
+    if (first === undefined || !edits.mayPlan()) return;
+    const by = snapMinutes(zooms.scale()) * (key === 'ArrowLeft' ? -1 : 1);
+    const { planned_start: start, planned_end: end } = first.schedule;
+    const edge = shiftKey ? 'end' : 'start';
+    const to = (shiftKey ? end : start) + by;
+    if (!shiftKey && !ctrlKey) send(slip([first, ...others], by));
+    else if (shiftKey ? to > start : to < end) send(setEdge(model().zone, first, edge, to));
+  }
+
+  element.addEventListener('click', (event) => {
+    const target = asked(event, element);
+    if (target !== null) clicks[target.dataset.do ?? '']?.(target, rowOf(target)?.dataset.id ?? '', event);
+  });
+  element.addEventListener('dblclick', ({ target }) => {
+    const shape = (target as Element).closest('.mp-bar, .mp-gate');
+    const line = shape === null ? null : chapterLineOf(model(), rowOf(shape)?.dataset.id);
+    if (line !== null) edits.setTimes(line);
+  });
+  element.addEventListener('keydown', (event) => {
+    const target = event.target as Element;
+    if (target.matches('input, textarea, select') && !target.matches('.mp-check')) return;
+    const cursor = target.matches('.mp-body :is(.mp-row, .mp-cell)') ? cursorAt(target) : null;
+    if (cursor !== null) {
+      const isOpen = ({ id }: { readonly id: string }) => !collapsed.has(id);
+      const page = Math.max(1, Math.floor(table.room.height / table.room.row) - 2);
+      const next = cursorByKey({ rows: model().rows, columns: table.columns(), isOpen, page }, cursor, event);
+      if (next === 'toggle') toggleRow(cursor.rowId);
+      else if (next !== null) {
+        table.focus(next);
+        if (next.column === 'bar') reveal(next.rowId);
+        if (event.shiftKey && next.rowId !== cursor.rowId) extend(cursor.rowId, next.rowId);
+      } else if (!onRowKey(cursor.rowId, event) && !runKey(event)) return;
+    } else if (!runKey(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  function runKey(event: KeyboardEvent): boolean {
+    const command = keys[event.key.toLowerCase()];
+    if (command === undefined || event.ctrlKey || event.metaKey || event.altKey) return false;
+    command();
+    return true;
+  }
+
+  /** Shift with an arrow selects what it passes. */
+  function extend(from: string, to: string): void {
+    for (const id of [from, to]) if (!selected.ids.has(id) && chapterIds().includes(id)) select(id, false);
+  }
+
+  searchField.addEventListener('input', () => search(searchField.value));
+  searchField.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' && event.key !== 'Enter') return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === 'Escape') search('');
+    const cursor = table.cursor();
+    if (cursor !== null) table.focus(cursor);
+  });
+}
+
+const TIME_KEYS: { readonly [key: string]: string | undefined } = { s: 'start', e: 'end', d: 'duration' };
