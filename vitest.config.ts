@@ -26,6 +26,8 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'infra/**/*.test.ts'],
           exclude: ['**/*.pg.test.ts', '**/node_modules/**'],
           environment: 'node',
+          // No verdict depends on how fast the machine is.
+          testTimeout: 120_000,
         },
       },
       {
