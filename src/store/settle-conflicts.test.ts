@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { CHAPTER, NOON, SCHEDULE, SECOND_SCHEDULE, TwoPeople } from '../testing/two-people.ts';
+import { combineTexts } from './combine-text.ts';
+import { moveTo, setFields, slipBy } from './ops.ts';
+import { previewOf } from './preview.ts';
+import type { Conflict } from './rows.ts';
+import { chainsOf, settle, settleByHand } from './settle-conflicts.ts';
+
+/** Lou moves AB; Pat moves it elsewhere and then writes a note on it, which waits for the first. */
+function chain() {
+  const people = new TwoPeople();
+  const seen = people.row('chapter_schedules', SCHEDULE);
+  people.lou(moveTo(seen, NOON + 10));
+  const first = people.pat(moveTo(seen, NOON + 30));
+  const second = people.pat(setFields('chapter_schedules', seen, { note: 'Vendor is late' }));
+  expect(second.cause).toBe('blocked');
+  return { people, conflicts: [first, second] as const };
+}
+
+const states = (people: TwoPeople, conflicts: readonly Conflict[]) =>
+  conflicts.map(({ id }) => people.row('conflicts', id).state);
+
+test('edits that wait for a conflict belong to it', () => {
+  const { conflicts } = chain();
+  const other = { ...conflicts[0], id: 'other', author: 'lou', at: 5 };
+  expect(chainsOf([conflicts[1], other, conflicts[0]])).toEqual([[...conflicts], [other]]);
+});
+
+test('a chain is settled by one edit: mine takes up all of it', () => {
+  const { people, conflicts } = chain();
+  people.settleWith(settle(people.view(), conflicts, 'mine') ?? []);
+  expect(people.row('chapter_schedules', SCHEDULE)).toMatchObject({ planned_start: NOON + 30, note: 'Vendor is late' });
+  expect(states(people, conflicts)).toEqual(['resolved', 'resolved']);
+});
+
+test('theirs drops the chain', () => {
+  const { people, conflicts } = chain();
+  people.settleWith(settle(people.view(), conflicts, 'theirs') ?? []);
+  expect(people.row('chapter_schedules', SCHEDULE)).toMatchObject({ planned_start: NOON + 10, note: '' });
+  expect(states(people, conflicts)).toEqual(['withdrawn', 'withdrawn']);
+});
+
+test('what is set by hand, or on top, keeps what was built on it', () => {
+  const byHand = chain();
+  const custom = { [SCHEDULE]: { planned_start: NOON + 5, planned_end: NOON + 65 } };
+  byHand.people.settleWith(settleByHand(byHand.people.view(), byHand.conflicts, custom));
+  expect(byHand.people.row('chapter_schedules', SCHEDULE)).toMatchObject({
+    planned_start: NOON + 5,
+    note: 'Vendor is late',
+  });
+  const onTop = chain();
+  onTop.people.settleWith(settle(onTop.people.view(), onTop.conflicts, 'both') ?? []);
+  expect(onTop.people.row('chapter_schedules', SCHEDULE)).toMatchObject({
+    planned_start: NOON + 40,
+    note: 'Vendor is late',
+  });
+});
+
+test('several conflicts are settled by one edit', () => {
+  const people = new TwoPeople();
+  const [one, two] = [people.row('chapter_schedules', SCHEDULE), people.row('chapter_schedules', SECOND_SCHEDULE)];
+  people.lou(slipBy(one, 30), slipBy(two, 30));
+  const conflicts = [people.pat(slipBy(one, 30)), people.pat(slipBy(two, 30))];
+  people.settleWith(settle(people.view(), conflicts, 'theirs') ?? []);
+  expect(people.row('chapter_schedules', SECOND_SCHEDULE).planned_start).toBe(NOON + 30);
+  expect(states(people, conflicts)).toEqual(['withdrawn', 'withdrawn']);
+});
+
+test('both notes stand, without the lines that one of them took out', () => {
+  expect(combineTexts('a\nb', 'a\nb\nc', 'b\nd')).toBe('b\nc\nd');
+  expect(combineTexts('', 'Vendor is late', 'Call Kim')).toBe('Vendor is late\nCall Kim');
+  expect(combineTexts('a', 'a', 'a')).toBe('a');
+  const people = new TwoPeople();
+  const seen = people.row('chapter_schedules', SCHEDULE);
+  people.lou(setFields('chapter_schedules', seen, { note: 'Vendor is late' }));
+  const conflict = people.pat(setFields('chapter_schedules', seen, { note: 'Call Kim' }));
+  people.settleWith(settle(people.view(), [conflict], 'both') ?? []);
+  expect(people.row('chapter_schedules', SCHEDULE).note).toBe('Vendor is late\nCall Kim');
+});
+
+test('a title has no both', () => {
+  const people = new TwoPeople();
+  const seen = people.row('chapters', CHAPTER);
+  people.lou(setFields('chapters', seen, { title: 'End' }));
+  expect(settle(people.view(), [people.pat(setFields('chapters', seen, { title: 'Halt' }))], 'both')).toBeNull();
+});
+
+test('a preview shows the plan after an edit, and the rule that forbids one', () => {
+  const people = new TwoPeople();
+  const view = people.view();
+  const seen = people.row('chapter_schedules', SCHEDULE);
+  const { verdict, view: after } = previewOf(view, [slipBy(seen, 30)]);
+  expect(verdict.outcome).toBe('applied');
+  expect(after.rows.chapter_schedules.get(SCHEDULE)?.planned_start).toBe(NOON + 30);
+  expect(view.rows.chapter_schedules.get(SCHEDULE)?.planned_start).toBe(NOON);
+  const wrong = previewOf(view, [setFields('chapter_schedules', seen, { planned_end: NOON - 5 })]);
+  expect(wrong.verdict).toMatchObject({ outcome: 'refused', refusal: { code: 'end_before_start' } });
+  expect(wrong.view.rows).toEqual(view.rows);
+});
