@@ -8,6 +8,7 @@ import { Replica } from './store/replica.ts';
 import { randomUuid } from './store/uuid.ts';
 import { SyncError } from './sync/errors.ts';
 import { makeExchange } from './sync/exchange.ts';
+import { makeHistory } from './sync/history.ts';
 import { pageEnvironment } from './sync/page-environment.ts';
 import { startPolling } from './sync/poll.ts';
 import { readPlans } from './sync/protocol.ts';
@@ -62,7 +63,8 @@ async function open(root: HTMLElement, base: string): Promise<void> {
   const replica = await Replica.open(name, user, environment);
   const channel = `macroplan ${site} ${user.key} ${plan.id}`;
   followOtherTabs(replica, channel);
-  const exchange = makeExchange(replica, makeTransport(base, fetch.bind(window), user.key));
+  const transport = makeTransport(base, fetch.bind(window), user.key);
+  const exchange = makeExchange(replica, transport);
   startPolling(replica, takingTurns(exchange, channel), pageEnvironment(window));
 
   // From the first edit on this device holds something that nobody else has; the browser must not clear it to make room.
@@ -72,7 +74,7 @@ async function open(root: HTMLElement, base: string): Promise<void> {
   });
 
   mountShell(root, {
-    deps: { store: replica, place, ...environment },
+    deps: { store: replica, place, history: makeHistory(transport, plan.id), ...environment },
     tabs: TABS,
     plans: root.dataset.plan ? [] : identity.plans.map(({ code, name }) => ({ code, name, href: planHref(code) })),
     devUsers: document.querySelector<HTMLMetaElement>('meta[name="macroplan-dev-users"]')?.content.split(' ') ?? [],

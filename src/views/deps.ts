@@ -1,4 +1,5 @@
 /** What a view is given, and what it gives back: the whole contract between `main.ts` and `src/views/`. */
+import type { ReadHistory } from '../store/log-event.ts';
 import type { PlanStore, PlanView } from '../store/view.ts';
 
 export type Unmount = () => void;
@@ -18,6 +19,7 @@ export interface ViewDeps {
   readonly clock: () => number;
   readonly newId: () => string;
   readonly place: Place;
+  readonly history: ReadHistory;
 }
 
 /** Fills `root` and keeps it true until the returned function is called. */

@@ -1,54 +1,49 @@
 import { el, setAttribute, setShown, setText, setVariable } from '../dom.ts';
 import { type KeyedNode, keyed } from '../keyed.ts';
-import type { Bars, ConflictCard, ItemModel } from './model.ts';
+import type { Choice } from './choices.ts';
+import type { ConflictCard, ItemModel } from './model.ts';
 
 /** One conflict: the sentence, the three sides, and one key for each way out. Buttons carry `data-do="choose"`. */
 export function mountCard(first: ConflictCard): KeyedNode<ConflictCard> {
-  const label = el('h2', { class: 'mp-conflict-label' });
+  const label = el('h3', { class: 'mp-conflict-label' });
   const cause = el('p', { class: 'mp-conflict-cause' });
   const author = el('span', { class: 'mp-lozenge' });
-  const items = el('div', { class: 'mp-conflict-items' });
-  const whyNot = el('p', { class: 'mp-help-text' });
-  const theirs = choice('theirs', '1', 'Keep theirs');
-  const mine = choice('mine', '2', 'Use mine');
-  const edit = choice('edit', '3', 'Edit…');
-  const onTop = choice('on-top', '4', '');
-  const choices = el(
-    'div',
-    { class: 'mp-conflict-choices', role: 'group', 'aria-label': 'Decide' },
-    theirs.element,
-    mine.element,
-    edit.element,
-    onTop.element,
+  const link = el(
+    'button',
+    { type: 'button', class: 'mp-button', 'data-size': 'small', 'data-tone': 'plain', 'data-do': 'link' },
+    'Copy link',
   );
+  const items = el('div', { class: 'mp-conflict-items' });
+  const followers = el('p', { class: 'mp-help-text' });
+  const whyNot = el('p', { class: 'mp-help-text' });
+  const choices = el('div', { class: 'mp-conflict-choices', role: 'group', 'aria-label': 'Decide' });
   const form = el('div', { class: 'mp-conflict-form' });
   const element = el(
     'article',
     { class: 'mp-conflict', tabindex: -1, 'data-id': first.id },
-    el('header', { class: 'mp-conflict-head' }, label, author),
+    el('header', { class: 'mp-conflict-head' }, label, author, link),
     cause,
     items,
+    followers,
     choices,
     whyNot,
     form,
   );
   const updateItems = keyed<ItemModel>(items, ({ key }) => key, mountItem);
+  const updateChoices = keyed<Choice>(choices, ({ way }) => way, mountChoice);
   return {
     element,
     update(card) {
       setAttribute(element, 'aria-label', `Conflict: ${card.label}`);
       setText(label, card.label);
       setText(cause, card.cause);
-      setText(author, card.isMine ? 'Yours' : `${card.conflict.author_name}’s`);
+      setText(author, card.isMine ? 'Yours' : `${card.authorName}’s`);
       setAttribute(author, 'data-state', card.isMine ? 'frozen' : null);
+      setAttribute(link, 'aria-label', `Copy link to ${card.label}`);
       updateItems(card.items);
-      theirs.update(previewOf(card, 'theirs', card.theirsWord));
-      mine.update(previewOf(card, 'mine', card.authorWord));
-      mine.name(card.isMine ? 'Use mine' : `Use ${card.conflict.author_name}’s`);
-      edit.update('Set something else');
-      onTop.name(`Mine on top (${card.onTop ?? ''})`);
-      onTop.update('Both shifts, one after the other');
-      setShown(onTop.element, card.onTop !== null);
+      setShown(followers, card.followers.length !== 0);
+      setText(followers, `Settles with it what was built on it: ${card.followers.join(', ')}.`);
+      updateChoices(card.choices);
       setShown(choices, card.whyNot === null);
       setShown(whyNot, card.whyNot !== null);
       setText(whyNot, card.whyNot ?? '');
@@ -56,33 +51,33 @@ export function mountCard(first: ConflictCard): KeyedNode<ConflictCard> {
   };
 }
 
-/** What the plan will hold after the choice, for one item; for several, how many. */
-function previewOf({ items }: ConflictCard, side: 'theirs' | 'mine', who: string): string {
-  const [only] = items;
-  return items.length === 1 && only !== undefined ? `will be ${only[side]}` : `${who}, for all ${items.length}`;
-}
-
-function choice(name: string, key: string, words: string) {
-  const label = el('span', { class: 'mp-choice-name' }, words);
-  const preview = el('span', { class: 'mp-choice-preview' });
+function mountChoice({ way, key }: Choice): KeyedNode<Choice> {
+  const name = el('span', { class: 'mp-choice-name' });
+  const value = el('span', { class: 'mp-choice-preview' });
+  const effect = el('span', { class: 'mp-choice-preview' });
   const element = el(
     'button',
-    { type: 'button', class: 'mp-choice', 'data-do': 'choose', 'data-choice': name, 'aria-keyshortcuts': key },
+    { type: 'button', class: 'mp-choice', 'data-do': 'choose', 'data-choice': way, 'aria-keyshortcuts': key },
     el('kbd', {}, key),
-    label,
-    preview,
+    name,
+    value,
+    effect,
   );
   return {
     element,
-    name: (text: string) => setText(label, text),
-    update: (text: string) => setText(preview, text),
+    update(choice) {
+      setText(name, choice.name);
+      setText(value, choice.value);
+      setText(effect, choice.whyNot === null ? choice.effect : `Not possible: ${choice.whyNot}`);
+      setAttribute(element, 'aria-disabled', choice.whyNot === null ? null : 'true');
+    },
   };
 }
 
 function mountItem(first: ItemModel): KeyedNode<ItemModel> {
   const what = el('strong');
   const sentence = el('p', { class: 'mp-conflict-sentence' });
-  const sides = (['base', 'theirs', 'mine'] as const).map((side) => sideRow(side));
+  const sides = (['base', 'theirs', 'mine', 'both'] as const).map((side) => sideRow(side));
   const element = el(
     'section',
     { class: 'mp-conflict-item' },
@@ -90,7 +85,7 @@ function mountItem(first: ItemModel): KeyedNode<ItemModel> {
     sentence,
     el(
       'table',
-      { class: 'mp-sides' },
+      { class: 'mp-sides', 'data-text': first.both !== '' },
       el('caption', { class: 'mp-unseen' }, `Three sides of ${first.what}`),
       el('tbody', {}, ...sides.map((row) => row.element)),
     ),
@@ -105,9 +100,9 @@ function mountItem(first: ItemModel): KeyedNode<ItemModel> {
   };
 }
 
-const SIDE_WORDS = { base: 'Before', theirs: 'Theirs', mine: 'Mine' } as const;
+const SIDE_WORDS = { base: 'Before', theirs: 'Theirs', mine: 'Mine', both: 'Both' } as const;
 
-function sideRow(side: keyof Bars) {
+function sideRow(side: keyof typeof SIDE_WORDS) {
   const value = el('td');
   const bar = el('div', { class: 'mp-side-bar' });
   const track = el('td', { class: 'mp-side-track' }, bar);
@@ -118,7 +113,8 @@ function sideRow(side: keyof Bars) {
     update(item: ItemModel) {
       if (side === 'mine') setText(name, item.mineWord);
       setText(value, item[side]);
-      const span = item.bars?.[side] ?? null;
+      const span = side === 'both' ? null : (item.bars?.[side] ?? null);
+      setShown(element, item[side] !== '');
       setShown(track, item.bars !== null);
       setShown(bar, span !== null);
       if (span === null) return;

@@ -1,15 +1,18 @@
 /** The conflict review: what two people changed at once, put so that a person can settle it with one key. */
 import type { Op } from '../../store/edit.ts';
-import { type Choice, combineWithTheirs, resolveConflict } from '../../store/resolution.ts';
+import { settle, settleByHand, type Way } from '../../store/settle-conflicts.ts';
 import type { PlanView } from '../../store/view.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, frame, setShown, setText } from '../dom.ts';
 import { keyed } from '../keyed.ts';
+import { memoryOf } from '../memory.ts';
+import { say, warn } from '../say.ts';
 import { submit } from '../submit.ts';
-import { mountCard } from './card.ts';
 import { customForm } from './custom-form.ts';
+import { mountGroup } from './groups.ts';
 import { lineLists } from './lists.ts';
-import { type ConflictCard, conflictModel } from './model.ts';
+import { type ConflictCard, type ConflictGroup, conflictModel } from './model.ts';
+import { knownName } from './sentences.ts';
 
 /** Open conflicts that wait for the reader: their own, and everyone's for a lead. */
 export function needingDecision(view: PlanView): number {
@@ -20,22 +23,9 @@ export function needingDecision(view: PlanView): number {
   return count;
 }
 
-export function mountConflictReview(root: HTMLElement, { store, clock }: ViewDeps): Unmount {
+export function mountConflictReview(root: HTMLElement, { store, clock, place, history }: ViewDeps): Unmount {
   const headline = el('p', { class: 'mp-headline' });
-  const hint = el(
-    'p',
-    { class: 'mp-help-text' },
-    el('kbd', {}, 'J'),
-    ' ',
-    el('kbd', {}, 'K'),
-    ' next and previous · ',
-    el('kbd', {}, '1'),
-    ' theirs · ',
-    el('kbd', {}, '2'),
-    ' mine · ',
-    el('kbd', {}, '3'),
-    ' edit',
-  );
+  const hint = el('p', { class: 'mp-help-text' }, 'J K next and previous · 1 theirs · 2 mine · 3 edit · 4 both');
   const list = el('div', { class: 'mp-conflict-list' });
   const lists = lineLists();
   const element = el(
@@ -46,27 +36,59 @@ export function mountConflictReview(root: HTMLElement, { store, clock }: ViewDep
     ...lists.elements,
   );
   root.append(element);
-  const updateCards = keyed<ConflictCard>(list, ({ id }) => id, mountCard);
-  let model = conflictModel(store.view());
-  let current = 0;
+  const updateGroups = keyed<ConflictGroup>(list, ({ id }) => id, mountGroup);
+  const memory = memoryOf(store.view());
+  const linked = place.get('conflict');
+  const names = new Map<string, string>();
+  let model = read();
+  let current = Math.max(
+    0,
+    model.open.findIndex(({ id }) => id === linked),
+  );
+
+  const next = frame(update);
+
+  function nowMinutes(): number {
+    return Math.floor((clock() + store.syncState().clockOffset) / 60_000);
+  }
+
+  function read() {
+    return conflictModel({ view: store.view(), now: nowMinutes(), linked, names });
+  }
 
   function update(): void {
     const hadFocus = list.contains(document.activeElement);
-    model = conflictModel(store.view());
+    model = read();
     setText(headline, model.headline);
     setShown(hint, model.open.length !== 0);
-    updateCards(model.open);
+    updateGroups(model.groups);
     lists.update(model);
+    void learnNames();
+    for (const card of model.open) if (memory.get(draftOf(card)) !== null) openForm(card);
     // The card under the reader's hands is settled and gone: the next one takes its place.
     if (hadFocus && !list.contains(document.activeElement)) focusCard(current);
   }
 
+  /** A replica that was made from a snapshot has met nobody yet. */
+  async function learnNames(): Promise<void> {
+    const view = store.view();
+    for (const { theirs_by: key, id } of model.open.flatMap(({ chain }) => chain.flatMap(({ items }) => items))) {
+      if (key === null || key === view.user.key || knownName(view, names, key) !== undefined) continue;
+      // Asked for once; until the next visit, where it cannot be learnt, the key has to do.
+      names.set(key, key);
+      const events = await history({ row: id, limit: 100 }).catch(() => []);
+      for (const { actor, actor_name } of events) names.set(actor, actor_name);
+      next.ask();
+    }
+  }
+
   function focusCard(index: number): void {
     current = Math.max(0, Math.min(index, model.open.length - 1));
-    const card = list.children[current];
-    if (card instanceof HTMLElement) {
-      card.focus();
-      card.scrollIntoView({ block: 'nearest' });
+    const card = model.open[current];
+    const target = card && cardElement(card);
+    if (target) {
+      target.focus();
+      target.scrollIntoView({ block: 'nearest' });
     } else element.focus();
   }
 
@@ -77,78 +99,106 @@ export function mountConflictReview(root: HTMLElement, { store, clock }: ViewDep
     return model.open[current];
   }
 
-  function choose(card: ConflictCard, name: string): void {
-    if (card.whyNot !== null) return;
-    const view = store.view();
-    if (name === 'edit') openForm(card);
-    else if (name === 'on-top') {
-      const ops = combineWithTheirs(view, card.conflict);
-      if (ops !== null && card.onTop !== null) settle(card, `Mine on top (${card.onTop})`, ops);
-    } else if (name === 'mine' || name === 'theirs') {
-      settle(card, WORDS[name], resolveConflict(view, card.conflict, name));
-    }
+  function choose(card: ConflictCard, way: string): void {
+    const choice = card.choices.find((each) => each.way === way);
+    if (choice === undefined) return;
+    if (choice.whyNot !== null) warn(element, choice.whyNot);
+    else if (choice.way === 'edit') openForm(card)?.focus();
+    else keep(card, choice.name, settle(store.view(), card.chain, choice.way) ?? []);
   }
 
-  function settle(card: ConflictCard, words: string, ops: readonly Op[]): void {
+  function keep(card: ConflictCard, words: string, ops: readonly Op[]): void {
+    memory.set(draftOf(card), null);
     void submit(element, store, { label: `${words}: ${card.label}`, ops });
   }
 
-  function openForm(card: ConflictCard): void {
-    const place = cardElement(card)?.querySelector('.mp-conflict-form');
-    if (!place || place.firstElementChild !== null) return;
+  function settleAll(groupId: string | undefined, way: Way): void {
+    const cards = model.groups.find(({ id }) => id === groupId)?.cards.filter(({ whyNot }) => whyNot === null) ?? [];
+    const ops = settle(
+      store.view(),
+      cards.flatMap(({ chain }) => chain),
+      way,
+    );
+    if (ops === null || ops.length === 0) return;
+    const words = way === 'theirs' ? 'Keep theirs' : 'Use mine';
+    for (const card of cards) memory.set(draftOf(card), null);
+    void submit(element, store, { label: `${words}: ${cards.length} conflicts`, ops });
+  }
+
+  /** Null where the form is open already. */
+  function openForm(card: ConflictCard): { focus(): void } | null {
+    const spot = cardElement(card)?.querySelector('.mp-conflict-form');
+    if (!spot || spot.firstElementChild !== null || card.whyNot !== null) return null;
     const close = () => {
-      place.replaceChildren();
-      focusCard(model.open.indexOf(card));
+      memory.set(draftOf(card), null);
+      spot.replaceChildren();
+      cardElement(card)?.focus();
     };
-    const now = Math.floor((clock() + store.syncState().clockOffset) / 60_000);
     const form = customForm({
       card,
       zone: model.zone,
-      now,
+      now: nowMinutes(),
+      draft: memory.get(draftOf(card)) as readonly string[] | null,
+      onDraft: (draft) => memory.set(draftOf(card), draft),
       onSet(custom) {
-        place.replaceChildren();
-        cardElement(card)?.focus();
-        settle(card, 'Set by hand', resolveConflict(store.view(), card.conflict, 'custom', custom));
+        close();
+        keep(card, 'Set by hand', settleByHand(store.view(), card.chain, custom));
       },
       onCancel: close,
     });
-    place.replaceChildren(form.element);
-    form.focus();
+    spot.replaceChildren(form.element);
+    return form;
   }
 
   function cardElement({ id }: ConflictCard): HTMLElement | null {
     return list.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
   }
 
+  async function copyLink({ id, label }: ConflictCard): Promise<void> {
+    const url = new URL(location.href);
+    url.searchParams.set('macroplan-tab', 'conflicts');
+    url.searchParams.set('macroplan-conflict', id);
+    try {
+      await navigator.clipboard.writeText(url.href);
+      say(element, `Link to “${label}” copied.`);
+    } catch {
+      warn(element, `This browser does not let the page copy. The link is ${url.href}`);
+    }
+  }
+
   function onClick(event: Event): void {
     const target = asked(event, element);
-    const card = target?.dataset.do === 'choose' ? cardAt(target) : undefined;
-    if (card !== undefined) choose(card, target?.dataset.choice ?? '');
+    const card = cardAt(target);
+    const { do: act, choice = '' } = target?.dataset ?? {};
+    if (act === 'settle-all') settleAll(target?.closest<HTMLElement>('[data-group]')?.dataset.group, choice as Way);
+    else if (card !== undefined && act === 'choose') choose(card, choice);
+    else if (card !== undefined && act === 'link') void copyLink(card);
   }
 
   function onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const card = cardAt(event.target);
     const step = STEPS[event.key.toLowerCase()];
-    const name = CHOICES[event.key];
+    const way = CHOICES[event.key];
     if (step !== undefined) focusCard(current + (list.contains(document.activeElement) ? step : 0));
-    else if (name !== undefined && card !== undefined) choose(card, name);
+    else if (way !== undefined && card !== undefined) choose(card, way);
     else return;
     event.preventDefault();
   }
 
   element.addEventListener('click', onClick);
   element.addEventListener('keydown', onKey);
-  const next = frame(update);
   const unsubscribe = store.subscribe(next.ask);
   update();
+  if (linked !== null && model.open.some(({ id }) => id === linked)) focusCard(current);
   return () => {
     unsubscribe();
     next.cancel();
     element.remove();
+    place.set('conflict', null);
   };
 }
 
-const WORDS: { readonly [C in Exclude<Choice, 'custom'>]: string } = { mine: 'Use mine', theirs: 'Keep theirs' };
+const draftOf = ({ id }: ConflictCard) => `draft ${id}`;
 const STEPS: { readonly [key: string]: 1 | -1 } = { j: 1, k: -1 };
-const CHOICES: { readonly [key: string]: string } = { 1: 'theirs', 2: 'mine', 3: 'edit', 4: 'on-top' };
+const CHOICES: { readonly [key: string]: Way | 'edit' } = { 1: 'theirs', 2: 'mine', 3: 'edit', 4: 'both' };

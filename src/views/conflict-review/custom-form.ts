@@ -18,6 +18,9 @@ export interface CustomFormOptions {
   readonly now: number;
   readonly onSet: (custom: CustomFields) => void;
   readonly onCancel: () => void;
+  /** What was typed here before and not set yet, and where to keep it while it is typed. */
+  readonly draft: readonly string[] | null;
+  readonly onDraft: (draft: readonly string[]) => void;
 }
 
 interface Part {
@@ -27,7 +30,7 @@ interface Part {
 }
 
 /** "Edit…": one field for each disputed value, filled with mine; what is typed stays until it is set or left. */
-export function customForm({ card, zone, now, onSet, onCancel }: CustomFormOptions): CustomForm {
+export function customForm({ card, zone, now, onSet, onCancel, draft, onDraft }: CustomFormOptions): CustomForm {
   const parts = card.items.map((model) => ({ id: model.item.id, part: partOf(model, zone, now) }));
   const cancel = el('button', { type: 'button', class: 'mp-button', 'data-tone': 'plain' }, 'Cancel');
   const element = el(
@@ -56,7 +59,12 @@ export function customForm({ card, zone, now, onSet, onCancel }: CustomFormOptio
     event.stopPropagation();
   });
   cancel.addEventListener('click', onCancel);
-  return { element, focus: () => element.querySelector<HTMLElement>('input, textarea, select')?.focus() };
+  const controls = [...element.querySelectorAll<HTMLInputElement>('input, textarea, select')];
+  controls.forEach((control, i) => {
+    control.value = draft?.[i] ?? control.value;
+  });
+  element.addEventListener('input', () => onDraft(controls.map(({ value }) => value)));
+  return { element, focus: () => controls[0]?.focus() };
 }
 
 function partOf(model: ItemModel, zone: string, now: number): Part {

@@ -1,11 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { scheduleId } from '../../store/rows.ts';
-import { CHAPTERS, LIVE, sampleConflict, sampleView } from '../sample-view.ts';
+import type { PlanView } from '../../store/view.ts';
+import { at, CHAPTERS, LIVE, NOW, sampleConflict, sampleView, schedule } from '../sample-view.ts';
 import { needingDecision } from './conflict-review.ts';
-import { conflictModel } from './model.ts';
+import { conflictModel as modelOf } from './model.ts';
 
-const own = sampleConflict();
+const CHECK = scheduleId(LIVE, CHAPTERS.check);
+const base = { planned_start: at('2027-01-16T21:00Z'), planned_end: at('2027-01-17T00:15Z') };
+const own = sampleConflict({
+  ops: [{ op: 'move', table: 'chapter_schedules', id: CHECK, base, start: base.planned_start + 30 }],
+});
 const others = sampleConflict({ id: 'c2', author: 'planner-b', author_name: 'Planner B', at: 0 });
+
+/** What stands is theirs, 15 minutes later than before. */
+const stands = schedule(CHAPTERS.check, LIVE, {
+  planned_start: at('2027-01-16T21:15Z'),
+  planned_end: at('2027-01-17T00:30Z'),
+});
+
+const conflictModel = (view: PlanView, linked: string | null = null) =>
+  modelOf({ view, now: NOW, linked, names: new Map([['lea', 'Lea Lead']]) });
 
 describe('the conflict review', () => {
   test('a conflict is one sentence with names and times', () => {
@@ -33,10 +47,94 @@ describe('the conflict review', () => {
     expect(theirs?.[0]).toBeCloseTo(15 / 225);
   });
 
-  test('a shift can be put on top of theirs', () => {
-    expect(conflictModel(sampleView({ conflicts: [own] })).open[0]?.onTop).toBe('+30m');
-    const note = sampleConflict({ cause: 'both_changed' });
-    expect(conflictModel(sampleView({ conflicts: [note] })).open[0]?.onTop).toBeNull();
+  test('each choice tells what the plan will hold and what follows for the night', () => {
+    const { rows } = sampleView({ conflicts: [own], schedules: [stands] });
+    const link = { id: 'd', rev: 1, kind: 'FS', lag_minutes: 30, predecessor_id: CHAPTERS.check } as const;
+    const dependencies = new Map([['d', { ...link, successor_id: CHAPTERS.gate }]]);
+    const view = { ...sampleView({ role: 'lead' }), rows: { ...rows, dependencies } };
+    const [card] = conflictModel(view).open;
+    expect(card?.choices.map(({ key, name, value, effect }) => [key, name, value, effect])).toEqual([
+      [
+        '1',
+        'Keep theirs',
+        'will be Sat 16 Jan 22:15 → 01:30 (3h15)',
+        'CA decided 5m late · on the critical path · 4h25 left in the window',
+      ],
+      [
+        '2',
+        'Use mine',
+        'will be Sat 16 Jan 22:30 → 01:45 (3h15)',
+        'pushes 1 other chapter · CA decided 15m late · on the critical path · 4h15 left in the window',
+      ],
+      ['3', 'Edit…', 'Set something else', ''],
+      [
+        '4',
+        'Mine on top (+30m)',
+        'will be Sat 16 Jan 22:45 → 02:00 (3h15)',
+        'pushes 1 other chapter · CA decided 30m late · on the critical path · 4h left in the window',
+      ],
+    ]);
+  });
+
+  test('a choice that a rule forbids says so before it is made', () => {
+    const { choices } = conflictModel(sampleView({ conflicts: [own], schedules: [stands] })).open[0] ?? {};
+    // The sample’s iteration is live: only a lead moves planned times.
+    expect(choices?.map(({ way, whyNot }) => [way, whyNot])).toEqual([
+      ['theirs', null],
+      ['mine', 'Iteration RUN3 is live: only a lead may change planned times.'],
+      ['edit', null],
+      ['both', 'Iteration RUN3 is live: only a lead may change planned times.'],
+    ]);
+  });
+
+  test('conflicts of one cause with one person stand together, what has the least slack first', () => {
+    const item = own.items[0];
+    if (item === undefined) throw new Error('the sample has an item');
+    const gateItem = { ...item, id: scheduleId(LIVE, CHAPTERS.gate) };
+    const gate = sampleConflict({ id: 'c3', items: [gateItem] });
+    const note = sampleConflict({ id: 'c4', cause: 'both_changed', items: [{ ...item, theirs_by: 'lea' }] });
+    const waiting = sampleConflict({ id: 'c5', cause: 'blocked', label: 'Slip AB', at: own.at + 1 });
+    const { groups } = conflictModel(sampleView({ conflicts: [own, note, gate, waiting] }));
+    expect(groups.map(({ title, cards }) => [title, cards.map(({ id }) => id)])).toEqual([
+      ['Moved by both – Planner B', ['c3', own.id]],
+      ['Changed by both – Lea Lead', ['c4']],
+    ]);
+    expect(groups[0]?.cards[1]?.followers).toEqual(['Slip AB']);
+  });
+
+  test('a link shows somebody else’s conflict, and who may settle it', () => {
+    const view = sampleView({ conflicts: [others] });
+    expect(conflictModel(view).open).toEqual([]);
+    expect(conflictModel(view, 'c2').open).toMatchObject([
+      { id: 'c2', choices: [], whyNot: 'Only Planner B or a lead can settle this.' },
+    ]);
+  });
+
+  test.each([
+    [
+      'double_slip',
+      {},
+      'You and Planner B both slipped AB by +30m. Together that is +1h. One slip is usually what was meant: keep theirs.',
+    ],
+    ['both_moved', {}, 'You and Planner B both moved AB, to different times.'],
+    [
+      'removed',
+      { theirs: null },
+      'Planner B removed AB, which you changed. Keep it removed, or bring it back with the change.',
+    ],
+    [
+      'removed',
+      { mine: null },
+      'You removed AB, which Planner B changed meanwhile. Keep it with the change, or remove it all the same.',
+    ],
+    [
+      'constraint',
+      {},
+      'What you and Planner B did to AB is fine alone; together it breaks a rule of the plan. What stands is safe.',
+    ],
+  ] as const)('%s has its own sentence', (cause, fields, sentence) => {
+    const items = own.items.map((item) => ({ ...item, ...fields }));
+    expect(conflictModel(sampleView({ conflicts: [sampleConflict({ cause, items })] })).open[0]?.cause).toBe(sentence);
   });
 
   test('values are told as people read them', () => {

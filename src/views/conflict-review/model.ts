@@ -1,9 +1,12 @@
 /** Conflicts as sentences and tables: who wanted what, what was before, what each choice would make of it. Pure. */
 import { whyNotResolve } from '../../store/abilities.ts';
-import { combineWithTheirs } from '../../store/resolution.ts';
-import type { Conflict, ConflictCause, ConflictItem, Fields } from '../../store/rows.ts';
-import { clockText, shiftText } from '../../store/times-text.ts';
+import { leastSlack } from '../../store/forecast/consequence.ts';
+import { type Forecast, forecastOf } from '../../store/forecast/forecast.ts';
+import type { Conflict, ConflictItem, Fields, Iteration } from '../../store/rows.ts';
+import { bothTexts, chainsOf } from '../../store/settle-conflicts.ts';
 import type { PlanView } from '../../store/view.ts';
+import { type Choice, choicesOf } from './choices.ts';
+import { CAUSE_TITLES, causeSentence, type Names, nameOf, whatIs, whenText } from './sentences.ts';
 import { unitText } from './values-text.ts';
 
 export interface Bars {
@@ -24,21 +27,31 @@ export interface ItemModel {
   readonly base: string;
   readonly theirs: string;
   readonly mine: string;
+  /** Both people's text; '' where the item is no text. */
+  readonly both: string;
   readonly bars: Bars | null;
 }
 
 export interface ConflictCard {
   readonly id: string;
-  readonly conflict: Conflict;
+  /** The conflict, and after it those that wait for it. */
+  readonly chain: readonly Conflict[];
   readonly label: string;
   readonly cause: string;
   readonly isMine: boolean;
-  readonly authorWord: string;
-  readonly theirsWord: string;
+  readonly authorName: string;
   readonly items: readonly ItemModel[];
+  /** Labels of the edits that build on this one. */
+  readonly followers: readonly string[];
+  readonly choices: readonly Choice[];
   readonly whyNot: string | null;
-  /** "+30m" where "mine on top of theirs" makes sense. */
-  readonly onTop: string | null;
+}
+
+/** Conflicts of one cause with one person: they can be settled alike. */
+export interface ConflictGroup {
+  readonly id: string;
+  readonly title: string;
+  readonly cards: readonly ConflictCard[];
 }
 
 export interface SettledLine {
@@ -55,92 +68,130 @@ export interface SoftLine {
 
 export interface ConflictModel {
   readonly zone: string;
+  readonly groups: readonly ConflictGroup[];
+  /** The same in reading order. */
   readonly open: readonly ConflictCard[];
   readonly predicted: readonly SoftLine[];
   readonly settled: readonly SettledLine[];
   readonly headline: string;
 }
 
+export interface ConflictInput {
+  readonly view: PlanView;
+  /** Minutes, server time. */
+  readonly now: number;
+  /** The conflict that a link leads to: shown to whoever follows it. */
+  readonly linked: string | null;
+  readonly names: Names;
+}
+
 const SETTLED_SHOWN = 5;
 
-export function conflictModel(view: PlanView): ConflictModel {
+/** Worst first: what has the least slack, and with it the others of its cause. */
+export function conflictModel({ view, now, linked, names }: ConflictInput): ConflictModel {
   const zone = view.rows.plans.get(view.planId)?.time_zone ?? 'UTC';
   const all = [...view.rows.conflicts.values()];
-  const cards = all
-    .filter(({ state, author }) => state === 'open' && (view.role === 'lead' || author === view.user.key))
-    .sort((a, b) => Number(b.author === view.user.key) - Number(a.author === view.user.key) || a.at - b.at)
-    .map((conflict) => cardOf(view, zone, conflict));
+  const isShown = ({ id, author }: Conflict) => view.role === 'lead' || author === view.user.key || id === linked;
+  const chains = chainsOf(all.filter(({ state }) => state === 'open')).filter((chain) => chain.some(isShown));
+  const forecasts = new Map<string, Forecast>();
+  const ranked = chains
+    .map((chain) => {
+      const about = aboutOf(view, chain, now, forecasts);
+      const isMine = chain[0]?.author === view.user.key;
+      return { about, isMine, chain, slack: leastSlack(about?.was ?? new Map(), about?.chapters ?? []) };
+    })
+    .sort((a, b) => Number(b.isMine) - Number(a.isMine) || a.slack - b.slack);
+  const groups = new Map<string, { id: string; title: string; cards: ConflictCard[] }>();
+  for (const { chain, about } of ranked) {
+    const [first] = chain;
+    if (first === undefined) continue;
+    const other = first.items[0]?.theirs_by ?? null;
+    const id = `${first.cause} ${other} ${first.author === view.user.key}`;
+    const group = groups.get(id) ?? {
+      id,
+      title: `${CAUSE_TITLES[first.cause]} – ${nameOf(view, names, other)}`,
+      cards: [],
+    };
+    group.cards.push(cardOf({ view, zone, chain, now, about, names }, first));
+    groups.set(id, group);
+  }
+  const open = [...groups.values()].flatMap(({ cards }) => cards);
   return {
     zone,
-    open: cards,
-    predicted: predictedOf(view, zone),
+    groups: [...groups.values()],
+    open,
+    predicted: predictedOf(view, zone, names),
     settled: all
       .filter(({ state }) => state !== 'open')
-      .sort((a, b) => b.rev - a.rev)
+      .sort((a, b) => Number(b.id === linked) - Number(a.id === linked) || b.rev - a.rev)
       .slice(0, SETTLED_SHOWN)
       .map(settledOf),
-    headline: headlineOf(cards),
+    headline: headlineOf(open),
   };
 }
 
-const CAUSE_WORDS: { readonly [C in ConflictCause]: string } = {
-  both_changed: 'Both changed the same thing.',
-  both_moved: 'Both moved the same chapter.',
-  both_resized: 'Both changed how long it takes.',
-  double_slip: 'Two people made the same slip. Keeping one of them is usually what was meant.',
-  removed: 'One side removed what the other changed.',
-  children_changed: 'What was to be removed has changed inside meanwhile.',
-  constraint: 'Each change is fine alone; together they break a rule of the plan.',
-  blocked: 'It builds on an edit that waits for a decision itself. Settle that one first.',
-};
+type About = Parameters<typeof choicesOf>[0]['about'];
 
-function cardOf(view: PlanView, zone: string, conflict: Conflict): ConflictCard {
-  const isMine = conflict.author === view.user.key;
-  const authorWord = isMine ? 'You' : conflict.author_name;
+/** Which chapters of which iteration it is about; null where no schedule is in dispute. */
+function aboutOf(view: PlanView, chain: readonly Conflict[], now: number, forecasts: Map<string, Forecast>): About {
+  const chapters = new Set<string>();
+  let iteration: Iteration | undefined;
+  for (const { table, id, base, theirs, mine } of chain.flatMap(({ items }) => items)) {
+    if (table !== 'chapter_schedules') continue;
+    const fields = view.rows.chapter_schedules.get(id) ?? base ?? theirs ?? mine;
+    iteration ??= view.rows.iterations.get(String(fields?.iteration_id));
+    if (iteration && fields?.iteration_id === iteration.id) chapters.add(String(fields.chapter_id));
+  }
+  if (iteration === undefined) return null;
+  const was = forecasts.get(iteration.id) ?? forecastOf(view.rows, iteration, now);
+  forecasts.set(iteration.id, was);
+  return { iteration, was, chapters };
+}
+
+type CardInput = Omit<Parameters<typeof choicesOf>[0], 'authorName'> & { readonly names: Names };
+
+function cardOf({ view, zone, chain, now, about, names }: CardInput, first: Conflict): ConflictCard {
+  const isMine = first.author === view.user.key;
+  const author = isMine ? 'You' : first.author_name;
+  const other = nameOf(view, names, first.items[0]?.theirs_by ?? null);
+  const whyNot = whyNotResolve(view, first);
+  const authorName = isMine ? null : first.author_name;
   return {
-    id: conflict.id,
-    conflict,
-    label: conflict.label,
-    cause: CAUSE_WORDS[conflict.cause],
+    id: first.id,
+    chain,
+    label: first.label,
+    cause: causeSentence(view, first, { author, other }),
     isMine,
-    authorWord,
-    theirsWord: nameOf(view, conflict.items[0]?.theirs_by ?? null) ?? 'The plan',
-    items: conflict.items.map((item) => itemOf({ view, zone, item, authorWord })),
-    whyNot: whyNotResolve(view, conflict),
-    onTop: onTopOf(view, conflict),
+    authorName: first.author_name,
+    items: first.items.map((item) => itemOf({ view, zone, item, names, authorWord: author })),
+    followers: chain.slice(1).map(({ label }) => label),
+    choices: whyNot === null ? choicesOf({ view, zone, chain, now, about, authorName }) : [],
+    whyNot,
   };
-}
-
-/** A conflict names who changed it by user key; the name is known from what that person did lately. */
-function nameOf(view: PlanView, userKey: string | null): string | null {
-  if (userKey === null) return null;
-  if (userKey === view.user.key) return 'You, elsewhere';
-  const event = view.events.find(({ actor }) => actor === userKey);
-  const own = [...view.rows.conflicts.values()].find(({ author }) => author === userKey);
-  return event?.actor_name ?? own?.author_name ?? userKey;
 }
 
 interface ItemInput {
   readonly view: PlanView;
   readonly zone: string;
   readonly item: ConflictItem;
+  readonly names: Names;
   readonly authorWord: string;
 }
 
-function itemOf({ view, zone, item, authorWord }: ItemInput): ItemModel {
+function itemOf({ view, zone, item, names, authorWord }: ItemInput): ItemModel {
   const [base, theirs, mine] = [item.base, item.theirs, item.mine].map((side) => unitText(view, zone, item.unit, side));
-  const at = item.theirs_at === null ? '' : ` at ${clockText(zone, Math.floor(item.theirs_at / 60_000))}`;
-  const who = nameOf(view, item.theirs_by) ?? 'The plan now';
+  const who = `${nameOf(view, names, item.theirs_by).replace(/,$/, '')}${whenText(zone, item)}`;
   return {
     key: `${item.id} ${item.unit}`,
     item,
     what: whatIs(view, item),
     mineWord: authorWord === 'You' ? 'Mine' : authorWord,
     unitWord: UNIT_WORDS[item.unit] ?? item.unit.replaceAll('_', ' '),
-    sentence: [`${authorWord}: ${mine}`, `${who}${at}: ${theirs}`, `Before: ${base}`].map(ended).join(' '),
+    sentence: [`${authorWord}: ${mine}`, `${who}: ${theirs}`, `Before: ${base}`].map(ended).join(' '),
     base: base ?? '',
     theirs: theirs ?? '',
     mine: mine ?? '',
+    both: bothTexts(item) ?? '',
     bars: barsOf(item),
   };
 }
@@ -156,16 +207,6 @@ const UNIT_WORDS: { readonly [unit: string]: string } = {
   note: 'note',
   row: 'the row itself',
 };
-
-/** "GA Load accounts · RUN3" */
-function whatIs({ rows }: PlanView, { table, id }: ConflictItem): string {
-  const schedule = rows.chapter_schedules.get(id);
-  const chapter = rows.chapters.get(schedule?.chapter_id ?? id);
-  const iteration = schedule === undefined ? undefined : rows.iterations.get(schedule.iteration_id);
-  if (chapter !== undefined) return [`${chapter.code} ${chapter.title}`, iteration?.code].filter(Boolean).join(' · ');
-  const named = rows.iterations.get(id) ?? rows.phases.get(id) ?? rows.teams.get(id) ?? rows.sites.get(id);
-  return named === undefined ? `a row of ${table.replaceAll('_', ' ')}` : `${named.code} ${named.name}`;
-}
 
 function barsOf({ base, theirs, mine }: ConflictItem): Bars | null {
   const spans = [base, theirs, mine].map(spanOf);
@@ -183,18 +224,11 @@ function spanOf(fields: Fields | null): readonly [number, number] | null {
   return typeof start === 'number' && typeof end === 'number' ? [start, end] : null;
 }
 
-function onTopOf(view: PlanView, conflict: Conflict): string | null {
-  if (conflict.cause !== 'double_slip' && conflict.cause !== 'both_moved') return null;
-  const slips = (combineWithTheirs(view, conflict) ?? []).flatMap((op) => (op.op === 'slip' ? [op.by] : []));
-  const [by] = slips;
-  return by === undefined || by === 0 ? null : shiftText(by);
-}
-
-function predictedOf(view: PlanView, zone: string): readonly SoftLine[] {
+function predictedOf(view: PlanView, zone: string, names: Names): readonly SoftLine[] {
   return view.queue.flatMap(({ edit, predicted }) => {
     if (predicted.outcome !== 'conflict') return [];
     const [item] = predicted.items;
-    const sentence = item === undefined ? '' : itemOf({ view, zone, item, authorWord: 'You' }).sentence;
+    const sentence = item === undefined ? '' : itemOf({ view, zone, item, names, authorWord: 'You' }).sentence;
     return [{ id: edit.id, label: edit.label, sentence }];
   });
 }

@@ -1,0 +1,215 @@
+/** Conflicts as the people see them who made them: explained, with what follows, and settled with one key. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ROOT } from '../infra/root.ts';
+import { moveTo, setFields, slipBy } from '../src/store/ops.ts';
+import { Profile } from './support/profile.ts';
+import { APP, becomes, Screen } from './support/screen.ts';
+import { startTestHost, type TestHost } from './support/test-host.ts';
+import { scheduleIn, WirePerson } from './support/wire-person.ts';
+
+const REVIEW = `${APP}?macroplan-tab=conflicts`;
+const DR1 = 'DR1';
+
+let host: TestHost;
+let a: WirePerson;
+let b: WirePerson;
+let profile: Profile;
+
+beforeAll(async () => {
+  host = await startTestHost();
+  a = new WirePerson(host, 'planner-a');
+  b = new WirePerson(host, 'planner-b');
+  profile = await Profile.create(host.url, 'planner-b');
+});
+
+afterAll(async () => {
+  await profile?.remove();
+  await host?.close();
+});
+
+/** A moves a chapter by 30 minutes; B, who has not seen it, by 60. Returns the conflict's id. */
+async function bothMove(code: string): Promise<string> {
+  const seen = await scheduleIn(host, DR1, code);
+  await a.edit(`Move ${code}`, moveTo(seen, seen.planned_start + 30));
+  const { conflict } = await b.edit(`Move ${code} by an hour`, moveTo(seen, seen.planned_start + 60));
+  return conflict ?? expect.fail('both moved, so it is a conflict');
+}
+
+const open = async (where = REVIEW) => {
+  const page = await profile.open(where);
+  await page.locator('.mp-conflict').first().waitFor();
+  return page;
+};
+
+const isSettled = (id: string) => async () => {
+  const sql = 'select state from macroplan.conflicts where id = $1';
+  return (await host.database.admin.query<{ state: string }>(sql, [id])).rows[0]?.state;
+};
+
+const startOf = (code: string) => async () => (await scheduleIn(host, DR1, code)).planned_start;
+
+test('each conflict says who did what and what follows, and one key settles it', async () => {
+  const before = { cc: await startOf('CC')(), cd: await startOf('CD')() };
+  const [cc, cd] = [await bothMove('CC'), await bothMove('CD')];
+  const page = await open();
+  const card = page.locator('.mp-conflict', { hasText: 'Move CC' });
+  await card.getByText('You and Planner A both moved CC, to different times.').waitFor();
+  expect(await card.locator('[data-choice="mine"]').innerText()).toMatch(
+    /Use mine\s+will be .+\s+.*(left in|after) the window/,
+  );
+  await page.getByRole('heading', { name: 'Moved by both – Planner A (2)' }).waitFor();
+
+  await card.focus();
+  await page.keyboard.press('1');
+  await becomes(isSettled(cc), 'withdrawn');
+  // The focus is on the one that is left.
+  await page.keyboard.press('2');
+  await becomes(isSettled(cd), 'resolved');
+  expect(await startOf('CC')()).toBe(before.cc + 30);
+  expect(await startOf('CD')()).toBe(before.cd + 60);
+  await page.getByText('No decision waits.').waitFor();
+  await page.close();
+});
+
+test('mine on top of theirs is one key too', async () => {
+  const before = await startOf('CE')();
+  const id = await bothMove('CE');
+  const page = await open();
+  await page.locator('.mp-conflict').focus();
+  await page.keyboard.press('4');
+  await becomes(isSettled(id), 'resolved');
+  expect(await startOf('CE')()).toBe(before + 90);
+  await page.close();
+});
+
+test('edits built on one in dispute are settled with it', async () => {
+  const seen = await scheduleIn(host, DR1, 'CF');
+  const first = await bothMove('CF');
+  const { outcome, conflict } = await b.edit('Note on CF', setFields('chapter_schedules', seen, { note: 'By lorry' }));
+  expect(outcome).toBe('conflict');
+  const page = await open();
+  expect(await page.locator('.mp-conflict').count()).toBe(1);
+  await page.getByText('Settles with it what was built on it: Note on CF.').waitFor();
+  await page.locator('.mp-conflict').focus();
+  await page.keyboard.press('2');
+  await becomes(isSettled(first), 'resolved');
+  expect(await isSettled(conflict ?? '')()).toBe('resolved');
+  expect(await scheduleIn(host, DR1, 'CF')).toMatchObject({ planned_start: seen.planned_start + 60, note: 'By lorry' });
+  await page.close();
+});
+
+test('the same slip on many chapters is one press, and the chapters slip once', async () => {
+  const codes = ['CG', 'CH', 'CI'];
+  const before = await Promise.all(codes.map((code) => scheduleIn(host, DR1, code)));
+  for (const seen of before) await a.edit('Slip by 30 min', slipBy(seen, 30));
+  const ids = [];
+  for (const seen of before) ids.push((await b.edit('Slip by 30 min', slipBy(seen, 30))).conflict ?? '');
+  const page = await open();
+  await page.getByText(/You and Planner A both slipped CG by \+30m\. Together that is \+1h\./).waitFor();
+  await page.getByRole('button', { name: 'Keep theirs, all 3' }).press('Enter');
+  for (const id of ids) await becomes(isSettled(id), 'withdrawn');
+  for (const [i, code] of codes.entries()) expect(await startOf(code)()).toBe((before[i]?.planned_start ?? 0) + 30);
+  await page.close();
+});
+
+test('two notes stand side by side, and both can be kept', async () => {
+  const seen = await scheduleIn(host, DR1, 'CJ');
+  await a.edit('Note', setFields('chapter_schedules', seen, { note: 'Vendor is late' }));
+  const { conflict } = await b.edit('Note', setFields('chapter_schedules', seen, { note: 'Call Kim' }));
+  const page = await open();
+  expect(await page.locator('.mp-sides [data-side="both"]').innerText()).toMatch(/Vendor is late\s+Call Kim/);
+  await page.getByRole('button', { name: 'Both texts' }).click();
+  await becomes(isSettled(conflict ?? ''), 'resolved');
+  expect((await scheduleIn(host, DR1, 'CJ')).note).toBe('Vendor is late\nCall Kim');
+  await page.close();
+});
+
+test('what is typed as an answer survives a reload', async () => {
+  const id = await bothMove('CK');
+  const seen = await scheduleIn(host, DR1, 'CK');
+  let page = await open();
+  await page.locator('.mp-conflict').focus();
+  await page.keyboard.press('3');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('+7m');
+  await page.reload();
+  await page.locator('.mp-custom').waitFor();
+  expect(await page.locator('.mp-custom input').first().inputValue()).toBe('+7m');
+  await page.close();
+  page = await open();
+  const start = page.locator('.mp-custom input').first();
+  expect(await start.inputValue()).toBe('+7m');
+  await start.press('Enter');
+  await becomes(isSettled(id), 'resolved');
+  expect((await scheduleIn(host, DR1, 'CK')).planned_start).toBe(seen.planned_start + 30 + 7);
+  await page.close();
+});
+
+test('a link leads others to one conflict; who may not settle it is told who may', async () => {
+  const id = await bothMove('CL');
+  const other = await Profile.create(host.url, 'planner-a');
+  const lead = await Profile.create(host.url, 'lead');
+  try {
+    const link = `${REVIEW}&macroplan-conflict=${id}`;
+    const reading = await other.open(link);
+    await reading.getByText('Only Planner B or a lead can settle this.').waitFor();
+    expect(await reading.locator('.mp-choice:visible').count()).toBe(0);
+    const leading = await lead.open(link);
+    await leading.getByRole('button', { name: /Use Planner B’s/ }).click();
+    await becomes(isSettled(id), 'resolved');
+    await becomes(
+      () => reading.locator('.mp-settled li', { hasText: 'Move CL' }).innerText(),
+      /Move CL by an hour \(Planner B\)\s+used mine, lead/,
+    );
+  } finally {
+    await other.remove();
+    await lead.remove();
+  }
+});
+
+test('a decision is made with no network too', async () => {
+  const id = await bothMove('CO');
+  const page = await open();
+  const screen = new Screen(page);
+  await becomes(() => screen.chip(), '1 needs you');
+  await profile.setOffline(true);
+  await page.locator('.mp-conflict').focus();
+  await page.keyboard.press('2');
+  await becomes(() => screen.chip(), /1 kept on this device$/, 60);
+  expect(await isSettled(id)()).toBe('open');
+  await profile.setOffline(false);
+  await becomes(isSettled(id), 'resolved', 60);
+  await page.close();
+});
+
+test('axe finds nothing on open conflicts, light or dark', async () => {
+  await bothMove('CB');
+  const seen = await scheduleIn(host, DR1, 'CA');
+  await a.edit('Note', setFields('chapter_schedules', seen, { note: 'One' }));
+  await b.edit('Note', setFields('chapter_schedules', seen, { note: 'Two' }));
+  const page = await open();
+  await page.locator('.mp-conflict').first().focus();
+  await page.keyboard.press('3');
+  await page.evaluate(await readFile(path.join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8'));
+  for (const mode of ['light', 'dark']) {
+    await page.evaluate(async (value) => {
+      document.documentElement.setAttribute('data-color-mode', value);
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      await Promise.all(document.getAnimations().map(({ finished }) => finished));
+    }, mode);
+    const found = await page.evaluate(async () => {
+      const axe = (
+        globalThis as unknown as {
+          axe: { run(root: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        }
+      ).axe;
+      const { violations } = await axe.run('.mp-root');
+      return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+    });
+    expect(found, mode).toEqual([]);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/conflicts-${mode}.png` });
+  }
+  await page.close();
+});

@@ -1,0 +1,94 @@
+/** Causes as sentences with names: what two people did that does not go together. Pure. */
+import type { Conflict, ConflictCause, ConflictItem } from '../../store/rows.ts';
+import { clockText, shiftText } from '../../store/times-text.ts';
+import type { PlanView } from '../../store/view.ts';
+
+/** Of a group; the name of the other person follows. */
+export const CAUSE_TITLES: { readonly [C in ConflictCause]: string } = {
+  both_changed: 'Changed by both',
+  both_moved: 'Moved by both',
+  both_resized: 'Given two lengths',
+  double_slip: 'The same slip twice',
+  removed: 'Removed by one, changed by the other',
+  children_changed: 'Removed, but changed inside',
+  constraint: 'Fine alone, not together',
+  blocked: 'Built on an edit that needed a decision',
+};
+
+export interface Sides {
+  /** "You", or the author for a lead who decides for others. */
+  readonly author: string;
+  readonly other: string;
+}
+
+export function causeSentence(view: PlanView, { cause, items, label }: Conflict, { author, other }: Sides): string {
+  const what = namesOf(view, items);
+  const both = `${author} and ${other} both`;
+  const [me, them] = [author, other].map((name) => name.replace(/^You/, 'you'));
+  switch (cause) {
+    case 'double_slip': {
+      const by = shiftOf(items[0]);
+      const sum = by === null ? '' : ` by ${shiftText(by)}. Together that is ${shiftText(2 * by)}`;
+      return `${both} slipped ${what}${sum}. One slip is usually what was meant: keep theirs.`;
+    }
+    case 'both_moved':
+      return `${both} moved ${what}, to different times.`;
+    case 'both_resized':
+      return `${both} changed how long ${what} takes.`;
+    case 'both_changed':
+      return `${both} changed ${what}.`;
+    case 'removed':
+      return items.some(({ theirs }) => theirs === null)
+        ? `${other} removed ${what}, which ${me} changed. Keep it removed, or bring it back with the change.`
+        : `${author} removed ${what}, which ${them} changed meanwhile. Keep it with the change, or remove it all the same.`;
+    case 'children_changed':
+      return `${author} removed something that ${them} added to or changed meanwhile: ${what}.`;
+    case 'constraint':
+      return `What ${me} and ${them} did to ${what} is fine alone; together it breaks a rule of the plan. What stands is safe.`;
+    case 'blocked':
+      return `“${label}” was built on an edit that needed a decision; that one is settled. Does this one still make sense?`;
+  }
+}
+
+/** Names by user key, as far as the event log was asked for them. */
+export type Names = ReadonlyMap<string, string>;
+
+/** A conflict names who changed it by user key; the name is known from what that person did. */
+export function nameOf(view: PlanView, names: Names, userKey: string | null): string {
+  if (userKey === null) return 'Somebody';
+  if (userKey === view.user.key) return 'You, elsewhere,';
+  return knownName(view, names, userKey) ?? userKey;
+}
+
+export function knownName(view: PlanView, names: Names, userKey: string): string | undefined {
+  const event = view.events.find(({ actor }) => actor === userKey);
+  const own = [...view.rows.conflicts.values()].find(({ author }) => author === userKey);
+  return names.get(userKey) ?? event?.actor_name ?? own?.author_name;
+}
+
+/** "GA Load accounts · RUN3" */
+export function whatIs({ rows }: PlanView, { table, id, base, theirs, mine }: ConflictItem): string {
+  const schedule = rows.chapter_schedules.get(id) ?? base ?? theirs ?? mine;
+  const chapter = rows.chapters.get(String(schedule?.chapter_id ?? id));
+  const iteration = rows.iterations.get(String(schedule?.iteration_id));
+  if (chapter !== undefined) return [`${chapter.code} ${chapter.title}`, iteration?.code].filter(Boolean).join(' · ');
+  const named = rows.iterations.get(id) ?? rows.phases.get(id) ?? rows.teams.get(id) ?? rows.sites.get(id);
+  return named === undefined ? `a row of ${table.replaceAll('_', ' ')}` : `${named.code} ${named.name}`;
+}
+
+/** " at 21:05", where the moment is known. */
+export function whenText(zone: string, { theirs_at }: ConflictItem): string {
+  return theirs_at === null ? '' : ` at ${clockText(zone, Math.floor(theirs_at / 60_000))}`;
+}
+
+function namesOf(view: PlanView, items: readonly ConflictItem[]): string {
+  const names = [...new Set(items.map((item) => whatIs(view, item).split(' ', 1)[0] ?? ''))];
+  if (names.length > 3) return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
+  return names.join(', ') || 'it';
+}
+
+/** By how many minutes mine shifts the whole. */
+export function shiftOf(item: ConflictItem | undefined): number | null {
+  const by = Number(item?.mine?.planned_start) - Number(item?.base?.planned_start);
+  return Number.isFinite(by) ? by : null;
+}
