@@ -36,11 +36,16 @@ test("the hosts' role may execute the doors and nothing behind them", async () =
      order by 1`,
   );
   expect(rows.map((row) => row.name.replace(/\(.*/, ''))).toEqual([
+    'api.claim_mail',
     'api.create_plan',
     'api.delta',
     'api.events',
     'api.hello',
+    'api.mail_health',
+    'api.mails',
+    'api.paper',
     'api.plans',
+    'api.settle_mail',
     'api.show_table',
     'api.snapshot',
     'api.snapshot_part',

@@ -427,12 +427,17 @@ CREATE TRIGGER a_keep_all BEFORE TRUNCATE ON macroplan.teams FOR EACH STATEMENT 
 CREATE TRIGGER a_stamp BEFORE INSERT OR UPDATE ON macroplan.teams FOR EACH ROW EXECUTE FUNCTION macroplan.stamp_row();
 CREATE TRIGGER b_log AFTER INSERT OR UPDATE ON macroplan.teams FOR EACH ROW EXECUTE FUNCTION macroplan.log_row();
 
+function api.claim_mail(integer,text) returns text security definer search_path=macroplan, pg_temp
 function api.create_plan(jsonb,text) returns text security definer search_path=macroplan, pg_temp
 function api.delta(jsonb,text,text,text) returns TABLE(etag text, body text) security definer search_path=macroplan, pg_temp
 function api.events(jsonb,text,bigint,integer,uuid) returns text security definer search_path=macroplan, pg_temp
 function api.hello() returns text security definer search_path=macroplan, pg_temp
+function api.mail_health() returns text security definer search_path=macroplan, pg_temp
+function api.mails(jsonb,text) returns text security definer search_path=macroplan, pg_temp
 function api.new_epoch() returns text security definer search_path=macroplan, pg_temp
+function api.paper(jsonb,text,text,text) returns text security definer search_path=macroplan, pg_temp
 function api.plans(jsonb) returns text security definer search_path=macroplan, pg_temp
+function api.settle_mail(uuid,uuid,integer,text) returns text security definer search_path=macroplan, pg_temp
 function api.show_table(jsonb,text,text,text,jsonb) returns text security definer search_path=macroplan, pg_temp
 function api.snapshot(jsonb,text) returns text security definer search_path=macroplan, pg_temp
 function api.snapshot_part(jsonb,text,text,integer) returns text security definer search_path=macroplan, pg_temp
@@ -517,6 +522,9 @@ function macroplan.lead_stop(macroplan.edit_context,macroplan.row_change[]) retu
 function macroplan.live_row(uuid,text,uuid) returns jsonb
 function macroplan.lock_plan(uuid) returns void
 function macroplan.log_row() returns trigger
+function macroplan.mail_attempts_max() returns integer
+function macroplan.mail_page(macroplan.mail_outbox,text) returns text
+function macroplan.mail_subject(macroplan.mail_outbox) returns text
 function macroplan.make_field_names() returns void
 function macroplan.make_snapshot(uuid) returns uuid
 function macroplan.make_write_row() returns void
@@ -608,11 +616,16 @@ function macroplan.write_row(uuid,text,uuid,jsonb) returns void
 function macroplan.write_sites(uuid,uuid,jsonb) returns void
 function macroplan.write_teams(uuid,uuid,jsonb) returns void
 
+grant execute on api.claim_mail(integer,text) to macroplan_host
 grant execute on api.create_plan(jsonb,text) to macroplan_host
 grant execute on api.delta(jsonb,text,text,text) to macroplan_host
 grant execute on api.events(jsonb,text,bigint,integer,uuid) to macroplan_host
 grant execute on api.hello() to macroplan_host
+grant execute on api.mail_health() to macroplan_host
+grant execute on api.mails(jsonb,text) to macroplan_host
+grant execute on api.paper(jsonb,text,text,text) to macroplan_host
 grant execute on api.plans(jsonb) to macroplan_host
+grant execute on api.settle_mail(uuid,uuid,integer,text) to macroplan_host
 grant execute on api.show_table(jsonb,text,text,text,jsonb) to macroplan_host
 grant execute on api.snapshot(jsonb,text) to macroplan_host
 grant execute on api.snapshot_part(jsonb,text,text,integer) to macroplan_host

@@ -1,0 +1,34 @@
+-- For the leads of a plan: what became of its mails, newest first, those that were given up before all others.
+create or replace function api.mails(p_who jsonb, p_plan text)
+returns text
+language plpgsql
+stable
+security definer
+set search_path = macroplan, pg_temp
+as $$
+declare
+  v_plan record;
+begin
+  select * into v_plan from macroplan.find_plan(p_who, p_plan);
+  if v_plan.role <> 'lead' then
+    perform macroplan.reject(403, 'forbidden', 'Only leads see what became of the mails of a plan.');
+  end if;
+  return (
+    select json_build_object('mails', coalesce(json_agg(
+      json_build_object(
+        'id', (mail).id, 'to', (mail).recipient, 'subject', macroplan.mail_subject(mail), 'state', (mail).state,
+        'attempts', (mail).attempts, 'due_at', macroplan.milliseconds((mail).due_at),
+        'sent_at', macroplan.milliseconds((mail).sent_at), 'error', (mail).last_error
+      )
+      order by (mail).state = 'parked' desc, (mail).due_at desc
+    ), '[]'))
+    from (
+      select m as mail
+      from macroplan.mail_outbox as m
+      where m.plan_id = v_plan.plan_id
+      order by m.state = 'parked' desc, m.due_at desc
+      limit 200
+    ) as newest
+  );
+end
+$$;
