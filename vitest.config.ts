@@ -14,8 +14,9 @@ const oldest = {
 };
 
 /**
- * One configuration, four rooms: `unit` needs nothing, `sql` starts PostgreSQL, `oldest` runs the core's tests on the oldest
- * one that we promise, `browser` adds the host and Chromium.
+ * One configuration, five rooms: `unit` needs nothing, `sql` starts PostgreSQL, `oldest` runs the core's tests on the oldest
+ * one that we promise, `browser` adds the host and Chromium,
+ * `scriptrunner` a JVM with stand-ins of the platform.
  */
 export default defineConfig({
   test: {
@@ -24,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'infra/**/*.test.ts'],
-          exclude: ['**/*.pg.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.pg.test.ts', '**/*.jvm.test.ts', '**/node_modules/**'],
           environment: 'node',
           // No verdict depends on how fast the machine is.
           testTimeout: 120_000,
@@ -37,6 +38,15 @@ export default defineConfig({
           globalSetup: ['infra/test/postgres-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'scriptrunner',
+          include: ['infra/scriptrunner/**/*.jvm.test.ts'],
+          globalSetup: ['infra/scriptrunner/setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
         },
       },
       // npm has a PostgreSQL 14 for the machines of CI only.

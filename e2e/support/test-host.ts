@@ -1,4 +1,4 @@
-/** A host over a database of its own, with the demo plan: what `npm start` serves, for one test file. */
+/** A host over a database of its own, with the demo plan: what `npm start` serves, or another host of the same contract. */
 import pg from 'pg';
 import { demoEdits } from '../../infra/demo/demo-plan.ts';
 import { seedDemo } from '../../infra/demo/seed.ts';
@@ -12,13 +12,18 @@ export interface TestHost {
   close(): Promise<void>;
 }
 
-export async function startTestHost(): Promise<TestHost> {
+/** Starts a host on the database of that address. */
+export type Serve = (databaseUrl: string) => Promise<Pick<TestHost, 'url' | 'close'>>;
+
+const byNode: Serve = async (databaseUrl) => startHost({ databaseUrl, dist: await freshBrowserBuild() });
+
+export async function startTestHost(serve: Serve = byNode): Promise<TestHost> {
   const database = await createDatabase();
   const client = new pg.Client({ connectionString: database.hostUrl });
   await client.connect();
   await seedDemo(client, demoEdits({ seed: 1, now: Date.now() }));
   await client.end();
-  const host = await startHost({ databaseUrl: database.hostUrl, dist: await freshBrowserBuild() });
+  const host = await serve(database.hostUrl);
   return {
     url: host.url,
     database,

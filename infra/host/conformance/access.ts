@@ -2,9 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type APlan, makePlan, newDevice } from './a-plan.ts';
+import { expectRefused, type Front } from './front.ts';
 import { expectError, POST_HEADERS, type Sending, talkTo } from './talk.ts';
 
-export function accessConforms(baseUrl: () => string): void {
+const SIGNED_OUT = { status: 401, code: 'signed_out' };
+
+export function accessConforms(baseUrl: () => string, front: Front = 'none'): void {
   const host = talkTo(baseUrl);
   let plan: APlan;
   /** Of which only admin is a member. */
@@ -30,11 +33,11 @@ export function accessConforms(baseUrl: () => string): void {
     test('somebody who is not signed in gets 401 everywhere but from /version', async () => {
       for (const path of ['/plans', ...READS.map((read) => `/plans/${plan.id}/${read}`)]) {
         const reply = await host.get(path, 'signed-out');
-        expectError(reply, 401, 'signed_out');
+        expectRefused(front, reply, SIGNED_OUT);
         expect(reply.headers['x-macroplan-user'], path).toBeUndefined();
       }
-      expectError(await host.post(`/plans/${plan.id}/sync`, {}, 'signed-out'), 401, 'signed_out');
-      expectError(await host.post('/plans', {}, 'signed-out'), 401, 'signed_out');
+      expectRefused(front, await host.post(`/plans/${plan.id}/sync`, {}, 'signed-out'), SIGNED_OUT);
+      expectRefused(front, await host.post('/plans', {}, 'signed-out'), SIGNED_OUT);
     });
 
     test('a plan that one may not read is as one that does not exist', async () => {

@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type APlan, makePlan, newDevice } from './a-plan.ts';
+import { expectRefused, type Front } from './front.ts';
 import { expectError, POST_HEADERS, talkTo } from './talk.ts';
 
-export function hostileRequestsAreAnswered(baseUrl: () => string): void {
+export function hostileRequestsAreAnswered(baseUrl: () => string, front: Front = 'none'): void {
   const host = talkTo(baseUrl);
   let plan: APlan;
   beforeAll(async () => {
@@ -183,7 +184,7 @@ export function hostileRequestsAreAnswered(baseUrl: () => string): void {
       '/plans/DEMO/delta?cursor=%00',
       '/%c0%af',
     ])('an address that is badly encoded (%s) is a bad request', async (path) => {
-      expectError(await host.get(path), 400, 'bad_request');
+      expectRefused(front, await host.get(path), { status: 400, code: 'bad_request' });
     });
 
     const unknown = [
@@ -204,7 +205,7 @@ export function hostileRequestsAreAnswered(baseUrl: () => string): void {
       '/assets/',
       '/version.json',
     ])('nothing is at %s', async (path) => {
-      expectError(await host.get(path), 404, 'not_found');
+      expectRefused(front, await host.get(path), { status: 404, code: 'not_found', foreign: [400, 404] });
     });
 
     test.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND'])('%s does nothing anywhere', async (method) => {

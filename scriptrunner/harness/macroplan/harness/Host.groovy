@@ -1,0 +1,64 @@
+package macroplan.harness
+
+import com.atlassian.confluence.user.UserAccessor
+import com.atlassian.sal.api.ApplicationProperties
+import com.atlassian.sal.api.component.ComponentLocator
+import com.onresolve.scriptrunner.db.DatabaseUtil
+import com.zaxxer.hikari.HikariConfig
+import com.zaxxer.hikari.HikariDataSource
+import org.apache.catalina.connector.Connector
+import org.apache.catalina.startup.Tomcat
+
+/**
+ * One node: `java -cp … macroplan.harness.Host SCRIPTS CONTEXT THREADS POOL`, with the database's address on the first line
+ * of the standard input. Says `ready PORT`, and ends when that input ends.
+ */
+class Host {
+    static void main(String[] arguments) {
+        def (String root, String context, String threads, String pool) = arguments as List
+        BufferedReader input = System.in.newReader()
+        DatabaseUtil.POOLS['macroplan'] = openPool(input.readLine(), pool as int)
+        Scripts scripts = new Scripts(new File(root))
+        ApplicationProperties properties = new ApplicationProperties(context: context)
+        ComponentLocator.COMPONENTS[ApplicationProperties] = properties
+        ComponentLocator.COMPONENTS[UserAccessor] = new UserAccessor()
+        Endpoints endpoints = new Endpoints(scripts.endpointsIn('macroplan/api'))
+        int port = listen(new Confluence(endpoints: endpoints, workshop: new Workshop(scripts: scripts)), context, threads as int)
+        properties.canonical = "http://localhost:${port}"
+        println "ready ${port}"
+        System.out.flush()
+        while (input.readLine() != null) { }
+        System.exit(0)
+    }
+
+    private static int listen(Confluence servlet, String context, int threads) {
+        Tomcat tomcat = new Tomcat(port: 0, hostname: 'localhost')
+        tomcat.baseDir = File.createTempDir('macroplan-tomcat-', '').with { it.deleteOnExit(); it.path }
+        Connector connector = tomcat.connector
+        connector.setProperty('address', '127.0.0.1')
+        connector.setProperty('maxThreads', threads as String)
+        connector.setProperty('minSpareThreads', '4')
+        def place = tomcat.addContext(context, null)
+        Tomcat.addServlet(place, 'confluence', servlet)
+        place.addServletMappingDecoded('/*', 'confluence')
+        tomcat.start()
+        return tomcat.connector.localPort
+    }
+
+    /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE`; with the properties that INSTALL.md asks for. */
+    private static HikariDataSource openPool(String address, int size) {
+        URI uri = new URI(address)
+        def (String user, String password) = uri.userInfo.split(':', 2).collect { URLDecoder.decode(it, 'UTF-8') }
+        return new HikariDataSource(new HikariConfig(
+            poolName: 'macroplan',
+            jdbcUrl: "jdbc:postgresql://${uri.host}:${uri.port}${uri.path}",
+            driverClassName: 'org.postgresql.Driver',
+            username: user,
+            password: password,
+            maximumPoolSize: size,
+            minimumIdle: 1,
+            connectionTimeout: 3_000,
+            maxLifetime: 600_000,
+        ))
+    }
+}

@@ -1,0 +1,19 @@
+package macroplan.host
+
+/** One request, as plain values: nothing behind this class knows whether the platform is javax or jakarta. */
+final class Asked {
+    /** The verb under which the endpoint was registered; a HEAD is asked as a GET. */
+    String method
+    /** Below the endpoint: '' or with a leading slash, perhaps decoded, perhaps shortened by the platform. */
+    String path
+    /** The whole path as it went over the wire. */
+    String address
+    /** As it went over the wire; null where there is none. */
+    String query
+    /** A header's value by its name, or null. */
+    Closure<String> header
+    /** The stream of the body. */
+    Closure<InputStream> body
+    /** Who is signed in, as `Platform.asker` says it; null for nobody. */
+    Closure<Map> asker
+}

@@ -1,0 +1,21 @@
+package macroplan.host
+
+/** What is answered instead of a reply: thrown anywhere in a request, answered in one place, `ErrorMap`. */
+final class Problem extends RuntimeException {
+    final int status
+    final String code
+
+    Problem(int status, String code, String message) {
+        super(message)
+        this.status = status
+        this.code = code
+    }
+
+    static Problem badRequest(String message) {
+        return new Problem(400, 'bad_request', message)
+    }
+
+    static Problem notFound(String message) {
+        return new Problem(404, 'not_found', message)
+    }
+}

@@ -1,0 +1,4 @@
+package com.atlassian.sal.api
+
+/** Stand-in. */
+enum UrlMode { CANONICAL, ABSOLUTE, RELATIVE, RELATIVE_CANONICAL, AUTO }
