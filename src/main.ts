@@ -13,7 +13,6 @@ import { pageEnvironment } from './sync/page-environment.ts';
 import { startPolling } from './sync/poll.ts';
 import { readPlans } from './sync/protocol.ts';
 import { parsed } from './sync/reply.ts';
-import { followOtherTabs, takingTurns } from './sync/tabs.ts';
 import { makeTransport } from './sync/transport.ts';
 import { mountConflictReview, needingDecision } from './views/conflict-review/conflict-review.ts';
 import { mountDashboard } from './views/dashboard/dashboard.ts';
@@ -61,11 +60,9 @@ async function open(root: HTMLElement, base: string): Promise<void> {
   const name = { site, userKey: user.key, planId: plan.id };
   const environment = { clock: Date.now, newId: randomUuid, changedRowsMax: 2_000 };
   const replica = await Replica.open(name, user, environment);
-  const channel = `macroplan ${site} ${user.key} ${plan.id}`;
-  followOtherTabs(replica, channel);
   const transport = makeTransport(base, fetch.bind(window), user.key);
   const exchange = makeExchange(replica, transport);
-  startPolling(replica, takingTurns(exchange, channel), pageEnvironment(window));
+  startPolling(replica, exchange, pageEnvironment(window, `macroplan ${site} ${user.key} ${plan.id}`));
 
   // From the first edit on this device holds something that nobody else has; the browser must not clear it to make room.
   const offWork = replica.onWork(() => {

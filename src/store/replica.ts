@@ -53,6 +53,7 @@ export class Replica implements PlanStore {
   readonly #environment: ReplicaEnvironment;
   readonly #viewers = new Listeners();
   readonly #workers = new Listeners();
+  readonly #askers = new Listeners();
   readonly #otherTabs = new Listeners();
   #base = new Base();
   #desk: Desk;
@@ -138,7 +139,7 @@ export class Replica implements PlanStore {
   }
 
   requestSync(): void {
-    this.#workers.tell();
+    this.#askers.tell();
   }
 
   // What sync uses.
@@ -228,7 +229,7 @@ export class Replica implements PlanStore {
 
   setSyncState(changes: Partial<SyncState>): void {
     const isNew = changes.condition !== undefined && changes.condition !== this.#syncState.condition;
-    this.#syncState = { ...this.#syncState, ...changes, ...(isNew ? { since: this.#environment.clock() } : {}) };
+    this.#syncState = { ...this.#syncState, ...(isNew ? { since: this.#environment.clock() } : {}), ...changes };
     this.#tellViewers();
   }
 
@@ -238,9 +239,14 @@ export class Replica implements PlanStore {
     this.setSyncState({ condition: 'storage', detail });
   }
 
-  /** Calls back when there is something to send or the person asks to try now. */
+  /** Calls back when there is something to send. */
   onWork(listener: () => void): () => void {
     return this.#workers.add(listener);
+  }
+
+  /** Calls back when the person asks to try now. */
+  onAsked(listener: () => void): () => void {
+    return this.#askers.add(listener);
   }
 
   /** Calls back after this tab changed what is stored, so that other tabs can follow. */

@@ -60,6 +60,7 @@ export interface PlanView {
  * - `offline`: the server cannot be reached; edits are kept on this device.
  * - `signed-out`: the session ended. `wrong-user`: somebody else is signed in; nothing is pushed.
  * - `forbidden`: this plan may not be read any more. `too-old`: this page must be reloaded.
+ * - `looping`: the server's answers lead nowhere; the page asks only now and then until a person asks.
  * - `storage`: the browser cannot keep edits; what is typed is not safe.
  */
 export type Condition =
@@ -70,6 +71,7 @@ export type Condition =
   | 'wrong-user'
   | 'forbidden'
   | 'too-old'
+  | 'looping'
   | 'storage';
 
 export interface SyncState {

@@ -1,5 +1,5 @@
 /** The exchange over a scripted network: only what a server may answer is made up here. */
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { setFields, slipBy } from '../store/ops.ts';
 import type { Replica } from '../store/replica.ts';
 import { freshDisk, openFilledReplica, openReplica } from '../testing/open-replica.ts';
@@ -111,17 +111,35 @@ test('a lost answer is followed by the same edit under the same id', async () =>
 });
 
 test.each([
-  ['a login page', () => new Response('<html>', { headers: { 'Content-Type': 'text/html' } }), 'signed-out'],
+  ['a login page', () => new Response('<html>', { headers: { 'Content-Type': 'text/html' } }), 'web-page'],
+  ['a redirect', () => Object.defineProperty(new Response(''), 'type', { value: 'opaqueredirect' }), 'signed-out'],
+  ['the sign-in of a network', () => new Response('<html>', { status: 511 }), 'web-page'],
   ['a 401', () => new Response('{}', { status: 401, headers: OURS }), 'signed-out'],
   [
     'an answer for somebody else',
     () => new Response('{}', { headers: { ...OURS, 'X-Macroplan-User': 'other' } }),
     'wrong-user',
   ],
-  ['our own 404', () => new Response('{}', { status: 404, headers: OURS }), 'forbidden'],
-  ['a proxy’s 404', () => new Response('gone', { status: 404 }), 'transient'],
-  ['half an answer', () => new Response('{"cursor":"e.2","re', { headers: OURS }), 'transient'],
-  ['an answer without its rows', () => json({ ...delta(), rows: null, receipts: [] }), 'transient'],
+  ['our own 403', () => new Response('{}', { status: 403, headers: OURS }), 'forbidden'],
+  ['our own 404', () => new Response('{}', { status: 404, headers: OURS }), 'withdrawn'],
+  ['our own 426', () => new Response('{}', { status: 426, headers: OURS }), 'too-old'],
+  ['our own 500', () => new Response('{}', { status: 500, headers: OURS }), 'failed'],
+  ['our own 429', () => new Response('{}', { status: 429, headers: OURS }), 'busy'],
+  [
+    'a server of an older protocol',
+    () => new Response('{}', { headers: { ...OURS, 'X-Macroplan-Protocol': '0' } }),
+    'server-too-old',
+  ],
+  ['a proxy’s 404', () => new Response('gone', { status: 404 }), 'no-answer'],
+  [
+    'a proxy’s 502',
+    () => new Response('<html>', { status: 502, headers: { 'Content-Type': 'text/html' } }),
+    'no-answer',
+  ],
+  ['a proxy’s 503', () => new Response('<html>', { status: 503 }), 'busy'],
+  ['somebody else’s JSON', () => new Response('{}', { headers: { 'Content-Type': 'application/json' } }), 'unreadable'],
+  ['half an answer', () => new Response('{"cursor":"e.2","re', { headers: OURS }), 'unreadable'],
+  ['an answer without its rows', () => json({ ...delta(), rows: null, receipts: [] }), 'unreadable'],
 ])('%s leaves queue and cursor as they were', async (_title, answer, kind) => {
   const replica = await openFilledReplica();
   await slip(replica);
@@ -223,10 +241,132 @@ test('nothing is fetched twice of a snapshot that was interrupted', async () => 
     return new Response(parts[index], { headers: OURS });
   });
   const exchange = makeExchange(replica, transport);
-  await expect(exchange()).rejects.toMatchObject({ kind: 'transient' });
+  await expect(exchange()).rejects.toMatchObject({ kind: 'no-answer' });
   expect(replica.cursor).toBe('');
   isCut = false;
   await exchange();
   expect(replica.cursor).toBe('e.2');
   expect(sent.filter(({ path }) => path.endsWith('/s/0'))).toHaveLength(1);
+});
+
+/** A queue of notes, `bad` on the third; the server fails on it as long as `isBroken`. */
+async function poisoned() {
+  const replica = await openFilledReplica();
+  const row = replica.view().rows.chapter_schedules.get(SCHEDULE_ID);
+  const chapter = [...replica.view().rows.chapters.values()][0];
+  if (!row || !chapter) throw new Error('schedule and chapter should be there');
+  const note = (text: string) => replica.edit(text, [setFields('chapter_schedules', row, { note: text })]);
+  const title = (text: string) => replica.edit(text, [setFields('chapters', chapter, { title: text })]);
+  for (const text of ['one', 'two']) await title(text);
+  await note('bad');
+  await title('three');
+  await note('on top of bad');
+  await title('four');
+  const server = { isBroken: true, isDown: false, lastSeq: 0, client: '', arrived: [] as string[], cursor: 1 };
+  const { sent, transport } = network((request) => {
+    const edits = (request.body?.edits ?? []) as readonly { id: string; seq: number; label: string }[];
+    if (server.isDown || (server.isBroken && edits.some(({ label }) => label === 'bad')))
+      return new Response('{}', { status: 500, headers: OURS });
+    if (edits.length > 0 && request.body?.client === server.client && (edits[0]?.seq ?? 0) <= server.lastSeq)
+      return json({ forked: true });
+    server.client = request.body?.client ?? server.client;
+    server.lastSeq = edits.at(-1)?.seq ?? server.lastSeq;
+    server.arrived.push(...edits.map(({ label }) => label));
+    server.cursor += 1;
+    const receipts = receiptFor(request, { outcome: 'noop', rev: null });
+    return json({ ...delta({ cursor: `e.1.${server.cursor}` }), receipts });
+  });
+  const exchange = makeExchange(replica, transport);
+  /** Exchanges as the scheduler would; answers the trouble that was told last. */
+  async function exchanges(times: number): Promise<string | null> {
+    let trouble: string | null = null;
+    for (let i = 0; i < times; i += 1) trouble = (await exchange().catch(() => null))?.trouble ?? trouble;
+    return trouble;
+  }
+  return { replica, server, sent, exchanges };
+}
+
+const labels = (replica: Replica) => replica.queue.map(({ edit }) => edit.label);
+
+test('an edit that makes the server fail waits with what builds on it, and the others go on', async () => {
+  const { replica, server, sent, exchanges } = await poisoned();
+  await exchanges(5);
+  expect(labels(replica)).toHaveLength(6);
+  expect(sent.every(({ body }) => body?.edits?.length === 6)).toBe(true);
+  const trouble = await exchanges(6);
+  expect(server.arrived).toEqual(['one', 'two', 'three', 'four']);
+  expect(labels(replica)).toEqual(['bad', 'on top of bad']);
+  expect(trouble).toContain('The server fails on “bad”');
+});
+
+test('while an edit waits that the server fails on, what others did comes in', async () => {
+  const { server, exchanges } = await poisoned();
+  await exchanges(11);
+  const before = server.cursor;
+  await exchanges(5);
+  expect(server.cursor).toBe(before + 5);
+});
+
+test('an edit that was set aside goes out in its order once the server can take it', async () => {
+  const { replica, server, exchanges } = await poisoned();
+  await exchanges(11);
+  server.isBroken = false;
+  await exchanges(14);
+  expect(labels(replica)).toEqual([]);
+  expect(server.arrived.slice(-2)).toEqual(['bad', 'on top of bad']);
+});
+
+test('a server that fails at everything makes no edit suspicious, and the order stays', async () => {
+  const { replica, server, exchanges } = await poisoned();
+  server.isBroken = false;
+  server.isDown = true;
+  await exchanges(40);
+  expect(labels(replica)).toHaveLength(6);
+  server.isDown = false;
+  await exchanges(8);
+  expect(server.arrived).toEqual(['one', 'two', 'bad', 'three', 'on top of bad', 'four']);
+});
+
+test('a link too slow for the queue gets fewer edits and more time, until something arrives', async () => {
+  const replica = await openFilledReplica();
+  const row = replica.view().rows.chapter_schedules.get(SCHEDULE_ID);
+  if (!row) throw new Error('the schedule should be there');
+  for (let i = 0; i < 20; i += 1) await replica.edit(`${i}`, [setFields('chapter_schedules', row, { note: `${i}` })]);
+  const waited = vi.spyOn(AbortSignal, 'timeout');
+  let cursor = 1;
+  const { sent, transport } = network((request) => {
+    if ((request.body?.edits?.length ?? 0) > 2) throw new DOMException('too slow', 'TimeoutError');
+    cursor += 1;
+    return json({
+      ...delta({ cursor: `e.1.${cursor}` }),
+      receipts: receiptFor(request, { outcome: 'noop', rev: null }),
+    });
+  });
+  const exchange = makeExchange(replica, transport);
+  for (let i = 0; i < 60 && replica.queue.length > 0; i += 1) await exchange().catch(() => null);
+  expect(replica.queue).toEqual([]);
+  expect(sent[0]?.body?.edits).toHaveLength(20);
+  const timeouts = waited.mock.calls.map(([ms]) => ms);
+  expect(timeouts.slice(0, 3)).toEqual([30_000, 60_000, 120_000]);
+  expect(Math.max(...timeouts)).toBe(120_000);
+  waited.mockRestore();
+});
+
+test('an answer whose receipts settle nothing is told as a standstill', async () => {
+  const replica = await openFilledReplica();
+  await slip(replica);
+  const { transport } = network(() => json({ ...delta({ cursor: 'e.1' }), receipts: [] }));
+  expect(await makeExchange(replica, transport)()).toMatchObject({ progress: 'still' });
+});
+
+test('a closed plan refuses each edit with its reason and goes on sending what changes', async () => {
+  const replica = await openFilledReplica();
+  await slip(replica);
+  const refusal = { code: 'plan_closed', message: 'The plan is closed.', table: null, id: null, field: null };
+  const { transport } = network((sent) =>
+    json({ ...delta(), receipts: receiptFor(sent, { outcome: 'refused', rev: null, refusal }) }),
+  );
+  expect(await makeExchange(replica, transport)()).toMatchObject({ progress: 'some', isMoreToDo: false });
+  expect(replica.queue).toEqual([]);
+  expect(replica.view().refused[0]?.refusal.code).toBe('plan_closed');
 });

@@ -5,18 +5,18 @@
 import type { QueueRecord } from '../store/database.ts';
 import type { Delta } from '../store/delta.ts';
 import type { Replica } from '../store/replica.ts';
+import { Batch } from './batch.ts';
+import { SyncError } from './errors.ts';
+import type { Progress } from './loop-detector.ts';
 import { readDelta, readSyncReply } from './protocol.ts';
 import { parsed } from './reply.ts';
 import { takeSnapshot } from './snapshot.ts';
 import type { Transport } from './transport.ts';
 
-/** An edit is never split; a batch stays under both limits but always holds at least one edit. */
-const BATCH_EDITS = 200;
-const BATCH_CHARACTERS = 256 * 1024;
-
 export interface Exchanged {
   /** True where another exchange should follow at once: more is queued, or a reset was taken. */
   readonly isMoreToDo: boolean;
+  readonly progress: Progress;
   /** Milliseconds to the next poll as the server wishes; null where it said nothing. */
   readonly pollAfterMs: number | null;
   /** Server clock, milliseconds; null where the answer carried none. */
@@ -25,28 +25,30 @@ export interface Exchanged {
   readonly trouble: string | null;
 }
 
-/** Null: another tab is exchanging right now, and this one will follow it. */
-export type Exchange = () => Promise<Exchanged | null>;
+export type Exchange = () => Promise<Exchanged>;
 
-const CALM: Exchanged = { isMoreToDo: false, pollAfterMs: null, serverNow: null, trouble: null };
+const CALM: Exchanged = { isMoreToDo: false, progress: 'some', pollAfterMs: null, serverNow: null, trouble: null };
+const RESET: Exchanged = { ...CALM, isMoreToDo: true, progress: 'reset' };
 
 /** Rejects with a `SyncError` or a `StorageError`; then nothing of the reply was installed. */
 export function makeExchange(replica: Replica, transport: Transport): Exchange {
+  const batches = new Batch();
   let isHealing = false;
 
   async function reset(): Promise<Exchanged> {
     await takeSnapshot(replica, transport);
-    return { ...CALM, isMoreToDo: true };
+    return RESET;
   }
 
   async function pull(cursor: string): Promise<Exchanged> {
     const path = `/plans/${replica.planId}/delta?cursor=${encodeURIComponent(cursor)}`;
     const reply = await transport.get(path, cursor);
-    if (reply.text === null) return CALM;
+    if (reply.text === null) return { ...CALM, trouble: batches.trouble };
     const delta = parsed(reply, readDelta);
     if (delta.reset !== null) return reset();
     await replica.install(cursor, delta, []);
-    return settled(delta);
+    const isStill = delta.cursor === cursor && Object.keys(delta.rows).length > 0;
+    return settled(delta, isStill ? 'still' : 'some');
   }
 
   async function push(cursor: string, batch: readonly QueueRecord[]): Promise<Exchanged> {
@@ -56,21 +58,26 @@ export function makeExchange(replica: Replica, transport: Transport): Exchange {
     const reply = parsed(await transport.post(`/plans/${replica.planId}/sync`, body), readSyncReply);
     if (reply.forked) {
       await replica.fork();
-      return { ...CALM, isMoreToDo: true };
+      batches.renumbered();
+      return RESET;
     }
     // The edits stay queued over a reset: their receipts come again, as duplicates, with a delta that has their effect.
     if (reply.delta.reset !== null) return reset();
     await replica.install(cursor, reply.delta, reply.receipts);
-    return settled(reply.delta);
+    const left = new Set(replica.queue.map(({ edit }) => edit.id));
+    if (batch.every(({ edit }) => left.has(edit.id))) return settled(reply.delta, 'still');
+    batches.went(batch);
+    return settled(reply.delta, 'some');
   }
 
   /** A replica that disagrees with the server's count takes one snapshot; if it disagrees again, that is reported. */
-  async function settled(delta: Delta): Promise<Exchanged> {
+  async function settled(delta: Delta, progress: 'some' | 'still'): Promise<Exchanged> {
     const exchanged = {
-      isMoreToDo: replica.queue.length > 0,
+      isMoreToDo: batches.sendable(replica.queue).length > 0,
+      progress,
       pollAfterMs: delta.poll_after_ms,
       serverNow: delta.now,
-      trouble: null,
+      trouble: batches.trouble,
     };
     if (replica.cursor !== delta.cursor || replica.matches(delta)) {
       isHealing = false;
@@ -80,24 +87,23 @@ export function makeExchange(replica: Replica, transport: Transport): Exchange {
     if (isHealing) return { ...exchanged, trouble: 'This copy of the plan differs from the server’s (code: row_sum).' };
     isHealing = true;
     await takeSnapshot(replica, transport);
-    return { ...exchanged, isMoreToDo: true };
+    return RESET;
   }
 
-  return () => {
+  return async () => {
     const { cursor } = replica;
     if (cursor === '') return reset();
-    const batch = nextBatch(replica.queue);
-    return batch.length === 0 ? pull(cursor) : push(cursor, batch);
+    const batch = batches.next(replica.queue);
+    if (batch.length === 0) return pull(cursor);
+    try {
+      return await push(cursor, batch);
+    } catch (error) {
+      if (!(error instanceof SyncError && batches.failed(batch, error.kind))) throw error;
+      // An edit is at fault only where the server answers everything else.
+      const pulled = await pull(cursor);
+      batches.setAside(batch);
+      const isMoreToDo = pulled.progress === 'reset' || batches.sendable(replica.queue).length > 0;
+      return { ...pulled, isMoreToDo, trouble: batches.trouble };
+    }
   };
-}
-
-function nextBatch(queue: readonly QueueRecord[]): readonly QueueRecord[] {
-  const batch: QueueRecord[] = [];
-  let characters = 0;
-  for (const record of queue) {
-    characters += JSON.stringify(record.edit).length;
-    if (batch.length > 0 && (batch.length === BATCH_EDITS || characters > BATCH_CHARACTERS)) break;
-    batch.push(record);
-  }
-  return batch;
 }

@@ -1,28 +1,41 @@
 /** The page as the scheduler sees it: its clock, chance, timers, and when somebody looks at it. */
-import type { PollEnvironment } from './poll.ts';
+import type { PageSignal, PollEnvironment } from './poll.ts';
+import { tabLink } from './tab-link.ts';
 
-export function pageEnvironment(page: Window): PollEnvironment {
+const IDLE_AFTER_MS = 120_000;
+
+/** `name` tells which tabs belong together. */
+export function pageEnvironment(page: Window & typeof globalThis, name: string): PollEnvironment {
+  const { document, performance } = page;
+  let touchedAt = performance.now();
+  for (const type of ['keydown', 'pointerdown', 'pointermove', 'wheel']) {
+    const touch = () => {
+      touchedAt = performance.now();
+    };
+    page.addEventListener(type, touch, { capture: true, passive: true });
+  }
   return {
     clock: Date.now,
     random: Math.random,
     setTimer: (callback, ms) => page.setTimeout(callback, ms),
     clearTimer: (timer) => page.clearTimeout(timer),
-    isHidden: () => page.document.visibilityState === 'hidden',
-    onAttention(callback) {
-      const onVisible = () => {
-        if (page.document.visibilityState === 'visible') callback();
-      };
-      page.addEventListener('online', callback);
-      page.addEventListener('focus', callback);
-      page.addEventListener('pageshow', callback);
-      page.document.addEventListener('visibilitychange', onVisible);
-      return () => {
-        page.removeEventListener('online', callback);
-        page.removeEventListener('focus', callback);
-        page.removeEventListener('pageshow', callback);
-        page.document.removeEventListener('visibilitychange', onVisible);
-      };
+    attention: () => {
+      if (document.visibilityState === 'hidden') return 'hidden';
+      return performance.now() - touchedAt < IDLE_AFTER_MS ? 'active' : 'idle';
     },
+    onSignal(callback) {
+      const abort = new AbortController();
+      const { signal } = abort;
+      const on = (target: EventTarget, type: string, say: (event: Event) => PageSignal) =>
+        target.addEventListener(type, (event) => callback(say(event)), { signal });
+      on(page, 'online', () => 'attention');
+      on(page, 'focus', () => 'attention');
+      on(page, 'pagehide', () => 'away');
+      on(page, 'pageshow', (event) => ((event as PageTransitionEvent).persisted ? 'back' : 'attention'));
+      on(document, 'visibilitychange', () => (document.visibilityState === 'hidden' ? 'hidden' : 'attention'));
+      return () => abort.abort();
+    },
+    openTabLink: tabLink(page, name),
     report: (error) => console.error('Macroplan met a bug; it goes on trying:', error),
   };
 }

@@ -1,55 +1,18 @@
+/** The scheduler in a page of its own, over virtual time: only what an exchange brings is made up here. */
 import { beforeEach, expect, test } from 'vitest';
-import { StorageError } from '../store/errors.ts';
-import { slipBy } from '../store/ops.ts';
-import type { Replica } from '../store/replica.ts';
-import { freshDisk, openFilledReplica } from '../testing/open-replica.ts';
-import { SCHEDULE_ID } from '../testing/small-plan.ts';
+import { freshDisk } from '../testing/open-replica.ts';
+import { CALM, PollingPage, START_MS } from '../testing/polling-page.ts';
 import { VirtualTime } from '../testing/virtual-time.ts';
 import { SyncError } from './errors.ts';
 import type { Exchanged } from './exchange.ts';
-import { startPolling } from './poll.ts';
 
 beforeEach(freshDisk);
 
-const CALM: Exchanged = { isMoreToDo: false, pollAfterMs: 7000, serverNow: null, trouble: null };
-const START_MS = 1_806_000_000_000;
-
-/** A page whose exchanges do what `exchange` says; `starts` are the seconds at which they began. */
-async function page(exchange: () => Promise<Exchanged | null>, { random = 0.5, isHidden = false } = {}) {
-  const replica = await openFilledReplica();
-  const time = new VirtualTime(START_MS);
-  const starts: number[] = [];
-  const reports: unknown[] = [];
-  let attention = () => {};
-  const stop = startPolling(
-    replica,
-    () => {
-      starts.push((time.clock() - START_MS) / 1000);
-      return exchange();
-    },
-    {
-      clock: time.clock,
-      random: () => random,
-      setTimer: time.setTimer,
-      clearTimer: time.clearTimer,
-      isHidden: () => isHidden,
-      onAttention: (callback) => {
-        attention = callback;
-        return () => {};
-      },
-      report: (error) => reports.push(error),
-    },
-  );
-  return { replica, time, starts, reports, stop, look: () => attention() };
-}
-
-async function slip(replica: Replica): Promise<void> {
-  const row = replica.view().rows.chapter_schedules.get(SCHEDULE_ID);
-  if (row) await replica.edit('Slip by 5 min', [slipBy(row, 5)]);
-}
+const page = (exchange: () => Promise<Exchanged>, { random = 0.5, isAlone = false } = {}) =>
+  PollingPage.first(exchange, { time: new VirtualTime(START_MS), random, isAlone });
 
 const failing = (error: Error) => () => Promise.reject(error);
-const noAnswer = new SyncError('transient', 'The server cannot be reached.');
+const noAnswer = new SyncError('no-answer');
 
 test('asks at once and then as often as the server says', async () => {
   const { time, starts, replica } = await page(async () => CALM);
@@ -58,26 +21,38 @@ test('asks at once and then as often as the server says', async () => {
   expect(replica.syncState()).toMatchObject({ condition: 'online', missedPolls: 0, freshAt: START_MS + 14_000 });
 });
 
-test.each([
-  [0, 4.25],
-  [0.999, 11.5],
-])('keeps between 5 and 10 s whatever the server says, with jitter (chance %d)', async (random, seconds) => {
-  const { time } = await page(async () => ({ ...CALM, pollAfterMs: random === 0 ? 1 : 3_600_000 }), { random });
-  await time.pass(0);
-  expect((time.armed[0] ?? 0) / 1000).toBeCloseTo(seconds, 1);
+test('a server under load slows everybody down', async () => {
+  const { time, starts } = await page(async () => ({ ...CALM, pollAfterMs: 30_000 }));
+  await time.pass(61_000);
+  expect(starts).toEqual([0, 30, 60]);
+});
+
+test('where tabs cannot agree each asks half as often', async () => {
+  const { time, starts } = await page(async () => CALM, { isAlone: true });
+  await time.pass(29_000);
+  expect(starts).toEqual([0, 14, 28]);
+});
+
+test('a page that nobody touches asks every ten seconds', async () => {
+  const idle = await page(async () => CALM);
+  idle.attention = 'idle';
+  await idle.time.pass(21_000);
+  expect(idle.starts).toEqual([0, 10, 20]);
 });
 
 test('a hidden page asks once a minute', async () => {
-  const { time, starts } = await page(async () => CALM, { isHidden: true });
-  await time.pass(130_000);
-  expect(starts).toEqual([0, 60, 120]);
+  const hidden = await page(async () => CALM);
+  hidden.attention = 'hidden';
+  await hidden.time.pass(130_000);
+  expect(hidden.starts).toEqual([0, 60, 120]);
 });
 
 test('an edit leaves at once, and one made meanwhile right after', async () => {
   let finish = () => {};
-  const { time, starts, replica } = await page(() => new Promise((resolve) => (finish = () => resolve(CALM))));
+  const tab = await page(() => new Promise((resolve) => (finish = () => resolve(CALM))));
+  const { time, starts } = tab;
   await time.pass(0);
-  await slip(replica);
+  await tab.slip();
   await time.pass(3_000);
   expect(starts).toEqual([0]);
   finish();
@@ -85,7 +60,7 @@ test('an edit leaves at once, and one made meanwhile right after', async () => {
   expect(starts).toEqual([0, 3]);
   finish();
   await time.pass(1_000);
-  await slip(replica);
+  await tab.slip();
   await time.pass(0);
   expect(starts).toEqual([0, 3, 4]);
 });
@@ -101,12 +76,13 @@ test('more to do is done without waiting', async () => {
 });
 
 test('a page that is looked at again asks at once, but not twice within a second', async () => {
-  const { time, starts, look } = await page(async () => CALM);
+  const tab = await page(async () => CALM);
+  const { time, starts } = tab;
   await time.pass(3_000);
-  look();
+  tab.signal('attention');
   await time.pass(100);
-  look();
-  look();
+  tab.signal('attention');
+  tab.signal('attention');
   await time.pass(2_000);
   expect(starts).toEqual([0, 3, 4]);
 });
@@ -121,14 +97,28 @@ test('without an answer it says since when, counts, backs off to a minute and ne
     since: 1_806_000_000_000,
     missedPolls: starts.length,
   });
-  expect(time.armed).toHaveLength(1);
+  // The next exchange and the next beat.
+  expect(time.armed).toHaveLength(2);
 });
 
 test('waits as long as a busy server asks', async () => {
-  const busy = new SyncError('transient', 'Busy.', { retryAfterMs: 45_000 });
-  const { time, starts } = await page(failing(busy), { random: 0 });
-  await time.pass(50_000);
-  expect(starts).toEqual([0, 45]);
+  const busy = new SyncError('busy', { retryAfterMs: 45_000 });
+  const tab = await page(failing(busy), { random: 0 });
+  await tab.time.pass(10_000);
+  await tab.slip();
+  tab.signal('attention');
+  await tab.time.pass(34_000);
+  expect(tab.starts).toEqual([0]);
+  await tab.time.pass(6_000);
+  expect(tab.starts).toEqual([0, 45]);
+});
+
+test('a person who asks need not wait as long as a busy server said', async () => {
+  const tab = await page(failing(new SyncError('busy', { retryAfterMs: 45_000 })));
+  await tab.time.pass(10_000);
+  tab.replica.requestSync();
+  await tab.time.pass(0);
+  expect(tab.starts).toEqual([0, 10]);
 });
 
 test('after the network is back everything is as before', async () => {
@@ -145,17 +135,68 @@ test('after the network is back everything is as before', async () => {
   expect((starts.at(-1) ?? 0) - (starts.at(-2) ?? 0)).toBe(7);
 });
 
-test.each([
-  ['signed-out', new SyncError('signed-out', 'You are signed out.')],
-  ['wrong-user', new SyncError('wrong-user', 'Somebody else is signed in.')],
-  ['forbidden', new SyncError('forbidden', 'You may not read this plan.')],
-  ['too-old', new SyncError('too-old', 'Reload the page.')],
-  ['storage', new StorageError('The disk is full.')],
-] as const)('%s is said with its sentence and looked at again twice a minute', async (condition, error) => {
-  const { time, replica, starts } = await page(failing(error));
-  await time.pass(61_000);
-  expect(replica.syncState()).toMatchObject({ condition, detail: error.message });
-  expect(starts).toEqual([0, 30, 60]);
+test('what the server says goes before the words of the table', async () => {
+  const { time, replica } = await page(failing(new SyncError('forbidden', { message: 'Only from inside.' })));
+  await time.pass(0);
+  expect(replica.syncState()).toMatchObject({ condition: 'forbidden', detail: 'Only from inside.' });
+});
+
+test('an exchange that never ends is given up, and its late end changes nothing', async () => {
+  let finish = () => {};
+  const tab = await page(() => new Promise((resolve) => (finish = () => resolve(CALM))), { random: 0.999 });
+  await tab.time.pass(301_000);
+  expect(tab.replica.syncState()).toMatchObject({ condition: 'offline', detail: 'The server did not answer in time.' });
+  finish();
+  await tab.time.pass(0);
+  expect(tab.replica.syncState().condition).toBe('offline');
+  await tab.time.pass(2_000);
+  finish();
+  await tab.time.pass(0);
+  expect(tab.replica.syncState().condition).toBe('online');
+});
+
+test('resets without end stop the exchange, say so, and a person starts it again', async () => {
+  const reset: Exchanged = { ...CALM, isMoreToDo: true, progress: 'reset' };
+  const tab = await page(async () => reset);
+  await tab.slip();
+  await tab.time.pass(25_000);
+  expect(tab.starts).toHaveLength(6);
+  expect(tab.replica.syncState()).toMatchObject({
+    condition: 'looping',
+    detail: expect.stringContaining('code: loop'),
+  });
+  expect(tab.replica.queue).toHaveLength(1);
+  await tab.time.pass(60_000);
+  expect(tab.starts.slice(6)).toEqual([30, 60]);
+  tab.exchange = async () => CALM;
+  tab.replica.requestSync();
+  await tab.time.pass(0);
+  expect(tab.replica.syncState()).toMatchObject({ condition: 'online', missedPolls: 0, detail: null });
+});
+
+test('a loop that ends by itself is left without anybody’s help', async () => {
+  const tab = await page(async () => ({ ...CALM, progress: 'reset' }));
+  await tab.time.pass(1_000);
+  expect(tab.replica.syncState().condition).toBe('looping');
+  tab.exchange = async () => CALM;
+  await tab.time.pass(30_000);
+  expect(tab.replica.syncState().condition).toBe('online');
+});
+
+test('answers that change nothing stop it as well, and never come as fast as the server answers', async () => {
+  const tab = await page(async () => ({ ...CALM, isMoreToDo: true, progress: 'still' }));
+  await tab.time.pass(20_000);
+  expect(tab.starts).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(tab.replica.syncState().condition).toBe('looping');
+});
+
+test('a disk that is gone stays said, also where the server answers', async () => {
+  const tab = await page(async () => CALM);
+  await tab.time.pass(1_000);
+  tab.replica.database.close();
+  tab.replica.lost();
+  await tab.time.pass(60_000);
+  expect(tab.replica.syncState().condition).toBe('storage');
 });
 
 test('a bug is reported, and polling goes on', async () => {
@@ -165,18 +206,12 @@ test('a bug is reported, and polling goes on', async () => {
   expect(starts.length).toBeGreaterThan(2);
 });
 
-test('while another tab exchanges, this one looks again each second and claims nothing', async () => {
-  const { time, starts, replica } = await page(async () => null);
-  await time.pass(2_500);
-  expect(starts).toEqual([0, 1, 2]);
-  expect(replica.syncState()).toMatchObject({ condition: 'starting', freshAt: null });
-});
-
 test('nothing is asked after the stop', async () => {
-  const { time, starts, stop, replica } = await page(async () => CALM);
+  const tab = await page(async () => CALM);
+  const { time, starts } = tab;
   await time.pass(0);
-  stop();
-  await slip(replica);
+  tab.stop();
+  await tab.slip();
   await time.pass(60_000);
   expect(starts).toEqual([0]);
 });

@@ -1,30 +1,30 @@
 /**
  * The one scheduler: it owns all timers, decides when to exchange, and turns what came of it into a condition that
- * people can read. There is always exactly one armed timer or one exchange under way, so that nothing waits for ever.
- *
- *     starting ──answer──► online ──no answer──► offline ──answer──► online
- *         any ──401, redirect, a page──► signed-out ──answer──► online
- *         any ──another user──► wrong-user      any ──403, 404──► forbidden      any ──426──► too-old
- *         any ──storage failed──► storage
+ * people can read, as `states.ts` says. In a tab that asks the server there is always a timer armed, also while an
+ * exchange is under way, so that nothing waits for ever; the others ask the tab that leads, and go alone where it is
+ * silent.
  */
 import { StorageError } from '../store/errors.ts';
 import type { Replica } from '../store/replica.ts';
-import type { Condition } from '../store/view.ts';
 import { SyncError } from './errors.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange, Exchanged } from './exchange.ts';
+import { LoopDetector } from './loop-detector.ts';
+import { type Attention, leftMs, POLL_MS, pollMs, retryMs } from './pace.ts';
+import { type Action, FAILURES, judge, type SyncEvent, type Wish } from './states.ts';
+import { BEAT_MS, type OpenTabLink, Tabs } from './tabs.ts';
 
-const POLL_MS = 7_000;
-const POLL_MS_MIN = 5_000;
-const POLL_MS_MAX = 10_000;
-const HIDDEN_POLL_MS = 60_000;
-const RETRY_MS_FIRST = 1_000;
-const RETRY_MS_MAX = 60_000;
 /** Coming back to a page asks at once, but a flickering window must not become a storm. */
-const NUDGE_GAP_MS = 1_000;
-/** Another tab is exchanging; look again soon. */
-const OTHER_TAB_MS = 1_000;
-/** Conditions that only a person can end are looked at again now and then, in case they did so in another tab. */
-const WAITING_FOR_PERSON_MS = 30_000;
+const SOON_MS = 1_000;
+const SLOW_MS = 30_000;
+/** A leader that does not answer a nudge within this time is passed over. */
+const NUDGE_MS = 3_000;
+/** Longer than every timeout of one request, and than a snapshot takes on a slow link. */
+const EXCHANGE_MS_MAX = 300_000;
+
+const NO_PAUSE = { ms: 0, since: 0 };
+
+/** `away`: the page is left and may be kept for the way back. `back`: it was. */
+export type PageSignal = 'attention' | 'hidden' | 'away' | 'back';
 
 export interface PollEnvironment {
   /** Device clock, milliseconds. */
@@ -33,70 +33,145 @@ export interface PollEnvironment {
   readonly random: () => number;
   readonly setTimer: (callback: () => void, ms: number) => number;
   readonly clearTimer: (timer: number) => void;
-  readonly isHidden: () => boolean;
-  /** Calls back when the page is looked at again or the network came back. Returns the unsubscribe. */
-  readonly onAttention: (callback: () => void) => () => void;
+  readonly attention: () => Attention;
+  /** Calls back when something happens to the page. Returns the unsubscribe. */
+  readonly onSignal: (callback: (signal: PageSignal) => void) => () => void;
+  readonly openTabLink: OpenTabLink;
   /** Told of an error that is neither the network's nor the storage's: a bug. Polling goes on all the same. */
   readonly report: (error: unknown) => void;
 }
 
 /** Starts exchanging at once and returns the stop. */
 export function startPolling(replica: Replica, exchange: Exchange, environment: PollEnvironment): () => void {
-  const { clock, random, setTimer, clearTimer, isHidden } = environment;
+  const { clock, random, setTimer, clearTimer, attention } = environment;
+  const loops = new LoopDetector();
   let timer = 0;
+  let beatTimer = 0;
+  /** Counts exchanges; the end of an earlier one that was given up comes too late to count. */
+  let turn = 0;
   let isExchanging = false;
   let isWanted = false;
-  let isStopped = false;
   let failures = 0;
   let startedAt = Number.NEGATIVE_INFINITY;
   let bestRoundTripMs = Number.POSITIVE_INFINITY;
+  /** The server asked for a pause. */
+  let pause = NO_PAUSE;
+
+  const isHidden = () => attention() === 'hidden';
+  const tabs = new Tabs(replica, environment.openTabLink, {
+    isHidden,
+    onRole: (role) => (role === 'follower' ? rest() : arm(0)),
+    onBeat: rest,
+    onNudge: wish,
+    onFailure: (error) => tell(eventOf(error), error),
+  });
 
   function arm(ms: number): void {
+    if (isExchanging) return;
     clearTimer(timer);
-    if (!isStopped) timer = setTimer(run, ms);
+    timer = setTimer(run, ms);
   }
 
-  /** Something to send, or a person who wants to know: go now, or right after what is under way. */
-  function want(gapMs = 0): void {
+  /** Another tab does it. */
+  function rest(): void {
+    if (!isExchanging) clearTimer(timer);
+  }
+
+  function wish(wished: Wish): void {
+    if (tabs.role === 'follower') {
+      if (wished === 'hidden' || isHidden()) return;
+      tabs.nudge(wished);
+      arm(NUDGE_MS);
+      return;
+    }
+    if (wished === 'hidden') tabs.beat();
+    if (wished === 'asked') {
+      loops.forget();
+      pause = NO_PAUSE;
+    }
+    const action = tell(wished);
+    if (action === 'wait') return;
     if (isExchanging) isWanted = true;
-    // Within the gap even where the device's clock jumped by days since.
-    else arm(Math.min(gapMs, Math.max(0, startedAt + gapMs - clock())));
+    else arm(delayMs(action));
   }
 
   async function run(): Promise<void> {
-    isExchanging = true;
+    turn += 1;
+    const mine = turn;
     isWanted = false;
     startedAt = clock();
-    const nextMs = await attempt();
-    isExchanging = false;
-    arm(isWanted && failures === 0 ? 0 : nextMs);
+    clearTimer(timer);
+    timer = setTimer(() => conclude(mine, new SyncError('timed-out')), EXCHANGE_MS_MAX);
+    isExchanging = true;
+    conclude(mine, await attempt());
   }
 
-  /** One exchange, told to the replica; returns the milliseconds to the next. */
-  async function attempt(): Promise<number> {
+  /** Whatever came of one exchange, as a value. */
+  async function attempt(): Promise<Exchanged | Error> {
     try {
-      const exchanged = await exchange();
-      if (exchanged === null) return OTHER_TAB_MS;
-      const { isMoreToDo, pollAfterMs, serverNow, trouble } = exchanged;
-      failures = 0;
-      if (serverNow !== null) measureClock(serverNow);
-      replica.setSyncState({ condition: 'online', freshAt: clock(), missedPolls: 0, detail: trouble });
-      return isMoreToDo ? 0 : intervalMs(pollAfterMs ?? POLL_MS);
+      // A poll that brings nothing new touches no disk, and would hide that the disk is gone.
+      if (replica.syncState().condition === 'storage') await replica.refresh();
+      return await exchange();
     } catch (error) {
-      failures += 1;
-      const condition = conditionOf(error);
-      if (!(error instanceof SyncError || error instanceof StorageError)) environment.report(error);
-      const missedPolls = replica.syncState().missedPolls + 1;
-      replica.setSyncState({ condition, missedPolls, detail: (error as Error).message });
-      if (condition !== 'offline') return WAITING_FOR_PERSON_MS;
-      const asked = error instanceof SyncError ? (error.retryAfterMs ?? 0) : 0;
-      return Math.max(asked, random() * Math.min(RETRY_MS_MAX, RETRY_MS_FIRST * 2 ** failures));
+      return error as Error;
     }
   }
 
-  function intervalMs(wishedMs: number): number {
-    const ms = Math.min(POLL_MS_MAX, Math.max(POLL_MS_MIN, wishedMs)) * (0.85 + 0.3 * random());
-    return isHidden() ? Math.max(HIDDEN_POLL_MS, ms) : ms;
+  function conclude(mine: number, result: Exchanged | Error): void {
+    if (mine !== turn || !isExchanging) return;
+    isExchanging = false;
+    let nextMs: number;
+    if (result instanceof Error) {
+      failures += 1;
+      if (result instanceof SyncError) pause = { ms: result.retryAfterMs, since: clock() };
+      nextMs = delayMs(tell(eventOf(result), result));
+    } else {
+      failures = 0;
+      pause = NO_PAUSE;
+      nextMs = concludeAnswer(result);
+    }
+    tabs.beat();
+    clearTimer(timer);
+    // A tab that went alone has done what it came for, or tries again with pauses until somebody leads.
+    if (tabs.role !== 'follower' || replica.queue.length > 0) arm(isWanted && failures === 0 ? 0 : nextMs);
+  }
+
+  function concludeAnswer({ isMoreToDo, progress, pollAfterMs, serverNow, trouble }: Exchanged): number {
+    if (serverNow !== null) measureClock(serverNow);
+    if (loops.sees(progress, clock())) return delayMs(tell('loop'));
+    const action = tell(progress !== 'some' ? progress : isMoreToDo ? 'more' : 'answer');
+    if (replica.syncState().condition === 'online') {
+      replica.setSyncState({ freshAt: clock(), missedPolls: 0, detail: trouble });
+    }
+    return delayMs(action, pollAfterMs ?? POLL_MS);
+  }
+
+  /** Tells the replica what happened, and returns what to do next. */
+  function tell(event: SyncEvent, error?: unknown): Action {
+    const before = replica.syncState();
+    const { condition, action } = judge(before.condition, event);
+    if (event in FAILURES) {
+      const isOwn = error instanceof SyncError || error instanceof StorageError;
+      if (error && !isOwn) environment.report(error);
+      const detail = isOwn ? error.message : FAILURES[event as keyof typeof FAILURES];
+      replica.setSyncState({ condition, missedPolls: before.missedPolls + 1, detail });
+    } else if (condition !== before.condition) replica.setSyncState({ condition });
+    return action;
+  }
+
+  function delayMs(action: Action, wishedMs = POLL_MS): number {
+    const pauseMs = leftMs(pause.ms, pause.since, clock());
+    // Where tabs cannot agree on one that asks, each asks half as often.
+    const tabsFactor = tabs.role === 'alone' ? 2 : 1;
+    const ms = {
+      now: 0,
+      soon: leftMs(SOON_MS, startedAt, clock()),
+      poll: pollMs(wishedMs, attention(), random()) * tabsFactor,
+      retry: retryMs(failures, random()),
+      slow: SLOW_MS,
+      wait: 0,
+    }[action];
+    return Math.max(pauseMs, ms);
   }
 
   /** The quickest round trip tells the server's clock best; for display only. */
@@ -107,19 +182,46 @@ export function startPolling(replica: Replica, exchange: Exchange, environment: 
     replica.setSyncState({ clockOffset: Math.round(serverNow - (startedAt + roundTripMs / 2)) });
   }
 
-  const offWork = replica.onWork(want);
-  const offAttention = environment.onAttention(() => want(NUDGE_GAP_MS));
-  arm(0);
-  return () => {
-    isStopped = true;
+  function beat(): void {
+    tabs.tick();
+    clearTimer(beatTimer);
+    beatTimer = setTimer(beat, BEAT_MS);
+  }
+
+  function halt(): void {
+    turn += 1;
+    isExchanging = false;
     clearTimer(timer);
-    offWork();
-    offAttention();
+    clearTimer(beatTimer);
+  }
+
+  function onSignal(signal: PageSignal): void {
+    if (signal === 'away') {
+      tabs.leave();
+      halt();
+    } else if (signal === 'back') {
+      tabs.join();
+      beat();
+      wish('attention');
+    } else wish(signal);
+  }
+
+  const offs = [
+    replica.onWork(() => wish('edit')),
+    replica.onAsked(() => wish('asked')),
+    environment.onSignal(onSignal),
+  ];
+  // Until it is known who leads.
+  arm(NUDGE_MS);
+  beatTimer = setTimer(beat, BEAT_MS);
+  return () => {
+    for (const off of offs) off();
+    tabs.stop();
+    halt();
   };
 }
 
-function conditionOf(error: unknown): Condition {
+function eventOf(error: unknown): SyncEvent {
   if (error instanceof StorageError) return 'storage';
-  if (error instanceof SyncError && error.kind !== 'transient') return error.kind;
-  return 'offline';
+  return error instanceof SyncError ? error.kind : 'bug';
 }

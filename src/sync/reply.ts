@@ -7,6 +7,6 @@ export function parsed<T>({ text }: Reply, read: Reader<T>): T {
   try {
     return read(JSON.parse(text ?? ''), 'reply');
   } catch (cause) {
-    throw new SyncError('transient', 'The answer of the server could not be read.', { cause });
+    throw new SyncError('unreadable', { cause });
   }
 }

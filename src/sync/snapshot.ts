@@ -22,14 +22,14 @@ export async function takeSnapshot(replica: Replica, transport: Transport): Prom
   ]);
   // The role decides what this device offers to edit; it comes with each snapshot because a change of it forces one.
   const role = plans.plans.find(({ id }) => id === replica.planId)?.role;
-  if (role === undefined) throw new SyncError('forbidden', 'You may not read this plan any more.');
+  if (role === undefined) throw new SyncError('withdrawn');
   const { snapshot } = manifest;
   const kept = await keptParts(replica.database, snapshot);
   const missing = manifest.parts.filter(({ part }) => !kept.has(part)).values();
   const takeParts = async () => {
     for (const { part, sha256 } of missing) {
       const { text } = await transport.get(`${plan}/snapshot/${snapshot}/${part}`);
-      if (text === null) throw new SyncError('transient', 'A part of the plan came back empty.');
+      if (text === null) throw new SyncError('unreadable');
       parsed({ text }, readPart);
       await verify(text, sha256);
       await keepPart(replica.database, { snapshot, part, text });
@@ -60,5 +60,5 @@ async function verify(text: string, sha256: string): Promise<void> {
   if (globalThis.crypto?.subtle === undefined) return;
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   const hex = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (hex !== sha256) throw new SyncError('transient', 'A part of the plan arrived damaged.');
+  if (hex !== sha256) throw new SyncError('unreadable', { message: 'A part of the plan arrived damaged.' });
 }

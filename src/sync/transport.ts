@@ -8,6 +8,10 @@ import { userHeader } from './user-header.ts';
 
 const GET_TIMEOUT_MS = 10_000;
 const POST_TIMEOUT_MS = 30_000;
+/** A link that is too slow gets up to this many times as long. */
+const PATIENCE_MAX = 4;
+/** Whoever asks for more than this asks by mistake; a person may try sooner. */
+const RETRY_AFTER_MS_MAX = 600_000;
 
 export interface Reply {
   /** null: 304, nothing changed. */
@@ -26,6 +30,8 @@ export interface Transport {
 export function makeTransport(base: string, fetch: typeof globalThis.fetch, userKey?: string): Transport {
   const common = { Accept: 'application/json', ...(userKey ? { 'X-Macroplan-User': userHeader(userKey) } : {}) };
 
+  let patience = 1;
+
   async function call(path: string, init: RequestInit, timeoutMs: number): Promise<Reply> {
     let response: Response;
     let text: string;
@@ -35,12 +41,15 @@ export function makeTransport(base: string, fetch: typeof globalThis.fetch, user
         cache: 'no-store',
         credentials: 'same-origin',
         redirect: 'manual',
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.timeout(timeoutMs * patience),
       });
       text = response.status === 304 ? '' : await response.text();
     } catch (cause) {
-      throw new SyncError('transient', 'The server cannot be reached.', { cause });
+      const isTimeout = (cause as Error).name === 'TimeoutError';
+      if (isTimeout) patience = Math.min(PATIENCE_MAX, patience * 2);
+      throw new SyncError(isTimeout ? 'timed-out' : 'no-answer', { cause });
     }
+    patience = Math.max(1, patience / 2);
     return judge(response, text, userKey);
   }
   return {
@@ -56,36 +65,39 @@ export function makeTransport(base: string, fetch: typeof globalThis.fetch, user
 }
 
 function judge(response: Response, text: string, userKey: string | undefined): Reply {
-  const isOurs = response.headers.get('X-Macroplan-Protocol') === String(PROTOCOL);
-  const type = response.headers.get('Content-Type') ?? '';
-  if (response.type === 'opaqueredirect' || response.status === 401 || (response.ok && type.startsWith('text/html'))) {
-    throw new SyncError('signed-out', 'You are signed out.');
-  }
-  const answeredFor = response.headers.get('X-Macroplan-User');
-  if (isOurs && response.ok && userKey !== undefined && answeredFor !== userHeader(userKey)) {
-    throw new SyncError('wrong-user', 'Somebody else is signed in on this browser.');
-  }
-  if (isOurs && response.status === 304) return { text: null };
-  if (isOurs && response.ok && type.startsWith('application/json')) return { text };
+  const { headers, ok, status, type } = response;
+  const protocol = headers.get('X-Macroplan-Protocol');
+  const isOurs = protocol === String(PROTOCOL);
+  const content = headers.get('Content-Type') ?? '';
+  if (type === 'opaqueredirect' || status === 401) throw new SyncError('signed-out');
+  // 511 is what a network says that wants its own sign-in first.
+  if ((ok && content.startsWith('text/html')) || status === 511) throw new SyncError('web-page');
+  const answeredFor = headers.get('X-Macroplan-User');
+  if (isOurs && ok && userKey !== undefined && answeredFor !== userHeader(userKey)) throw new SyncError('wrong-user');
+  if (isOurs && status === 304) return { text: null };
+  if (isOurs && ok && content.startsWith('application/json')) return { text };
+  if (protocol !== null && Number(protocol) < PROTOCOL) throw new SyncError('server-too-old');
   throw refusalOf(response, { text, isOurs });
 }
 
 /** A status speaks for our host only where the answer is ours: a proxy's 404 says nothing about the plan. */
-function refusalOf(response: Response, { text, isOurs }: { text: string; isOurs: boolean }): SyncError {
-  const retryAfterS = Number(response.headers.get('Retry-After'));
-  const isRetryable = response.status === 429 || response.status === 503;
-  const retryAfterMs = isRetryable && retryAfterS > 0 ? retryAfterS * 1000 : null;
-  const { code, message = `The server answered ${response.status}.` } = errorIn(text);
-  if (!isOurs) return new SyncError('transient', message, { retryAfterMs });
-  switch (response.status) {
+function refusalOf({ headers, ok, status }: Response, { text, isOurs }: { text: string; isOurs: boolean }): SyncError {
+  const { code, ...said } = errorIn(text);
+  if (status === 429 || status === 503) {
+    // A date, the other form that a proxy may send, counts as nothing: then the usual pauses do.
+    const retryAfterMs = Math.min(RETRY_AFTER_MS_MAX, Math.max(0, Number(headers.get('Retry-After')) * 1000 || 0));
+    return new SyncError('busy', { ...said, retryAfterMs });
+  }
+  if (!isOurs) return new SyncError(ok ? 'unreadable' : 'no-answer', { message: `The server answered ${status}.` });
+  switch (status) {
     case 403:
-      return new SyncError(code === 'wrong_user' ? 'wrong-user' : 'forbidden', message);
+      return new SyncError(code === 'wrong_user' ? 'wrong-user' : 'forbidden', said);
     case 404:
-      return new SyncError('forbidden', message);
+      return new SyncError('withdrawn', said);
     case 426:
-      return new SyncError('too-old', message);
+      return new SyncError('too-old', said);
     default:
-      return new SyncError('transient', message, { retryAfterMs });
+      return new SyncError('failed', said);
   }
 }
 

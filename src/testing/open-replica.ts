@@ -13,13 +13,13 @@ export function freshDisk(): void {
 let ids = 0;
 
 /** Opens the replica on the current disk, as a tab of `userKey` would. */
-export function openReplica(userKey = 'planner-a'): Promise<Replica> {
+export function openReplica(userKey = 'planner-a', clock = () => 1_806_000_000_000): Promise<Replica> {
   const name = { site: 'http://localhost/base', userKey, planId: PLAN_ID };
   return Replica.open(
     name,
     { key: userKey, name: 'Planner A' },
     {
-      clock: () => 1_806_000_000_000,
+      clock,
       changedRowsMax: 2,
       newId: () => {
         ids += 1;
@@ -30,8 +30,8 @@ export function openReplica(userKey = 'planner-a'): Promise<Replica> {
 }
 
 /** A replica that holds the small plan at cursor `e.1`. */
-export async function openFilledReplica(): Promise<Replica> {
-  const replica = await openReplica();
+export async function openFilledReplica(clock?: () => number): Promise<Replica> {
+  const replica = await openReplica('planner-a', clock);
   await keepPart(replica.database, { snapshot: 'first', part: 0, text: JSON.stringify({ rows: smallPlan }) });
   await replica.switchTo('', { snapshot: 'first', cursor: 'e.1', rev: 1, role: 'planner' }, 'same-history');
   return replica;

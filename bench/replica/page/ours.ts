@@ -6,7 +6,6 @@ import { randomUuid } from '../../../src/store/uuid.ts';
 import { makeExchange } from '../../../src/sync/exchange.ts';
 import { pageEnvironment } from '../../../src/sync/page-environment.ts';
 import { startPolling } from '../../../src/sync/poll.ts';
-import { followOtherTabs, takingTurns } from '../../../src/sync/tabs.ts';
 import { makeTransport } from '../../../src/sync/transport.ts';
 import { PLAN_ID, USER } from '../plan-id.ts';
 import type { BenchRow } from './contestant.ts';
@@ -38,8 +37,7 @@ takeStage({
   },
   follow() {
     const channel = `macroplan ${location.origin} ${USER} ${PLAN_ID}`;
-    followOtherTabs(replica, channel);
-    startPolling(replica, takingTurns(exchange(), channel), pageEnvironment(window));
+    startPolling(replica, exchange(), pageEnvironment(window, channel));
   },
 });
 

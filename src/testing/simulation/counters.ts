@@ -18,6 +18,7 @@ export const SOMETIMES = [
   'killed inside a transaction',
   'browser reopened',
   'tab frozen',
+  'lead stolen',
   'quota exceeded',
   'edit taken back',
   'replica wiped',

@@ -52,8 +52,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     bug: 'after a failure no timer is armed',
     file: 'src/sync/poll.ts',
-    find: 'return Math.max(asked,',
-    replace: 'return Math.max(2 ** 40,',
+    find: 'retry: retryMs(failures, random()),',
+    replace: 'retry: 2 ** 40,',
   },
   {
     bug: 'a forked client keeps its old numbers',
@@ -69,9 +69,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     bug: 'a clock that jumps back stops the exchange',
-    file: 'src/sync/poll.ts',
-    find: 'Math.min(gapMs, Math.max(0, startedAt + gapMs - clock()))',
-    replace: 'Math.max(0, startedAt + gapMs - clock())',
+    file: 'src/sync/pace.ts',
+    find: 'return Math.min(gapMs, Math.max(0, since + gapMs - now));',
+    replace: 'return Math.max(0, since + gapMs - now);',
   },
   {
     bug: 'an edit that could not be kept stays on screen',
@@ -89,7 +89,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     bug: 'an answer cut short is taken for an empty one',
     file: 'src/sync/reply.ts',
-    find: "throw new SyncError('transient', 'The answer of the server could not be read.', { cause });",
+    find: "throw new SyncError('unreadable', { cause });",
     replace:
       "return { text, cursor: 'e1.1.x.s1.lead', rev: 1, reset: null, rows: {}, events: [], receipts: [], cause } as T;",
   },

@@ -2,6 +2,7 @@
 import { openDB } from 'idb';
 import { databaseName, openReplicaDatabase } from '../../store/database.ts';
 import { PLAN_ID } from '../small-plan.ts';
+import { TabHub } from '../tab-hub.ts';
 import { Disk } from './disk.ts';
 import { Tab } from './tab.ts';
 import type { World } from './world.ts';
@@ -12,6 +13,7 @@ export class Profile {
   readonly userKey: string;
   readonly disk = new Disk();
   readonly tabs = new Set<Tab>();
+  readonly hub = new TabHub();
   readonly onAttention = new Set<() => void>();
   clockSkewMs = 0;
   isOffline = false;
@@ -30,14 +32,6 @@ export class Profile {
       if (tab.isAlive) this.#world.ledger.cannotOpen(tab, error);
     });
     return tab;
-  }
-
-  /** A BroadcastChannel: soon, usually, and never certain. */
-  tellOtherTabs(teller: Tab): void {
-    const { loop, chance } = this.#world;
-    for (const tab of this.tabs) {
-      if (tab !== teller && !chance.is(0.1)) loop.setTimer(() => tab.refresh(), chance.below(50));
-    }
   }
 
   /** A virtual machine restored elsewhere, a profile folder copied: the same disk twice. */

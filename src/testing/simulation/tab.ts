@@ -38,18 +38,24 @@ export class Tab {
     if (!this.isAlive) return replica.database.close();
     this.replica = replica;
     ledger.opened(this, replica);
-    replica.onStored(() => this.profile.tellOtherTabs(this));
     const end = { userKey, isOffline: () => this.profile.isOffline, isAlive: () => this.isAlive };
     const exchange = makeExchange(replica, makeTransport('', simulatedFetch(this.#world, end), userKey));
     this.#stop = startPolling(replica, () => this.#watched(exchange()), {
+      // A BroadcastChannel: soon, usually, and never certain.
+      openTabLink: this.profile.hub.open({
+        run: (callback) => loop.setTimer(() => this.#run(callback), chance.below(50)),
+        isLost: () => chance.is(0.1),
+        onSteal: () => this.#world.counters.add('lead stolen'),
+      }),
       clock: this.#clock,
       random: chance.next,
       setTimer: (callback, ms) => loop.setTimer(() => this.#run(callback), ms),
       clearTimer: loop.clearTimer,
-      isHidden: () => false,
-      onAttention: (callback) => {
-        this.profile.onAttention.add(callback);
-        return () => this.profile.onAttention.delete(callback);
+      attention: () => 'active',
+      onSignal: (callback) => {
+        const look = () => callback('attention');
+        this.profile.onAttention.add(look);
+        return () => this.profile.onAttention.delete(look);
       },
       report: (error) => this.isAlive && ledger.fail('no bug surfaces', String((error as Error).stack)),
     });
@@ -77,15 +83,6 @@ export class Tab {
         ledger.takenBack(edit);
       },
     );
-  }
-
-  refresh(): void {
-    const { replica } = this;
-    this.#run(() => {
-      replica?.refresh().catch((error: unknown) => {
-        if (this.isAlive) this.#world.ledger.fail('no bug surfaces', String(error));
-      });
-    });
   }
 
   /** The process dies: what was under way on the disk never happened, and nothing of it runs on. */

@@ -31,16 +31,22 @@ describe('the status chip', () => {
     expect(chip({ conflicts: [sampleConflict({ author: 'planner-b' })] }).words).toBe('Saved');
   });
 
-  test.each<Condition>(['starting', 'offline', 'signed-out', 'wrong-user', 'forbidden', 'too-old', 'storage'])(
-    'explains %s and never calls it saved',
-    (condition) => {
-      const model = chip({}, { condition });
-      expect(model.words).not.toBe('Saved');
-      expect(model.meaning).toMatch(/\.$/);
-      expect(model.actions.length).toBeGreaterThan(0);
-      expect(model.tone).not.toBe('calm');
-    },
-  );
+  test.each<Condition>([
+    'starting',
+    'offline',
+    'signed-out',
+    'wrong-user',
+    'forbidden',
+    'too-old',
+    'looping',
+    'storage',
+  ])('explains %s and never calls it saved', (condition) => {
+    const model = chip({}, { condition });
+    expect(model.words).not.toBe('Saved');
+    expect(model.meaning).toMatch(/\.$/);
+    expect(model.actions.length).toBeGreaterThan(0);
+    expect(model.tone).not.toBe('calm');
+  });
 
   test('whatever waits here can be downloaded', () => {
     expect(chip({ queue: [queued] }, { condition: 'forbidden' }).actions).toContain('download');

@@ -52,6 +52,7 @@ const CONDITION_WORDS: { readonly [C in Condition]: string } = {
   'wrong-user': 'Somebody else is signed in',
   forbidden: 'No access',
   'too-old': 'Reload needed',
+  looping: 'Paused',
   storage: 'Nothing is kept on this device',
 };
 
@@ -63,12 +64,14 @@ const ACTIONS: { readonly [C in Condition]: readonly ChipAction[] } = {
   'wrong-user': ['reload'],
   forbidden: ['retry'],
   'too-old': ['reload'],
+  looping: ['retry', 'reload'],
   storage: ['reload'],
 };
 
 function toneOf(condition: Condition, kept: number, needed: number): Tone {
   if (condition === 'forbidden' || condition === 'wrong-user' || condition === 'storage') return 'danger';
-  if (condition === 'signed-out' || condition === 'too-old' || needed > 0) return 'attention';
+  if (condition === 'signed-out' || condition === 'too-old' || condition === 'looping' || needed > 0)
+    return 'attention';
   return condition === 'offline' || condition === 'starting' || kept > 0 ? 'kept' : 'calm';
 }
 
@@ -81,8 +84,8 @@ function meaningOf(view: PlanView, { condition, detail, since }: SyncState, zone
     case 'starting':
       return `Waiting for the server’s first answer. You can edit already.${safe}`;
     case 'online':
-      if (kept > 0) return `${edits} kept on this device and on the way to the server.`;
-      return 'Everything you typed is on the server.';
+      if (kept > 0) return `${edits} kept on this device and on the way to the server.${more}`;
+      return `Everything you typed is on the server.${more}`;
     case 'offline':
       return `The server has not answered since ${clockText(zone, Math.floor(since / 60_000))}. Keep working: edits go out when it does.${safe}${more}`;
     case 'signed-out':
@@ -92,7 +95,9 @@ function meaningOf(view: PlanView, { condition, detail, since }: SyncState, zone
     case 'forbidden':
       return `You may no longer read this plan. Ask a lead; download what waits here if you need it.${more}`;
     case 'too-old':
-      return `A newer Macroplan is on the server. Reload; what waits here stays.${safe}${more}`;
+      return `Another version of Macroplan is on the server. Reload; what waits here stays.${safe}${more}`;
+    case 'looping':
+      return `The exchange with the server leads nowhere. Try again, or reload.${safe}${more}`;
     case 'storage':
       return `The browser cannot keep what you type. Reload, or free space, before you go on.${more}`;
   }
