@@ -2,14 +2,15 @@
 import { beforeEach, expect, test } from 'vitest';
 import { freshDisk } from '../testing/open-replica.ts';
 import { CALM, PollingPage, START_MS } from '../testing/polling-page.ts';
+import { TabHub } from '../testing/tab-hub.ts';
 import { VirtualTime } from '../testing/virtual-time.ts';
 import { SyncError } from './errors.ts';
 import type { Exchanged } from './exchange.ts';
 
 beforeEach(freshDisk);
 
-const page = (exchange: () => Promise<Exchanged>, { random = 0.5, isAlone = false } = {}) =>
-  PollingPage.first(exchange, { time: new VirtualTime(START_MS), random, isAlone });
+const page = (exchange: () => Promise<Exchanged>, { random = 0.5, hasLocks = true } = {}) =>
+  PollingPage.first(exchange, { time: new VirtualTime(START_MS), random, hub: new TabHub({ hasLocks }) });
 
 const failing = (error: Error) => () => Promise.reject(error);
 const noAnswer = new SyncError('no-answer');
@@ -28,7 +29,7 @@ test('a server under load slows everybody down', async () => {
 });
 
 test('where tabs cannot agree each asks half as often', async () => {
-  const { time, starts } = await page(async () => CALM, { isAlone: true });
+  const { time, starts } = await page(async () => CALM, { hasLocks: false });
   await time.pass(29_000);
   expect(starts).toEqual([0, 14, 28]);
 });

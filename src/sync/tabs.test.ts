@@ -12,7 +12,7 @@ beforeEach(freshDisk);
 
 /** Three tabs; the first leads. Whatever is lost between them is up to `isLost`. */
 async function tabs(exchange: () => Promise<Exchanged> = async () => CALM, isLost = () => false) {
-  const options = { time: new VirtualTime(START_MS), hub: new TabHub(), isLost };
+  const options = { time: new VirtualTime(START_MS), hub: new TabHub({ hasLocks: true }), isLost };
   const a = await PollingPage.first(exchange, options);
   await options.time.pass(0);
   const b = await PollingPage.another(exchange, options);
@@ -207,9 +207,24 @@ test('a tab whose disk is gone says so, whatever good news the leader has', asyn
 });
 
 test('thirty tabs that open together ask as one does', async () => {
-  const options = { time: new VirtualTime(START_MS), hub: new TabHub() };
+  const options = { time: new VirtualTime(START_MS), hub: new TabHub({ hasLocks: true }) };
   const pages = [await PollingPage.first(async () => CALM, options)];
   for (let i = 1; i < 30; i += 1) pages.push(await PollingPage.another(async () => CALM, options));
   await options.time.pass(22_000);
   expect(starts(pages).flat()).toEqual([0, 7, 14, 21]);
+});
+
+test('without locks each tab asks, half as often, and still tells the others what it stored', async () => {
+  const options = { time: new VirtualTime(START_MS), hub: new TabHub({ hasLocks: false }) };
+  const a = await PollingPage.first(async () => CALM, options);
+  const b = await PollingPage.another(async () => CALM, options);
+  await options.time.pass(29_000);
+  expect(starts([a, b])).toEqual([
+    [0, 14, 28],
+    [0, 14, 28],
+  ]);
+  await b.slip();
+  await options.time.pass(0);
+  expect(b.starts.at(-1)).toBe(29);
+  expect(a.replica.queue).toHaveLength(1);
 });

@@ -5,7 +5,6 @@ import type { Replica } from '../store/replica.ts';
 import type { Exchanged } from '../sync/exchange.ts';
 import type { Attention } from '../sync/pace.ts';
 import { type PageSignal, startPolling } from '../sync/poll.ts';
-import type { OpenTabLink } from '../sync/tabs.ts';
 import { openFilledReplica, openReplica } from './open-replica.ts';
 import { SCHEDULE_ID } from './small-plan.ts';
 import { TabHub } from './tab-hub.ts';
@@ -23,8 +22,6 @@ export const CALM: Exchanged = {
 export interface PageOptions {
   readonly time: VirtualTime;
   readonly hub?: TabHub;
-  /** No channel and no locks, as over plain http. */
-  readonly isAlone?: boolean;
   readonly random?: number;
   readonly isLost?: () => boolean;
 }
@@ -44,7 +41,7 @@ export class PollingPage {
   signal: (signal: PageSignal) => void = () => {};
 
   private constructor(replica: Replica, exchange: () => Promise<Exchanged>, options: PageOptions) {
-    const { time, random = 0.5, isLost = () => false, hub = new TabHub() } = options;
+    const { time, random = 0.5, isLost = () => false, hub = new TabHub({ hasLocks: true }) } = options;
     this.time = time;
     this.replica = replica;
     this.exchange = exchange;
@@ -65,7 +62,7 @@ export class PollingPage {
           this.signal = callback;
           return () => {};
         },
-        openTabLink: options.isAlone ? alone : hub.open({ run, isLost }),
+        openTabLink: hub.open({ run, isLost }),
         report: (error) => this.reports.push(error),
       },
     );
@@ -96,10 +93,3 @@ export class PollingPage {
     else callback();
   }
 }
-
-const alone: OpenTabLink = ({ onRole }) => ({
-  post: () => {},
-  lead: () => queueMicrotask(() => onRole('alone')),
-  leave: () => {},
-  join: () => {},
-});

@@ -19,6 +19,12 @@ export class TabHub {
   #holder: Member | null = null;
   #waiting: readonly Member[] = [];
   readonly #members = new Set<Member>();
+  readonly #hasLocks: boolean;
+
+  /** Plain http has no locks: then each tab asks for itself. */
+  constructor({ hasLocks }: { readonly hasLocks: boolean }) {
+    this.#hasLocks = hasLocks;
+  }
 
   open({ run, isLost = () => false, onSteal = () => {} }: MemberOptions): OpenTabLink {
     return (events) => {
@@ -29,6 +35,7 @@ export class TabHub {
         },
         lead: (how) => {
           this.#drop(me);
+          if (!this.#hasLocks) return me.run(() => me.events.onRole('alone'));
           if (how === 'steal' && this.#holder) {
             onSteal();
             const stolen = this.#holder;

@@ -13,7 +13,7 @@ export class Profile {
   readonly userKey: string;
   readonly disk = new Disk();
   readonly tabs = new Set<Tab>();
-  readonly hub = new TabHub();
+  readonly hub: TabHub;
   readonly onAttention = new Set<() => void>();
   clockSkewMs = 0;
   isOffline = false;
@@ -22,6 +22,8 @@ export class Profile {
 
   constructor(world: World, userKey: string) {
     this.#world = world;
+    // With no leader two tabs exchange at once, and each may come too late.
+    this.hub = new TabHub({ hasLocks: world.chance.is(0.5) });
     this.userKey = userKey;
   }
 
