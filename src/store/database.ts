@@ -6,6 +6,7 @@
  */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import type { Edit, Refusal } from './edit.ts';
+import type { Effect } from './effect.ts';
 import { StorageError } from './errors.ts';
 import type { Role, Row } from './rows.ts';
 import type { TableName } from './schema.ts';
@@ -39,6 +40,23 @@ export interface JournalRecord {
   readonly at: number;
 }
 
+/**
+ * What a person can undo, or redo; every tab of this person sees the same two piles, over a reload too. An undo moves its
+ * edit to the other pile: to redo is to undo the undo.
+ */
+export interface UndoRecord {
+  readonly pile: UndoPile;
+  /** Grows within a pile: the highest goes back first. */
+  readonly place: number;
+  readonly editId: string;
+  /** The label of the edit that a person made, also where this record is of its undo. */
+  readonly label: string;
+  /** What it changed; `conflict`: the id of the conflict that it became. */
+  readonly effect: Effect | { readonly conflict: string };
+}
+
+export type UndoPile = 'undo' | 'redo';
+
 /** How far this replica has read. Installing a reply requires that `cursor` is still the one that was sent. */
 export interface ReplicaState {
   readonly cursor: string;
@@ -66,6 +84,7 @@ export interface ReplicaSchema extends DBSchema {
   queue: { key: number; value: QueueRecord };
   refused: { key: string; value: RefusedRecord };
   journal: { key: string; value: JournalRecord; indexes: { at: number } };
+  undo: { key: [pile: string, place: number]; value: UndoRecord; indexes: { editId: string } };
 }
 
 export type ReplicaDatabase = IDBPDatabase<ReplicaSchema>;
@@ -77,7 +96,8 @@ export interface ReplicaName {
   readonly planId: string;
 }
 
-const VERSION = 1;
+/** Grows with each store that is added. What is there is never changed: the queue outlives every page. */
+const VERSION = 2;
 
 export function databaseName({ site, userKey, planId }: ReplicaName): string {
   return `macroplan ${site} ${userKey} ${planId}`;
@@ -90,13 +110,16 @@ export function databaseName({ site, userKey, planId }: ReplicaName): string {
 export function openReplicaDatabase(name: ReplicaName, onLost: () => void): Promise<ReplicaDatabase> {
   return opened(() =>
     openDB<ReplicaSchema>(databaseName(name), VERSION, {
-      upgrade(upgrading) {
-        upgrading.createObjectStore('meta');
-        upgrading.createObjectStore('segments');
-        upgrading.createObjectStore('changed');
-        upgrading.createObjectStore('queue');
-        upgrading.createObjectStore('refused');
-        upgrading.createObjectStore('journal').createIndex('at', 'at');
+      upgrade(upgrading, from) {
+        if (from < 1) {
+          upgrading.createObjectStore('meta');
+          upgrading.createObjectStore('segments');
+          upgrading.createObjectStore('changed');
+          upgrading.createObjectStore('queue');
+          upgrading.createObjectStore('refused');
+          upgrading.createObjectStore('journal').createIndex('at', 'at');
+        }
+        if (from < 2) upgrading.createObjectStore('undo').createIndex('editId', 'editId');
       },
       blocking(_current, _blocked, event) {
         // A handle kept open here would block a newer page's upgrade for ever.

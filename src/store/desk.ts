@@ -16,6 +16,7 @@ import {
   write,
 } from './database.ts';
 import { allPartsOf } from './segment.ts';
+import { type Piles, topsIn } from './undo-piles.ts';
 
 export interface Desk {
   /** Null before the first snapshot. */
@@ -23,6 +24,8 @@ export interface Desk {
   readonly client: ClientState;
   readonly queue: readonly QueueRecord[];
   readonly refused: readonly RefusedRecord[];
+  /** What goes back first, and what comes back first. */
+  readonly piles: Piles;
 }
 
 /** The state that memory has rows of; null: of none. */
@@ -37,7 +40,7 @@ export interface StoredRows {
 
 /** Reads the desk, and the rows where the stored state is not the `known` one. */
 export function readStored(database: ReplicaDatabase, known: Known): Promise<[Desk, StoredRows]> {
-  return read(database, ['meta', 'queue', 'refused', 'segments', 'changed'], async (transaction) => {
+  return read(database, ['meta', 'queue', 'refused', 'undo', 'segments', 'changed'], async (transaction) => {
     const desk = await deskIn(transaction);
     const { state } = desk;
     const isSameBase = state?.generation === known?.generation;
@@ -52,13 +55,14 @@ export function readStored(database: ReplicaDatabase, known: Known): Promise<[De
 /** Inside a transaction over at least these stores: the desk as this transaction leaves it. */
 export async function deskIn(transaction: ReadTransaction | WriteTransaction): Promise<Desk> {
   const meta = transaction.objectStore('meta');
-  const [state, client, queue, refused] = await Promise.all([
+  const [state, client, queue, refused, piles] = await Promise.all([
     meta.get('state') as Promise<ReplicaState | undefined>,
     meta.get('client') as Promise<ClientState>,
     transaction.objectStore('queue').getAll(),
     transaction.objectStore('refused').getAll(),
+    topsIn(transaction),
   ]);
-  return { state: state ?? null, client, queue, refused };
+  return { state: state ?? null, client, queue, refused, piles };
 }
 
 /** At the first opening this device gets its client id, which is born in the database it goes with. */

@@ -3,14 +3,7 @@
  * the request was made from: whatever tab or late answer comes second finds another cursor and changes nothing. Rows,
  * cursor, receipts and removal from the queue commit together or not at all.
  */
-import {
-  type QueueRecord,
-  type ReplicaDatabase,
-  type ReplicaState,
-  read,
-  type WriteTransaction,
-  write,
-} from './database.ts';
+import { type ReplicaDatabase, type ReplicaState, read, type WriteTransaction, write } from './database.ts';
 import { type Delta, rowChanges } from './delta.ts';
 import { type Desk, deskIn } from './desk.ts';
 import type { Receipt } from './edit.ts';
@@ -18,6 +11,7 @@ import { takeJournal } from './journal.ts';
 import { renumber, requeue } from './queue.ts';
 import type { Role } from './rows.ts';
 import { allPartsOf } from './segment.ts';
+import { type Settled, settlePiles } from './undo-piles.ts';
 
 export type Installed = 'installed' | 'moved';
 
@@ -32,7 +26,7 @@ export function installDelta(
   sentCursor: string,
   { delta, receipts }: { delta: Delta; receipts: readonly Receipt[] },
 ): Promise<Desk | 'moved'> {
-  const stores = ['meta', 'changed', 'queue', 'refused', 'journal'] as const;
+  const stores = ['meta', 'changed', 'queue', 'refused', 'journal', 'undo'] as const;
   return write(database, { what: 'What the server sent', stores }, async (transaction) => {
     const state = await stateIn(transaction);
     if (state?.cursor !== sentCursor) return 'moved';
@@ -42,9 +36,14 @@ export function installDelta(
     const events = [...delta.events, ...state.events].slice(0, EVENTS_KEPT);
     const next: ReplicaState = { ...state, cursor: delta.cursor, rev: delta.rev, events, asOf: delta.now };
     const changed = transaction.objectStore('changed');
+    const settled = receipts.flatMap((receipt) => {
+      const edit = queue.find((record) => record.edit.id === receipt.edit)?.edit;
+      return edit ? [{ edit, receipt }] : [];
+    });
+    await settlePiles(transaction, settled, changes);
     await Promise.all([
       ...changes.map((change) => changed.put(change, [change.table, change.id])),
-      ...receipts.flatMap((receipt) => settle(transaction, { receipt, queue, at: delta.now })),
+      ...settled.flatMap((each) => settle(transaction, each, delta.now)),
       transaction.objectStore('meta').put(next, 'state'),
     ]);
     return deskIn(transaction);
@@ -52,12 +51,7 @@ export function installDelta(
 }
 
 /** What a receipt does to the queue: its edit leaves, and stays visible or on record where that matters. */
-function settle(
-  transaction: WriteTransaction,
-  { receipt, queue, at }: { receipt: Receipt; queue: readonly QueueRecord[]; at: number },
-): Promise<unknown>[] {
-  const edit = queue.find((record) => record.edit.id === receipt.edit)?.edit;
-  if (!edit) return [];
+function settle(transaction: WriteTransaction, { edit, receipt }: Settled, at: number): Promise<unknown>[] {
   const { refusal, rev } = receipt;
   return [
     transaction.objectStore('queue').delete(edit.seq),

@@ -5,6 +5,7 @@ import { assert } from './errors.ts';
 import type { Overlay } from './overlay.ts';
 import type { PendingEdit } from './replica.ts';
 import type { Role } from './rows.ts';
+import { undoLabel } from './undo.ts';
 import type { PlanView } from './view.ts';
 
 interface Held {
@@ -33,6 +34,8 @@ export function planView({ planId, user, base, overlay, pending, desk }: Held): 
     }),
     refused: desk.refused,
     events: desk.state?.events ?? [],
+    undo: desk.piles.undo ? undoLabel(desk.piles.undo) : null,
+    redo: desk.piles.redo ? undoLabel(desk.piles.redo) : null,
   };
 }
 

@@ -6,21 +6,32 @@
 import { type ClientState, type QueueRecord, type ReplicaDatabase, type WriteTransaction, write } from './database.ts';
 import type { Edit } from './edit.ts';
 import { assert } from './errors.ts';
+import { isThere, lay, type PileStep, type Piles } from './undo-piles.ts';
 
-/** Keeps one edit under the next seq of this client and returns it. Rejects with a `StorageError`. */
-export function enqueue(database: ReplicaDatabase, edit: Omit<Edit, 'seq'>): Promise<QueueRecord> {
+export interface Enqueued {
+  readonly record: QueueRecord;
+  readonly piles: Piles;
+}
+
+/**
+ * Keeps one edit under the next seq of this client and returns it, with the piles after it. Null where another tab was
+ * first to undo the same. Rejects with a `StorageError`.
+ */
+export function enqueue(database: ReplicaDatabase, edit: Omit<Edit, 'seq'>, step: PileStep): Promise<Enqueued | null> {
   const what = 'Your edit';
-  return write(database, { what, stores: ['meta', 'queue'], durability: 'strict' }, async (transaction) => {
+  return write(database, { what, stores: ['meta', 'queue', 'undo'], durability: 'strict' }, async (transaction) => {
     const meta = transaction.objectStore('meta');
     const client = (await meta.get('client')) as ClientState | undefined;
     assert(client, 'a replica has a client id from its first opening');
+    if (step.takes && !(await isThere(transaction, step.takes))) return null;
     const seq = client.nextSeq;
     const record: QueueRecord = { edit: { ...edit, seq }, sent: false };
-    await Promise.all([
+    const [piles] = await Promise.all([
+      lay(transaction, edit.id, step),
       transaction.objectStore('queue').add(record, seq),
       meta.put({ ...client, nextSeq: seq + 1 }, 'client'),
     ]);
-    return record;
+    return { record, piles };
   });
 }
 

@@ -6,10 +6,19 @@
  * shown at once and taken back, with an error for the person, if the browser could not keep it.
  */
 import { Base } from './base.ts';
-import { openReplicaDatabase, type QueueRecord, type ReplicaDatabase, type ReplicaName, write } from './database.ts';
+import {
+  openReplicaDatabase,
+  type QueueRecord,
+  type ReplicaDatabase,
+  type ReplicaName,
+  type UndoPile,
+  type UndoRecord,
+  write,
+} from './database.ts';
 import { type Delta, rowChanges } from './delta.ts';
 import { type Desk, ensureClient, readStored } from './desk.ts';
 import type { Edit, Op, Receipt } from './edit.ts';
+import { effectOf } from './effect.ts';
 import { assert } from './errors.ts';
 import { foldChanges, installDelta, type SnapshotHead, switchSnapshot } from './install.ts';
 import { pruneJournal } from './journal.ts';
@@ -18,6 +27,8 @@ import { type Overlay, overlay } from './overlay.ts';
 import { planView, roleOf } from './plan-view.ts';
 import { enqueue, fork, markSent } from './queue.ts';
 import { parseSegment, writeSegments } from './segment.ts';
+import { backOps, undoLabel, undoneWords } from './undo.ts';
+import { keyOf, type PileStep } from './undo-piles.ts';
 import type { PlanStore, PlanView, SyncState } from './view.ts';
 
 export interface ReplicaEnvironment {
@@ -37,6 +48,8 @@ export interface PendingEdit {
 
 /** Whether the server still has the history that this device knew, or another one: a restored or a new database. */
 export type History = 'same-history' | 'other-history';
+
+const NOTHING: Desk['piles'] = { undo: undefined, redo: undefined };
 
 interface Opened {
   readonly planId: string;
@@ -66,6 +79,9 @@ export class Replica implements PlanStore {
   #view: PlanView | null = null;
   #isTelling = false;
   #lastTask: Promise<void> = Promise.resolve();
+  #lastUndo: Promise<unknown> = Promise.resolve();
+  /** Edits on their way to the disk. */
+  readonly #keeping = new Set<Promise<unknown>>();
 
   private constructor({ planId, user, environment, database, desk }: Opened) {
     this.planId = planId;
@@ -82,7 +98,7 @@ export class Replica implements PlanStore {
     let replica: Replica | null = null;
     const database = await openReplicaDatabase(name, () => replica?.lost());
     const client = await ensureClient(database, environment.newId);
-    const desk = { state: null, client, queue: [], refused: [] };
+    const desk = { state: null, client, queue: [], refused: [], piles: NOTHING };
     replica = new Replica({ planId: name.planId, user, environment, database, desk });
     await replica.refresh();
     await pruneJournal(database, replica.#desk.state?.asOf ?? 0);
@@ -105,22 +121,77 @@ export class Replica implements PlanStore {
   }
 
   async edit(label: string, ops: readonly Op[]): Promise<void> {
+    await this.#keep(label, ops, { label, effect: effectOf(this.view(), ops) });
+  }
+
+  undo(): Promise<string | null> {
+    return this.#takeBack('undo');
+  }
+
+  redo(): Promise<string | null> {
+    return this.#takeBack('redo');
+  }
+
+  /** One after the other, and each after the edits before it are kept: the pile on disk decides what goes back. */
+  #takeBack(pile: UndoPile): Promise<string | null> {
+    const run = this.#lastUndo.then(async () => {
+      await Promise.allSettled(this.#keeping);
+      for (;;) {
+        const record = this.#desk.piles[pile];
+        if (!record) return null;
+        const view = this.view();
+        const back = backOps(view, record);
+        const effect = effectOf(view, back.ops);
+        const step = { label: record.label, effect, takes: record };
+        if (back.ops.length === 0) await this.#forget(record);
+        else if (!(await this.#keep(undoLabel(record), back.ops, step))) continue;
+        // Where nothing was left of it, the one before it is meant.
+        if (back.ops.length + back.kept.length > 0) return undoneWords(view, record, back);
+      }
+    });
+    this.#lastUndo = run.catch(() => undefined);
+    return run;
+  }
+
+  /** Shows an edit and keeps it; takes it back where the browser cannot, or, with false, where another tab was first. */
+  async #keep(label: string, ops: readonly Op[], step: PileStep): Promise<boolean> {
     assert(ops.length > 0, 'an edit has at least one op');
     const { clock, newId } = this.#environment;
     const edit: Edit = { id: newId(), seq: this.#desk.client.nextSeq, at: clock(), label, ops };
     // The order in memory is the order on disk: transactions over the same stores run as they were created.
     this.#setPending([...this.#pending, { record: { edit, sent: false }, isKept: false }]);
+    const others = () => this.#pending.filter(({ record }) => record.edit.id !== edit.id);
+    const keeping = enqueue(this.database, edit, step);
+    this.#keeping.add(keeping);
     try {
-      const record = await enqueue(this.database, edit);
+      const kept = await keeping;
+      if (!kept) {
+        this.#setPending(others());
+        await this.refresh();
+        return false;
+      }
+      const { record, piles } = kept;
+      this.#desk = { ...this.#desk, piles };
       this.#setPending(
         this.#pending.map((pending) => (pending.record.edit.id === edit.id ? { record, isKept: true } : pending)),
       );
     } catch (error) {
-      this.#setPending(this.#pending.filter(({ record }) => record.edit.id !== edit.id));
+      this.#setPending(others());
       throw error;
+    } finally {
+      this.#keeping.delete(keeping);
     }
     this.#otherTabs.tell();
     this.#workers.tell();
+    return true;
+  }
+
+  /** Nothing of it is left to put back. */
+  async #forget(record: UndoRecord): Promise<void> {
+    await write(this.database, { what: 'What can be undone', stores: ['undo'] }, (transaction) =>
+      transaction.objectStore('undo').delete(keyOf(record)),
+    );
+    await this.refresh();
   }
 
   async dismissRefused(editId: string): Promise<void> {

@@ -53,6 +53,9 @@ export interface PlanView {
   readonly refused: readonly RefusedEdit[];
   /** Newest first, at most 50. */
   readonly events: readonly ActivityEvent[];
+  /** What undo would do now, as a label: "Undo slip of 12 chapters"; null: there is nothing. */
+  readonly undo: string | null;
+  readonly redo: string | null;
 }
 
 /**
@@ -98,6 +101,13 @@ export interface PlanStore {
    * Rejects with a `StorageError` where the browser could not keep it; then it is not shown either.
    */
   edit(label: string, ops: readonly Op[]): Promise<void>;
+  /**
+   * Puts back, as a new edit, what this person's last act in this plan on this device changed, wherever nobody changed it
+   * since. Says in sentences what went back and what stayed; null: there was nothing to undo. Rejects as `edit` does.
+   */
+  undo(): Promise<string | null>;
+  /** Does again what was undone last; a new act of the person ends what can be redone. */
+  redo(): Promise<string | null>;
   /** The author has seen the refusal: forget it. */
   dismissRefused(editId: string): Promise<void>;
   /** Everything typed here that has no receipt or was refused, as JSON text to download. */

@@ -104,6 +104,8 @@ export function sampleView({ schedules = [], conflicts = [], ...more }: SampleOp
     queue: [],
     refused: [],
     events: [],
+    undo: null,
+    redo: null,
     ...more,
   };
 }

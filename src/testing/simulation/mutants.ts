@@ -76,8 +76,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     bug: 'an edit that could not be kept stays on screen',
     file: 'src/store/replica.ts',
-    find: 'this.#setPending(this.#pending.filter(({ record }) => record.edit.id !== edit.id));',
-    replace: '',
+    find: 'this.#setPending(others());\n      throw error;',
+    replace: 'throw error;',
   },
   {
     bug: 'the cursor is stored before the rows',

@@ -34,7 +34,13 @@ const KEYS: readonly (readonly [where: string, keys: readonly (readonly [keys: s
       ['1 · 2 · 3', 'Keep theirs · use mine · edit'],
     ],
   ],
-  ['Everywhere', [['?', 'This list']]],
+  [
+    'Everywhere',
+    [
+      ['Ctrl+Z · Ctrl+Y', 'Undo · redo'],
+      ['?', 'This list'],
+    ],
+  ],
 ];
 
 /** Opens the list of keys as a dialog; Escape closes it and gives focus back. */

@@ -7,8 +7,10 @@ export function liveRegions() {
   const alert = el('div', { class: 'mp-unseen', role: 'alert' });
   return {
     elements: [status, alert] as const,
-    say({ text, urgency }: Saying): void {
+    /** `shown`: for the eyes too, quietly, for a while. */
+    say({ text, urgency }: Saying, shown: 'mp-unseen' | 'mp-said' = 'mp-unseen'): void {
       const region = urgency === 'alert' ? alert : status;
+      region.className = shown;
       // The same sentence twice is two events: a new node makes it heard again.
       region.replaceChildren(el('span', {}, text));
     },

@@ -9,6 +9,9 @@ export interface ShellModel {
   readonly role: string;
   readonly chip: ChipModel;
   readonly freshness: Freshness;
+  /** What the buttons would do; null: nothing. */
+  readonly undo: string | null;
+  readonly redo: string | null;
 }
 
 const ROLE_WORDS = { viewer: 'reads', planner: 'plans', lead: 'leads' } as const;
@@ -25,5 +28,7 @@ export function shellModel(deps: Pick<ViewDeps, 'store' | 'clock'>): ShellModel 
     role: ROLE_WORDS[view.role],
     chip: chipModel(view, sync, zone),
     freshness: freshness(sync, deps.clock(), zone),
+    undo: view.undo,
+    redo: view.redo,
   };
 }

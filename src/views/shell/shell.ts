@@ -3,7 +3,7 @@ import type { ShellOptions, Unmount } from '../deps.ts';
 import { asked, el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { openMenu } from '../menu.ts';
 import { openPopup } from '../popup.ts';
-import type { Saying } from '../say.ts';
+import { type Saying, warn } from '../say.ts';
 import { header } from './header.ts';
 import { openHelp } from './help.ts';
 import { liveRegions } from './live-regions.ts';
@@ -69,6 +69,8 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     dismiss: (target) => dismiss(target.dataset.id ?? ''),
     'switch-user': (target) => openMenu(target, 'Work as', userItems()),
     'switch-plan': (target) => openMenu(target, 'Plans', planItems()),
+    undo: () => void takeBack('undo'),
+    redo: () => void takeBack('redo'),
     more: (target) => openMenu(target, 'More', moreItems()),
   };
 
@@ -107,6 +109,15 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     options.download(await deps.store.exportPending(), `macroplan-${planCode}-pending-${day}.json`);
   }
 
+  async function takeBack(act: 'undo' | 'redo'): Promise<void> {
+    try {
+      const text = (await deps.store[act]()) ?? `Nothing to ${act}.`;
+      regions.say({ text, urgency: 'status' }, 'mp-said');
+    } catch (error) {
+      warn(shell, (error as Error).message);
+    }
+  }
+
   function dismiss(id: string): void {
     if (!notices.dismissWarning(id)) void deps.store.dismissRefused(id);
     next.ask();
@@ -123,9 +134,13 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     next.ask();
   }
   function onKey(event: KeyboardEvent): void {
-    if (event.key !== '?' || isTyping(event.target)) return;
+    // Behind an open dialog nothing should change.
+    if (isTyping(event.target) || shell.querySelector('dialog[open]')) return;
+    const act = event.key === '?' ? 'help' : undoKey(event);
+    if (act === null) return;
     event.preventDefault();
-    openHelp(shell);
+    if (act === 'help') openHelp(shell);
+    else void takeBack(act);
   }
 
   shell.addEventListener('click', onClick);
@@ -185,6 +200,13 @@ function openChip(anchor: HTMLElement, chip: ChipModel, offlineHref: string | nu
     if (asked(event, content) !== null) popup?.close();
   });
   content.querySelector<HTMLElement>('button, p')?.focus();
+}
+
+/** Ctrl+Z, Ctrl+Y, Ctrl+Shift+Z, with Cmd in place of Ctrl on a Mac. */
+function undoKey({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): 'undo' | 'redo' | null {
+  const letter = (ctrlKey || metaKey) && !altKey ? key.toLowerCase() : '';
+  if (letter === 'z') return shiftKey ? 'redo' : 'undo';
+  return letter === 'y' ? 'redo' : null;
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -1,0 +1,91 @@
+/** Undo and redo as a planner uses them: by key and by button, offline, over a reload, beside another planner. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Profile } from './support/profile.ts';
+import { APP, becomes, Screen } from './support/screen.ts';
+import { startTestHost, type TestHost } from './support/test-host.ts';
+
+const PLAN = `${APP}?macroplan-iteration=DR2`;
+
+let host: TestHost;
+let profiles: Profile[] = [];
+
+beforeAll(async () => {
+  host = await startTestHost();
+});
+
+afterAll(() => host?.close());
+
+beforeEach(() => {
+  profiles = [];
+});
+
+afterEach(async () => {
+  for (const profile of profiles) await profile.remove();
+});
+
+const open = async (user: string) => {
+  const profile = await Profile.create(host.url, user);
+  profiles.push(profile);
+  const screen = new Screen(await profile.open(PLAN));
+  await screen.row('AB').waitFor();
+  await becomes(() => screen.chip(), 'Saved');
+  return { profile, screen };
+};
+
+const said = (screen: Screen) => screen.page.locator('.mp-said').innerText();
+
+test('what was typed offline is undone after a reload, and sent as it stands', async () => {
+  const { profile, screen } = await open('planner-a');
+  await screen.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const before = await screen.noteText('AB');
+  await profile.setOffline(true);
+  await screen.note('AB', 'first');
+  await screen.note('AE', 'second');
+  await becomes(() => screen.chip(), /2 kept on this device/);
+  await screen.page.reload();
+  await becomes(() => screen.noteText('AE'), 'second');
+  await screen.page.keyboard.press('Control+z');
+  await becomes(() => said(screen), 'Undone: Note on AE.');
+  await screen.page.getByRole('button', { name: 'Undo note on AB' }).click();
+  await becomes(() => screen.noteText('AB'), before);
+  await screen.page.getByRole('button', { name: 'Nothing to undo' }).waitFor();
+  await screen.page.keyboard.press('Control+y');
+  await screen.page.keyboard.press('Control+Shift+z');
+  await becomes(() => screen.noteText('AE'), 'second');
+  await profile.setOffline(false);
+  await becomes(() => screen.chip(), 'Saved', 60);
+  expect(await screen.noteText('AB')).toBe('first');
+  const { rows } = await host.database.admin.query(
+    `select s.note from macroplan.chapter_schedules s
+       join macroplan.chapters c on (c.plan_id, c.id) = (s.plan_id, s.chapter_id)
+       join macroplan.iterations i on (i.plan_id, i.id) = (s.plan_id, s.iteration_id)
+      where c.code = 'AB' and i.code = 'DR2'`,
+  );
+  expect(rows).toEqual([{ note: 'first' }]);
+});
+
+test('a key inside an editor undoes typing, not the plan', async () => {
+  const { screen } = await open('planner-a');
+  await screen.note('AC', 'on the plan');
+  await screen.cell('AC', 'note').dblclick();
+  const editor = screen.page.getByRole('textbox', { name: 'Note on AC' });
+  await editor.fill('typed further');
+  await screen.page.keyboard.press('Control+z');
+  await screen.page.keyboard.press('Escape');
+  expect(await screen.noteText('AC')).toBe('on the plan');
+});
+
+test('what the other planner changed since stays, and it is said whose it is', async () => {
+  const { screen: mine } = await open('planner-a');
+  const { screen: theirs } = await open('planner-b');
+  await mine.note('AD', 'from A');
+  await becomes(() => theirs.noteText('AD'), 'from A', 60);
+  await theirs.note('AD', 'from B');
+  await becomes(() => mine.noteText('AD'), 'from B', 60);
+  await mine.page.keyboard.press('Control+z');
+  await becomes(
+    () => said(mine),
+    /^Not undone: Note on AD\. Schedule of chapter AD in DR2: Planner B changed it after you: kept\.$/,
+  );
+  expect(await mine.noteText('AD')).toBe('from B');
+});

@@ -1,0 +1,254 @@
+import { openDB } from 'idb';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { freshDisk, openFilledReplica, openReplica } from '../testing/open-replica.ts';
+import { columns, integrity, PLAN_ID, SCHEDULE_ID, START, schedule } from '../testing/small-plan.ts';
+import { databaseName } from './database.ts';
+import type { Delta } from './delta.ts';
+import type { Receipt } from './edit.ts';
+import { insertRow, removeRow, setFields, slipBy } from './ops.ts';
+import type { Replica } from './replica.ts';
+import type { Fields } from './rows.ts';
+
+beforeEach(freshDisk);
+
+const row = (replica: Replica) => {
+  const found = replica.view().rows.chapter_schedules.get(SCHEDULE_ID);
+  if (!found) throw new Error('the schedule should be there');
+  return found;
+};
+
+const note = (replica: Replica, text: string) =>
+  replica.edit(`Note ${text}`, [setFields('chapter_schedules', row(replica), { note: text })]);
+
+const slip = (replica: Replica) => replica.edit('Slip of AA by 30 min', [slipBy(row(replica), 30)]);
+
+/** The server answers everything that is queued; then the schedule stands as told. */
+async function answered(replica: Replica, rev: number, changes: Fields, receipt: Partial<Receipt> = {}): Promise<void> {
+  const receipts = replica.queue.map(({ edit }): Receipt => {
+    const blank = { rev, dup: false, merged: [], conflict: null, refusal: null } as const;
+    return { edit: edit.id, seq: edit.seq, outcome: 'applied', ...blank, ...receipt };
+  });
+  const delta: Delta = {
+    cursor: `e.${rev}`,
+    rev,
+    reset: null,
+    now: 0,
+    poll_after_ms: 7000,
+    rows: { chapter_schedules: columns('chapter_schedules', [schedule(rev, changes)]) },
+    events: [],
+    ...integrity(rev),
+  };
+  await replica.install(replica.cursor, delta, receipts);
+}
+
+describe('undo', () => {
+  test('is named, works offline and survives a reload', async () => {
+    const replica = await openFilledReplica();
+    await slip(replica);
+    expect(replica.view().undo).toBe('Undo slip of AA by 30 min');
+    replica.database.close();
+    const reopened = await openReplica();
+    expect(reopened.view().undo).toBe('Undo slip of AA by 30 min');
+    expect(await reopened.undo()).toBe('Undone: Slip of AA by 30 min.');
+    expect(row(reopened).planned_start).toBe(START);
+    expect(reopened.view().undo).toBe(null);
+    expect(reopened.view().redo).toBe('Redo slip of AA by 30 min');
+  });
+
+  test('of many acts, and redo of all of them, leads back to the same', async () => {
+    const replica = await openFilledReplica();
+    await slip(replica);
+    await note(replica, 'one');
+    await note(replica, 'two');
+    const top = row(replica);
+    await Promise.all([replica.undo(), replica.undo(), replica.undo()]);
+    expect(row(replica)).toMatchObject({ note: '', planned_start: START });
+    expect(await replica.undo()).toBe(null);
+    await replica.redo();
+    await replica.redo();
+    await replica.redo();
+    expect(row(replica)).toEqual(top);
+    expect(await replica.redo()).toBe(null);
+  });
+
+  test('a new act ends what could be redone', async () => {
+    const replica = await openFilledReplica();
+    await note(replica, 'one');
+    await replica.undo();
+    await note(replica, 'two');
+    expect(replica.view().redo).toBe(null);
+    expect(replica.view().undo).toBe('Undo note two');
+  });
+
+  test('of a removal restores the row, and of an insertion removes it', async () => {
+    const replica = await openFilledReplica();
+    await note(replica, 'kept with the row');
+    const before = row(replica);
+    await replica.edit('Take AA out', [removeRow('chapter_schedules', before)]);
+    await replica.undo();
+    expect(row(replica)).toEqual({ ...before, rev: 0 });
+    await replica.redo();
+    const { id: _id, rev: _rev, ...fields } = before;
+    await replica.edit('Put AA in', [insertRow('chapter_schedules', SCHEDULE_ID, fields)]);
+    await replica.undo();
+    expect(replica.view().rows.chapter_schedules.has(SCHEDULE_ID)).toBe(false);
+  });
+
+  test('of a slip that the server put on top of another move leaves the other move', async () => {
+    const replica = await openFilledReplica();
+    await slip(replica);
+    const merged = [{ table: 'chapter_schedules', id: SCHEDULE_ID, unit: 'planned', by: 'planner-b', rev: 2 }] as const;
+    await answered(replica, 3, { planned_start: START + 90, planned_end: START + 180 }, { outcome: 'merged', merged });
+    await replica.undo();
+    expect(row(replica)).toMatchObject({ planned_start: START + 60, planned_end: START + 150 });
+  });
+
+  test('of two slips answered together on top of another move goes back one by one', async () => {
+    const replica = await openFilledReplica();
+    await slip(replica);
+    await slip(replica);
+    await answered(replica, 3, { planned_start: START + 120, planned_end: START + 210 }, { outcome: 'merged' });
+    await replica.undo();
+    expect(row(replica).planned_start).toBe(START + 90);
+    await replica.undo();
+    expect(row(replica).planned_start).toBe(START + 60);
+  });
+
+  test('keeps what somebody changed since, and says whose it is', async () => {
+    const replica = await openFilledReplica();
+    await replica.edit('Report AA', [setFields('chapter_schedules', row(replica), { note: 'mine', status: 'ready' })]);
+    await answered(replica, 2, { note: 'mine', status: 'ready' });
+    await answered(replica, 3, { note: 'theirs', status: 'ready' });
+    expect(await replica.undo()).toBe(
+      'Undone: Report AA. Schedule of chapter AA in RUN1: somebody changed it after you: kept.',
+    );
+    expect(row(replica)).toMatchObject({ note: 'theirs', status: 'pending' });
+  });
+
+  test('says where nothing was left to undo', async () => {
+    const replica = await openFilledReplica();
+    await note(replica, 'mine');
+    await answered(replica, 2, { note: 'mine' });
+    await answered(replica, 3, { note: 'theirs' });
+    expect(await replica.undo()).toMatch(/^Not undone: Note mine\. .* kept\.$/);
+    expect(replica.view().undo).toBe(null);
+    expect(replica.queue).toEqual([]);
+  });
+
+  test.each(['refused', 'noop'] as const)('passes over an edit that was %s', async (outcome) => {
+    const replica = await openFilledReplica();
+    await slip(replica);
+    await answered(replica, 2, { planned_start: START + 30, planned_end: START + 120 });
+    await note(replica, 'refused');
+    await answered(replica, 2, { planned_start: START + 30, planned_end: START + 120 }, { outcome, rev: null });
+    expect(replica.view().undo).toBe('Undo slip of AA by 30 min');
+  });
+
+  test('of an edit in conflict dismisses mine', async () => {
+    const replica = await openFilledReplica();
+    await note(replica, 'mine');
+    const [edit] = replica.queue.map((record) => record.edit);
+    const conflict = '00000000-0000-4000-8000-0000000000c1';
+    const fields = {
+      edit_id: edit?.id ?? '',
+      author: 'planner-a',
+      author_name: 'Planner A',
+      at: 0,
+      label: 'Note mine',
+    };
+    const more = { cause: 'both_changed', state: 'open', items: [], ops: [], resolution: null, resolved_by: null };
+    const rows = columns('conflicts', [{ id: conflict, rev: 2, fields: { ...fields, ...more } }]);
+    const receipt = { edit: edit?.id ?? '', seq: 1, outcome: 'conflict', rev: 2, dup: false, conflict } as const;
+    await replica.install(
+      'e.1',
+      {
+        cursor: 'e.2',
+        rev: 2,
+        reset: null,
+        now: 0,
+        poll_after_ms: 7000,
+        rows: { conflicts: rows },
+        events: [],
+        ...integrity(2),
+      },
+      [{ ...receipt, merged: [], refusal: null }],
+    );
+    expect(await replica.undo()).toBe('Undone: Note mine.');
+    expect(replica.view().rows.conflicts.get(conflict)?.state).toBe('withdrawn');
+    expect(replica.queue[0]?.edit.ops).toEqual([{ op: 'resolve', id: conflict, choice: 'theirs' }]);
+  });
+
+  test('says why the rules let nothing go back', async () => {
+    const replica = await openFilledReplica();
+    await slip(replica);
+    await answered(replica, 2, { planned_start: START + 30, planned_end: START + 120 });
+    const iteration = replica.view().rows.iterations.values().next().value;
+    const { id: _id, rev: _rev, ...fields } = { ...iteration, state: 'frozen' };
+    const frozen = { id: String(iteration?.id), rev: 3, fields: fields as unknown as Fields };
+    const rows = { iterations: columns('iterations', [frozen]) };
+    const delta = {
+      cursor: 'e.3',
+      rev: 3,
+      reset: null,
+      now: 0,
+      poll_after_ms: 7000,
+      rows,
+      events: [],
+      ...integrity(2),
+    };
+    await replica.install('e.2', delta, []);
+    expect(await replica.undo()).toBe(
+      'Not undone: Slip of AA by 30 min. Schedule of chapter AA in RUN1: Iteration RUN1 is frozen: only a lead may change planned times.',
+    );
+  });
+});
+
+test('two tabs that undo at once undo two acts, not one act twice', async () => {
+  const first = await openFilledReplica();
+  await note(first, 'one');
+  await note(first, 'two');
+  const second = await openReplica();
+  expect(second.view().undo).toBe('Undo note two');
+  await Promise.all([first.undo(), second.undo()]);
+  await first.refresh();
+  expect(row(first).note).toBe('');
+  expect(first.queue).toHaveLength(4);
+});
+
+test('a database of the version before opens with everything that was queued', async () => {
+  const replica = await openFilledReplica();
+  for (let n = 0; n < 30; n += 1) await note(replica, `number ${n}`);
+  const { queue, clientId, cursor } = replica;
+  replica.database.close();
+  await downgraded();
+
+  const reopened = await openReplica();
+  expect(reopened.queue).toEqual(queue);
+  expect([reopened.clientId, reopened.cursor]).toEqual([clientId, cursor]);
+  expect(row(reopened).note).toBe('number 29');
+  await note(reopened, 'after');
+  expect(reopened.view().undo).toBe('Undo note after');
+});
+
+/** The same data as version 1 kept it. */
+async function downgraded(): Promise<void> {
+  const name = databaseName({ site: 'http://localhost/base', userKey: 'planner-a', planId: PLAN_ID });
+  const stores = ['meta', 'segments', 'changed', 'queue', 'refused', 'journal'];
+  const from = await openDB(name);
+  const contents = await Promise.all(
+    stores.map(async (store) => ({ store, keys: await from.getAllKeys(store), values: await from.getAll(store) })),
+  );
+  from.close();
+  freshDisk();
+  const to = await openDB(name, 1, {
+    upgrade(upgrading) {
+      for (const store of stores) upgrading.createObjectStore(store);
+      // The index that version 1 made.
+      upgrading.deleteObjectStore('journal');
+      upgrading.createObjectStore('journal').createIndex('at', 'at');
+    },
+  });
+  for (const { store, keys, values } of contents)
+    for (const [i, key] of keys.entries()) await to.put(store, values[i], key);
+  to.close();
+}
