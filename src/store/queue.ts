@@ -3,35 +3,57 @@
  * the transaction that installs a base containing its effect (`install.ts`). Id, base and content are fixed here: what
  * is sent again is byte for byte what was sent before.
  */
+
+import { joined, partnerOf } from './coalesce.ts';
 import { type ClientState, type QueueRecord, type ReplicaDatabase, type WriteTransaction, write } from './database.ts';
 import type { Edit } from './edit.ts';
 import { assert } from './errors.ts';
-import { isThere, lay, type PileStep, type Piles } from './undo-piles.ts';
+import { effectIn, isThere, lay, type PileStep, type Piles } from './undo-piles.ts';
 
 export interface Enqueued {
-  readonly record: QueueRecord;
+  /** Null: together with an unsent edit it changes nothing, so neither is left. */
+  readonly record: QueueRecord | null;
+  /** The unsent edit that it took in. */
+  readonly taken: Edit | null;
   readonly piles: Piles;
 }
 
+/** Told, before it is certain, which edit may leave the queue without a receipt, and what takes its place: no ops, nothing. */
+export type OnJoin = (taken: Edit, edit: Edit) => void;
+
+/** How far back an unsent edit is looked for: typing goes on where it was. */
+const JOINED_WITHIN = 20;
+
 /**
- * Keeps one edit under the next seq of this client and returns it, with the piles after it. Null where another tab was
- * first to undo the same. Rejects with a `StorageError`.
+ * Keeps one edit under the next seq of this client, joined with an unsent one where that is the same (`coalesce.ts`).
+ * Null where another tab was first to undo the same. Rejects with a `StorageError`.
  */
-export function enqueue(database: ReplicaDatabase, edit: Omit<Edit, 'seq'>, step: PileStep): Promise<Enqueued | null> {
+export function enqueue(
+  database: ReplicaDatabase,
+  edit: Omit<Edit, 'seq'>,
+  { step, onJoin }: { step: PileStep; onJoin?: OnJoin | undefined },
+): Promise<Enqueued | null> {
   const what = 'Your edit';
   return write(database, { what, stores: ['meta', 'queue', 'undo'], durability: 'strict' }, async (transaction) => {
-    const meta = transaction.objectStore('meta');
+    const [meta, queue] = [transaction.objectStore('meta'), transaction.objectStore('queue')];
     const client = (await meta.get('client')) as ClientState | undefined;
     assert(client, 'a replica has a client id from its first opening');
     if (step.takes && !(await isThere(transaction, step.takes))) return null;
     const seq = client.nextSeq;
-    const record: QueueRecord = { edit: { ...edit, seq }, sent: false };
+    const partner = partnerOf(await queue.getAll(IDBKeyRange.lowerBound(seq - JOINED_WITHIN)), edit.ops)?.edit;
+    const effect = partner ? await effectIn(transaction, partner.id) : null;
+    const ops = partner ? joined({ ops: partner.ops, effect }, { ops: edit.ops, effect: step.effect }) : null;
+    const taken = ops && partner ? partner : null;
+    const left: Edit = { ...edit, ops: ops ?? edit.ops, seq };
+    if (taken) onJoin?.(taken, left);
+    const record = left.ops.length > 0 ? { edit: left, sent: false } : null;
     const [piles] = await Promise.all([
       lay(transaction, edit.id, step),
-      transaction.objectStore('queue').add(record, seq),
+      taken ? queue.delete(taken.seq) : null,
+      record ? queue.add(record, seq) : null,
       meta.put({ ...client, nextSeq: seq + 1 }, 'client'),
     ]);
-    return { record, piles };
+    return { record, taken, piles };
   });
 }
 

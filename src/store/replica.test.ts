@@ -170,7 +170,7 @@ test('a forked client takes a new id, counts from 1 and keeps the ids of its edi
   await replica.edit('One', [setFields('chapter_schedules', scheduleIn(replica), { note: 'one' })]);
   await replica.install('e.1', delta({ ...integrity(1) }), [receipt(replica, { outcome: 'noop', rev: null })]);
   await replica.edit('Two', [setFields('chapter_schedules', scheduleIn(replica), { note: 'two' })]);
-  await replica.edit('Three', [setFields('chapter_schedules', scheduleIn(replica), { note: 'three' })]);
+  await replica.edit('Three', [setFields('chapter_schedules', scheduleIn(replica), { status: 'ready' })]);
   const before = { client: replica.clientId, edits: replica.queue.map(({ edit }) => edit.id) };
   await replica.fork();
   expect(replica.clientId).not.toBe(before.client);
@@ -223,6 +223,7 @@ test('edits that a restored server lost are queued again, before what is pending
 test('an edit that builds on one which will need a decision is predicted to wait with it', async () => {
   const replica = await openFilledReplica();
   await replica.edit('Mine', [setFields('chapter_schedules', scheduleIn(replica), { note: 'mine' })]);
+  await replica.markSent(replica.queue);
   await replica.edit('On top', [setFields('chapter_schedules', scheduleIn(replica), { note: 'mine, and more' })]);
   const theirs = delta({
     rows: { chapter_schedules: columns('chapter_schedules', [schedule(2, { note: 'theirs' })]) },

@@ -25,7 +25,7 @@ import { pruneJournal } from './journal.ts';
 import { Listeners } from './listeners.ts';
 import { type Overlay, overlay } from './overlay.ts';
 import { planView, roleOf } from './plan-view.ts';
-import { enqueue, fork, markSent } from './queue.ts';
+import { enqueue, fork, markSent, type OnJoin } from './queue.ts';
 import { parseSegment, writeSegments } from './segment.ts';
 import { backOps, undoLabel, undoneWords } from './undo.ts';
 import { keyOf, type PileStep } from './undo-piles.ts';
@@ -38,6 +38,7 @@ export interface ReplicaEnvironment {
   readonly newId: () => string;
   /** Above this many changed rows on disk they are folded into segments. */
   readonly changedRowsMax: number;
+  readonly onJoin?: OnJoin;
 }
 
 /** An edit in memory: `isKept` turns true when its transaction completed. */
@@ -161,7 +162,7 @@ export class Replica implements PlanStore {
     // The order in memory is the order on disk: transactions over the same stores run as they were created.
     this.#setPending([...this.#pending, { record: { edit, sent: false }, isKept: false }]);
     const others = () => this.#pending.filter(({ record }) => record.edit.id !== edit.id);
-    const keeping = enqueue(this.database, edit, step);
+    const keeping = enqueue(this.database, edit, { step, onJoin: this.#environment.onJoin });
     this.#keeping.add(keeping);
     try {
       const kept = await keeping;
@@ -170,10 +171,14 @@ export class Replica implements PlanStore {
         await this.refresh();
         return false;
       }
-      const { record, piles } = kept;
+      const { record, taken, piles } = kept;
       this.#desk = { ...this.#desk, piles };
       this.#setPending(
-        this.#pending.map((pending) => (pending.record.edit.id === edit.id ? { record, isKept: true } : pending)),
+        this.#pending.flatMap((pending) => {
+          const { id } = pending.record.edit;
+          if (id === taken?.id) return [];
+          return id === edit.id ? (record ? [{ record, isKept: true }] : []) : [pending];
+        }),
       );
     } catch (error) {
       this.#setPending(others());

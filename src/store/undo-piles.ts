@@ -28,6 +28,12 @@ export async function isThere(transaction: WriteTransaction, record: UndoRecord)
   return (await transaction.objectStore('undo').get(keyOf(record)))?.editId === record.editId;
 }
 
+/** What an edit was predicted to change; null where its record is gone. */
+export async function effectIn(transaction: WriteTransaction, editId: string): Promise<Effect | null> {
+  const effect = (await transaction.objectStore('undo').index('editId').get(editId))?.effect;
+  return effect && !('conflict' in effect) ? effect : null;
+}
+
 /** Lays an edit on its pile; a new act of a person ends what could be redone. */
 export async function lay(transaction: WriteTransaction, editId: string, step: PileStep): Promise<Piles> {
   const { label, effect, takes } = step;

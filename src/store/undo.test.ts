@@ -86,7 +86,7 @@ describe('undo', () => {
     const before = row(replica);
     await replica.edit('Take AA out', [removeRow('chapter_schedules', before)]);
     await replica.undo();
-    expect(row(replica)).toEqual({ ...before, rev: 0 });
+    expect(row(replica)).toEqual(before);
     await replica.redo();
     const { id: _id, rev: _rev, ...fields } = before;
     await replica.edit('Put AA in', [insertRow('chapter_schedules', SCHEDULE_ID, fields)]);
@@ -212,7 +212,7 @@ test('two tabs that undo at once undo two acts, not one act twice', async () => 
   await Promise.all([first.undo(), second.undo()]);
   await first.refresh();
   expect(row(first).note).toBe('');
-  expect(first.queue).toHaveLength(4);
+  expect(first.queue).toEqual([]);
 });
 
 test('a database of the version before opens with everything that was queued', async () => {

@@ -216,7 +216,7 @@ test('500 queued edits leave in 3 requests', async () => {
   while ((await exchange())?.isMoreToDo);
   expect(requests).toBe(3);
   expect(replica.queue).toEqual([]);
-});
+}, 60_000);
 
 test('nothing is fetched twice of a snapshot that was interrupted', async () => {
   const replica = await openReplica();

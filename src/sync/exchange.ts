@@ -53,7 +53,9 @@ export function makeExchange(replica: Replica, transport: Transport): Exchange {
 
   async function push(cursor: string, batch: readonly QueueRecord[]): Promise<Exchanged> {
     await replica.markSent(batch);
-    const edits = batch.map(({ edit }) => edit);
+    // Until it is marked, an edit may be taken into a later one: only what is still queued is sent.
+    const marked = new Set(batch.map(({ edit }) => edit.id));
+    const edits = replica.queue.flatMap(({ edit }) => (marked.has(edit.id) ? [edit] : []));
     const body = { cursor, client: replica.clientId, edits };
     const reply = parsed(await transport.post(`/plans/${replica.planId}/sync`, body), readSyncReply);
     if (reply.forked) {

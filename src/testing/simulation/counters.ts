@@ -21,6 +21,7 @@ export const SOMETIMES = [
   'lead stolen',
   'quota exceeded',
   'edit taken back',
+  'edits joined',
   'replica wiped',
   'replica cloned',
   'forked',

@@ -29,6 +29,10 @@ export class Ledger {
   readonly #counters: Counters;
   readonly #kept = new Map<string, Promised>();
   readonly #takenBack = new Set<string>();
+  /** Unsent edits that a later one may have taken in. */
+  readonly #mayGo = new Set<string>();
+  /** Edits that took one in, as they are then. */
+  readonly #joined = new Map<string, Edit>();
   /** Edits that were once applied and so are in somebody's journal. */
   readonly #effective = new Set<string>();
   /** Count and checksum of the plan at each point of each history, as the server had them. */
@@ -54,6 +58,14 @@ export class Ledger {
   kept(edit: Edit, profile: Profile): void {
     this.#kept.set(edit.id, { edit, profile });
   }
+
+  /** `edit` has no ops where it and the one that it took in change nothing together. */
+  readonly joined = (taken: Edit, edit: Edit): void => {
+    this.#counters.add('edits joined');
+    this.#mayGo.add(taken.id);
+    if (edit.ops.length === 0) this.#mayGo.add(edit.id);
+    this.#joined.set(edit.id, edit);
+  };
 
   takenBack(edit: Edit): void {
     this.#takenBack.add(edit.id);
@@ -121,7 +133,8 @@ export class Ledger {
     }
     for (const { edit, profile } of this.#kept.values()) {
       const receipt = plan.receipts.get(edit.id);
-      if (!receipt) this.fail('no kept edit is lost', `${profile.userKey}: ${edit.label} ${edit.id}`);
+      if (!receipt && !this.#mayGo.has(edit.id))
+        this.fail('no kept edit is lost', `${profile.userKey}: ${edit.label} ${edit.id}`);
     }
     for (const id of this.#takenBack) {
       if (plan.receipts.has(id)) this.fail('an edit taken back has no effect', id);
@@ -151,7 +164,7 @@ export class Ledger {
         this.fail('an edit takes effect once', event.edit_id);
       }
       if (this.#takenBack.has(event.edit_id)) this.fail('an edit taken back has no effect', event.edit_id);
-      const { edit } = this.#kept.get(event.edit_id) ?? {};
+      const edit = this.#joined.get(event.edit_id) ?? this.#kept.get(event.edit_id)?.edit;
       if (edit) this.#checkEffect(edit, event, plan);
       if (this.#effective.has(event.edit_id)) this.#counters.add('edit came back after a restore');
       this.#effective.add(event.edit_id);

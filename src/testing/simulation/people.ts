@@ -47,6 +47,10 @@ export function act(tab: Tab, chance: Chance): void {
     remove: 0.3,
   });
   tab.edit(kind, acts[kind]?.() ?? []);
+  if (kind !== 'note' || chance.is(0.5)) return;
+  // Typed on, before it can have been sent.
+  const typed = tab.replica?.view().rows.chapter_schedules.get(schedule.id);
+  if (typed) tab.edit(kind, [setFields('chapter_schedules', typed, { note: `${typed.note} and on` })]);
 }
 
 /** Settles the oldest conflict on screen, one way or the other. */

@@ -33,7 +33,7 @@ export class Tab {
     disk.mount();
     const name = { site: 'http://simulated', userKey, planId: PLAN_ID };
     // So few that a night folds often.
-    const environment = { clock: this.#clock, newId: () => chance.uuid(), changedRowsMax: 5 };
+    const environment = { clock: this.#clock, newId: () => chance.uuid(), changedRowsMax: 5, onJoin: ledger.joined };
     const replica = await Replica.open(name, { key: userKey, name: userKey }, environment);
     if (!this.isAlive) return replica.database.close();
     this.replica = replica;
