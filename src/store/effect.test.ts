@@ -89,7 +89,7 @@ test('undo takes back what an edit did, and redo does it again, for every kind o
   }
   expect(compared).toBeGreaterThan(500);
   expect([...kinds].sort()).toEqual(['insert', 'move', 'remove', 'resize', 'send', 'set', 'slip']);
-});
+}, 60_000);
 
 /** A closed plan or iteration, or a membership given up, stands in the way of its own undo. */
 function mayGoBack(before: object, after: object): boolean {
@@ -146,7 +146,7 @@ test('undo and redo of many acts lead back to the same, and never touch a unit t
     expect(world.picture(), `seed ${seed}`).toEqual(top);
   }
   expect(met).toBeGreaterThan(200);
-});
+}, 60_000);
 
 const GONE = 'gone';
 
