@@ -10,6 +10,10 @@ export interface Doors {
   readonly hello: () => Promise<string>;
   /** Looks after one plan that is due; '' where none is. */
   readonly tidy: () => Promise<string>;
+  /** One mail that is due, as JSON, for this asker alone until the lease ends; '' where none is. */
+  readonly claimMail: (leaseSeconds: number, app: string) => Promise<string>;
+  /** `error` null: it was sent. */
+  readonly settleMail: (mail: ClaimedMail, error: string | null) => Promise<string>;
   readonly version: (build: string) => Promise<string>;
   readonly plans: (who: Identity) => Promise<string>;
   readonly createPlan: (who: Identity, body: string) => Promise<string>;
@@ -21,6 +25,12 @@ export interface Doors {
   readonly state: (who: Identity, plan: string, rev: number) => Promise<string>;
   readonly verify: (who: Identity, plan: string) => Promise<string>;
   readonly showTable: (who: Identity, plan: string, table: TableRequest) => Promise<string>;
+}
+
+export interface ClaimedMail {
+  readonly plan: string;
+  readonly id: string;
+  readonly attempt: number;
 }
 
 /** `body` is null where nothing changed since the cursor, and the asker's tag says that it knows. */
@@ -53,6 +63,8 @@ export function openDoors({ query }: Connections): Doors {
   return {
     hello: () => call('api.hello()', []),
     tidy: () => call('api.tidy()', []),
+    claimMail: (leaseSeconds, app) => call('api.claim_mail($1, $2)', [leaseSeconds, app]),
+    settleMail: ({ plan, id, attempt }, error) => call('api.settle_mail($1, $2, $3, $4)', [plan, id, attempt, error]),
     version: (build) => call('api.version($1)', [build]),
     plans: (who) => call('api.plans($1)', [who]),
     createPlan: (who, body) => call('api.create_plan($1, $2)', [who, body]),

@@ -11,6 +11,7 @@ import { type Doors, openDoors } from './doors.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import type { AuthSettings } from './identity.ts';
 import { type Log, logToStderr } from './log.ts';
+import { type MailSettings, startMailer } from './mailer.ts';
 import { openConnections } from './pool.ts';
 import { refuseOutside } from './settings.ts';
 
@@ -26,6 +27,8 @@ export interface HostOptions {
   readonly poolSize?: number;
   /** Requests of one person a minute. */
   readonly ratePerMinute?: number;
+  /** Null, the default: another host sends the mails. */
+  readonly mail?: MailSettings | null;
   readonly log?: Log;
 }
 
@@ -58,9 +61,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
     log,
   });
   const stopHousekeeping = startHousekeeping(doors, log);
+  const stopMailer = options.mail ? startMailer({ ...options.mail, doors, log }) : async () => undefined;
   let closed: Promise<void> | null = null;
   const close = () => {
-    closed ??= Promise.all([closeApp(app), stopHousekeeping()]).then(connections.close);
+    closed ??= Promise.all([closeApp(app), stopHousekeeping(), stopMailer()]).then(connections.close);
     return closed;
   };
   try {

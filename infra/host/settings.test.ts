@@ -12,6 +12,7 @@ test('an empty environment gives a host for one machine with a demo plan', () =>
     adminGroup: 'macroplan-admins',
     poolSize: 10,
     ratePerMinute: 6_000,
+    mail: null,
   });
 });
 
@@ -27,6 +28,9 @@ test('a proxy may use headers of its own, and gets no demo plan unasked', () => 
 });
 
 test.each([
+  ['MACROPLAN_SMTP_URL', { MACROPLAN_SMTP_URL: 'mail.example.com' }],
+  ['MACROPLAN_MAIL_FROM', { MACROPLAN_SMTP_URL: 'smtp://mail.example.com' }],
+  ['MACROPLAN_PUBLIC_URL', { MACROPLAN_SMTP_URL: 'smtp://mail.example.com', MACROPLAN_MAIL_FROM: 'plans@example.com' }],
   ['PORT', { PORT: '80a' }],
   ['PORT', { PORT: '65536' }],
   ['PORT', { PORT: '-1' }],

@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import type { AuthSettings } from './identity.ts';
+import type { MailSettings } from './mailer.ts';
 import { trustedAddresses } from './trusted-addresses.ts';
 
 export interface Settings {
@@ -18,6 +19,8 @@ export interface Settings {
   readonly adminGroup: string;
   readonly poolSize: number;
   readonly ratePerMinute: number;
+  /** Null: mails wait in the outbox until some host sends them. */
+  readonly mail: MailSettings | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -41,6 +44,7 @@ export function readSettings(environment: Environment, root: string): Settings {
     adminGroup: read('MACROPLAN_ADMIN_GROUP', 'macroplan-admins'),
     poolSize: count('MACROPLAN_POOL_SIZE', 10, 1_000, 2),
     ratePerMinute: count('MACROPLAN_RATE_PER_MINUTE', 6_000, 10_000_000),
+    mail: readMail(read),
   };
 }
 
@@ -64,6 +68,23 @@ function readAuth(read: Read, host: string): AuthSettings {
     nameHeader: header('MACROPLAN_NAME_HEADER', 'X-Forwarded-Preferred-Username'),
     groupsHeader: header('MACROPLAN_GROUPS_HEADER', 'X-Forwarded-Groups'),
   };
+}
+
+/** The URL may hold a password, so no sentence repeats it. */
+function readMail(read: Read): MailSettings | null {
+  const smtpUrl = read('MACROPLAN_SMTP_URL', '');
+  if (smtpUrl === '') return null;
+  if (!URL.canParse(smtpUrl) || !/^smtps?:$/.test(new URL(smtpUrl).protocol)) {
+    throw new Error('MACROPLAN_SMTP_URL must look like smtp://USER:PASSWORD@mail.example.com:587.');
+  }
+  const from = read('MACROPLAN_MAIL_FROM', '');
+  if (!/^[^\s@<>,]+@[^\s@<>,]+$/.test(from))
+    throw new Error('MACROPLAN_MAIL_FROM must be one mail address, the sender’s.');
+  const publicUrl = read('MACROPLAN_PUBLIC_URL', '');
+  if (!URL.canParse(publicUrl) || !/^https?:$/.test(new URL(publicUrl).protocol)) {
+    throw new Error('MACROPLAN_PUBLIC_URL must say where people open Macroplan: mails link there.');
+  }
+  return { smtpUrl, from, publicUrl };
 }
 
 /** Whoever reaches a host with `dev` may be anybody, so nobody may reach it but from this machine. */

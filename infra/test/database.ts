@@ -33,8 +33,13 @@ export async function createDatabase({ template = 'macroplan' }: DatabaseOptions
   };
   await run(`create database ${name} template ${template}`);
   const url = at(name);
-  const admin = new pg.Pool({ connectionString: url });
-  const host = new pg.Pool({ connectionString: hostUrl(url, hostPassword) });
+  const open = (connectionString: string) => {
+    const pool = new pg.Pool({ connectionString });
+    // Dropping the database ends connections that are just being closed; a query that waits on one would hear of it itself.
+    pool.on('error', () => undefined);
+    return pool;
+  };
+  const [admin, host] = [open(url), open(hostUrl(url, hostPassword))];
   return {
     url,
     hostUrl: hostUrl(url, hostPassword),
