@@ -2,8 +2,9 @@
  * The composition root of the macro: for each mount point it learns who asks, opens the replica, starts the exchange
  * with the server and mounts the views. All that views and sync know of clock, chance, network and page is given here.
  */
-import type { Identity } from './store/database.ts';
+import { type Identity, readQueues } from './store/database.ts';
 import { recallIdentity, rememberIdentity } from './store/identity.ts';
+import { type PendingFile, writePendingFile } from './store/pending-file.ts';
 import { Replica } from './store/replica.ts';
 import { randomUuid } from './store/uuid.ts';
 import { SyncError } from './sync/errors.ts';
@@ -34,13 +35,19 @@ const TABS: readonly Tab[] = [
 for (const root of document.querySelectorAll<HTMLElement>('[data-macroplan]')) void start(root);
 
 async function start(root: HTMLElement): Promise<void> {
+  const base = root.dataset.base || location.pathname.replace(/\/app$/, '');
   try {
-    const base = root.dataset.base || location.pathname.replace(/\/app$/, '');
     if ('standalone' in root.dataset) keepShell(base);
     await open(root, base);
   } catch (error) {
-    // Whatever stands in the way before there is a replica: nothing has been typed yet, so a sentence is enough.
-    mountNotice(root, { message: (error as Error).message, action: 'Try again', onAction: () => location.reload() });
+    // Whatever stands in the way before there is a replica: a sentence, and what was typed here earlier.
+    const left = await leftHere(location.origin + base).catch(() => []);
+    mountNotice(root, {
+      message: (error as Error).message,
+      action: 'Try again',
+      onAction: () => location.reload(),
+      onDownload: left.length === 0 ? null : () => left.forEach(downloadLeft),
+    });
   }
 }
 
@@ -80,6 +87,16 @@ async function open(root: HTMLElement, base: string): Promise<void> {
     reload: () => location.reload(),
     download,
   });
+}
+
+/** What waits here of whoever used this browser last: nobody may save what another person typed. */
+async function leftHere(site: string): Promise<readonly PendingFile[]> {
+  const known = await recallIdentity(site);
+  return (await readQueues(site)).filter(({ user }) => user === known?.user.key);
+}
+
+function downloadLeft(left: PendingFile): void {
+  download(writePendingFile(left), `macroplan-${left.plan}-pending.json`);
 }
 
 /** Asks the server who is signed in; with no answer, whoever used this browser last. */

@@ -8,6 +8,7 @@ import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type St
 import type { Edit, Refusal } from './edit.ts';
 import type { Effect } from './effect.ts';
 import { StorageError } from './errors.ts';
+import type { PendingFile } from './pending-file.ts';
 import type { Role, Row } from './rows.ts';
 import type { TableName } from './schema.ts';
 import type { ActivityEvent } from './view.ts';
@@ -129,6 +130,23 @@ export function openReplicaDatabase(name: ReplicaName, onLost: () => void): Prom
       terminated: onLost,
     }),
   );
+}
+
+/** What waits on this device for anybody and any plan of a site: what can be saved where no replica can be opened. */
+export async function readQueues(site: string): Promise<readonly PendingFile[]> {
+  const left: PendingFile[] = [];
+  for (const { name = '' } of await indexedDB.databases()) {
+    const [userKey, planId] = name.startsWith(`macroplan ${site} `)
+      ? name.slice(`macroplan ${site} `.length).split(' ')
+      : [];
+    if (!userKey || !planId) continue;
+    const database = await openDB<ReplicaSchema>(name);
+    const [pending, refused] = await Promise.all([database.getAll('queue'), database.getAll('refused')]);
+    database.close();
+    if (pending.length > 0)
+      left.push({ user: userKey, plan: planId, pending: pending.map(({ edit }) => edit), refused });
+  }
+  return left;
 }
 
 export interface KnownPlan {

@@ -91,6 +91,23 @@ export async function requeue(transaction: WriteTransaction, edits: readonly Edi
   ]);
 }
 
+/** Queues edits of a file behind what is queued; those that this device knows already are left out. Returns how many. */
+export function queueAgain(database: ReplicaDatabase, edits: readonly Edit[]): Promise<number> {
+  const stores = ['meta', 'queue', 'refused', 'journal'] as const;
+  return write(database, { what: 'These edits', stores, durability: 'strict' }, async (transaction) => {
+    const [queued, ...answered] = await Promise.all([
+      transaction.objectStore('queue').getAll(),
+      transaction.objectStore('refused').getAllKeys(),
+      transaction.objectStore('journal').getAllKeys(),
+    ]);
+    const known = new Set([...queued.map(({ edit }) => edit.id), ...answered.flat()]);
+    // A file may name an edit twice.
+    const fresh = edits.filter(({ id }) => !known.has(id) && known.add(id));
+    await requeue(transaction, fresh);
+    return fresh.length;
+  });
+}
+
 /** Inside a transaction: these edits, then what is queued, numbered from 1 under a new client id. */
 export async function renumber(
   transaction: WriteTransaction,

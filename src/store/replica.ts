@@ -24,8 +24,9 @@ import { foldChanges, installDelta, type SnapshotHead, switchSnapshot } from './
 import { pruneJournal } from './journal.ts';
 import { Listeners } from './listeners.ts';
 import { type Overlay, overlay } from './overlay.ts';
+import { readPendingFile, writePendingFile } from './pending-file.ts';
 import { planView, roleOf } from './plan-view.ts';
-import { enqueue, fork, markSent, type OnJoin } from './queue.ts';
+import { enqueue, fork, markSent, type OnJoin, queueAgain } from './queue.ts';
 import { parseSegment, writeSegments } from './segment.ts';
 import { backOps, undoLabel, undoneWords } from './undo.ts';
 import { keyOf, type PileStep } from './undo-piles.ts';
@@ -210,8 +211,16 @@ export class Replica implements PlanStore {
   exportPending(): Promise<string> {
     const pending = this.#pending.map(({ record }) => record.edit);
     const { refused } = this.#desk;
-    const file = { format: 'macroplan-edits', version: 1, plan: this.planId, user: this.user.key, pending, refused };
-    return Promise.resolve(JSON.stringify(file, null, 2));
+    return Promise.resolve(writePendingFile({ plan: this.planId, user: this.user.key, pending, refused }));
+  }
+
+  async importPending(text: string): Promise<number> {
+    const edits = readPendingFile(text, { plan: this.planId, user: this.user.key });
+    const count = await queueAgain(this.database, edits);
+    await this.refresh();
+    this.#otherTabs.tell();
+    this.#workers.tell();
+    return count;
   }
 
   requestSync(): void {

@@ -112,6 +112,11 @@ export interface PlanStore {
   dismissRefused(editId: string): Promise<void>;
   /** Everything typed here that has no receipt or was refused, as JSON text to download. */
   exportPending(): Promise<string>;
+  /**
+   * Queues the edits of such a file, from this or another device, and returns how many of them were new here. Rejects with
+   * a sentence for the person, and then nothing was loaded.
+   */
+  importPending(text: string): Promise<number>;
   /** Asks for an exchange now (the person pressed "Retry now"). */
   requestSync(): void;
 }

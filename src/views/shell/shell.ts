@@ -96,11 +96,28 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   function moreItems() {
     return [
       { label: 'Download my pending edits', act: () => void downloadPending() },
+      { label: 'Load pending edits from a file…', act: choosePending },
       ...(offlineHref === null
         ? []
         : [{ label: 'Open the page that works offline', act: () => openOffline(offlineHref) }]),
       { label: 'Keys', hint: '?', act: () => openHelp(shell) },
     ];
+  }
+
+  function choosePending(): void {
+    const input = el('input', { type: 'file', accept: '.json' });
+    input.addEventListener('change', () => void loadPending(input.files?.[0]));
+    input.click();
+  }
+
+  async function loadPending(file: File | undefined): Promise<void> {
+    try {
+      const count = file === undefined ? 0 : await deps.store.importPending(await file.text());
+      const text = `${count === 1 ? '1 edit' : `${count} edits`} loaded. What was here already is left as it is.`;
+      regions.say({ text, urgency: 'status' }, 'mp-said');
+    } catch (error) {
+      warn(shell, `The file was not loaded. ${(error as Error).message}`);
+    }
   }
 
   async function downloadPending(): Promise<void> {
