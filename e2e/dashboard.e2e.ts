@@ -120,3 +120,59 @@ test('a counter filters the list, also by keyboard, and the address keeps it', a
   await page.getByRole('button', { name: /Ready/ }).click();
   await page.getByText('No chapter stands here now; press Ready again for the others.').waitFor();
 });
+
+test('a wall shows nothing to press, in letters for five metres, and stays the same size all night', async () => {
+  const { page } = await open('viewer', `${LIVE}&macroplan-wall=1`);
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.clock.install();
+  await page.reload();
+  await page.locator('.mp-rag').first().waitFor();
+  expect(await page.locator('button:visible:not(.mp-counter, .mp-iteration)').count()).toBe(0);
+  const smallest = await page.locator('.mp-dashboard').evaluate((root) => {
+    const shown = [...root.querySelectorAll<HTMLElement>('*')].filter(
+      (element) => element.checkVisibility() && [...element.childNodes].some(({ nodeType }) => nodeType === 3),
+    );
+    const zoom = (element: Element) => (element as Element & { readonly currentCSSZoom: number }).currentCSSZoom;
+    return Math.min(...shown.map((element) => Number.parseFloat(getComputedStyle(element).fontSize) * zoom(element)));
+  });
+  expect(smallest).toBeGreaterThanOrEqual(24);
+
+  const titles = new Set<string>();
+  const nodes: number[] = [];
+  for (let minutes = 0; minutes < 8 * 60; minutes += 10) {
+    await page.clock.fastForward(10 * 60_000 + 15_000);
+    titles.add(await page.locator('.mp-card:visible .mp-card-title').innerText());
+    nodes.push(await page.evaluate(() => document.querySelectorAll('*').length));
+    if (process.env.SHOTS && minutes < 40) await page.screenshot({ path: `${process.env.SHOTS}/wall-${minutes}.png` });
+  }
+  expect([...titles].sort()).toEqual(['Latest changes', 'Next gates', 'Now and next', 'Phases']);
+  // Ages and statuses change over a night, and with them a mark here and there; nothing is left behind.
+  expect(Math.max(...nodes.slice(24)) - Math.max(...nodes.slice(0, 24))).toBeLessThan(50);
+});
+
+test('a wall renews itself when the server has a new build', async () => {
+  const { page } = await open('viewer', `${LIVE}&macroplan-wall=1`);
+  let isNew = false;
+  await page.context().route('**/version', async (route) => {
+    const response = await route.fetch();
+    const version = (await response.json()) as { build: string };
+    await route.fulfill({ response, json: isNew ? { ...version, build: 'another' } : version });
+  });
+  await page.clock.install();
+  await page.reload();
+  await page.locator('.mp-rag').first().waitFor();
+  await page.evaluate(() => Object.assign(globalThis, { isOldPage: true }));
+  const isOld = () => page.evaluate(() => 'isOldPage' in globalThis);
+  // In steps, because a request that waits for its answer has a timeout by the same clock.
+  const answered = async () => {
+    const answer = page.waitForResponse('**/version', { timeout: 0 });
+    for (let isThere = false; !isThere; await page.clock.runFor(1_000)) {
+      isThere = await Promise.race([answer.then(() => true), page.waitForTimeout(5).then(() => false)]);
+    }
+  };
+  await answered();
+  expect(await isOld()).toBe(true);
+  isNew = true;
+  await answered();
+  await becomes(isOld, false);
+});

@@ -7,6 +7,7 @@ import { recallIdentity, rememberIdentity } from './store/identity.ts';
 import { type PendingFile, writePendingFile } from './store/pending-file.ts';
 import { Replica } from './store/replica.ts';
 import { randomUuid } from './store/uuid.ts';
+import { watchBuild } from './sync/build.ts';
 import { SyncError } from './sync/errors.ts';
 import { makeExchange } from './sync/exchange.ts';
 import { makeHistory } from './sync/history.ts';
@@ -78,7 +79,13 @@ async function open(root: HTMLElement, base: string): Promise<void> {
   });
 
   mountShell(root, {
-    deps: { store: replica, place, history: makeHistory(transport, plan.id), ...environment },
+    deps: {
+      store: replica,
+      place,
+      history: makeHistory(transport, plan.id),
+      isNewBuild: watchBuild(transport),
+      ...environment,
+    },
     tabs: TABS,
     plans: root.dataset.plan ? [] : identity.plans.map(({ code, name }) => ({ code, name, href: planHref(code) })),
     devUsers: document.querySelector<HTMLMetaElement>('meta[name="macroplan-dev-users"]')?.content.split(' ') ?? [],

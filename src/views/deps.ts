@@ -20,6 +20,8 @@ export interface ViewDeps {
   readonly newId: () => string;
   readonly place: Place;
   readonly history: ReadHistory;
+  /** Whether the server has another build than when this was asked first. Rejects where it cannot be asked. */
+  readonly isNewBuild: () => Promise<boolean>;
 }
 
 /** Fills `root` and keeps it true until the returned function is called. */

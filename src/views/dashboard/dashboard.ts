@@ -21,8 +21,10 @@ import type { Line } from './lines.ts';
 import { type DashboardModel, dashboardModel } from './model.ts';
 import { ragMark } from './rag.ts';
 import { sideCards } from './side.ts';
+import { mountWall } from './wall.ts';
 
-export function mountDashboard(root: HTMLElement, { store, clock, place }: ViewDeps): Unmount {
+export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
+  const { store, clock, place } = deps;
   const iterations = iterationBar();
   const headline = el('p', { class: 'mp-headline' });
   const detail = el('p', { class: 'mp-detail' });
@@ -170,7 +172,9 @@ export function mountDashboard(root: HTMLElement, { store, clock, place }: ViewD
     shownMinute = minute;
   });
   update();
+  const unmountWall = place.get('wall') === null ? () => {} : mountWall(element, deps);
   return () => {
+    unmountWall();
     document.removeEventListener('visibilitychange', update);
     stopClock();
     unsubscribe();

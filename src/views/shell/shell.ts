@@ -22,7 +22,13 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   banner.append(bannerText, el('button', { type: 'button', class: 'mp-button', 'data-do': 'retry' }, 'Retry now'));
   const notices = noticeList();
   const regions = liveRegions();
-  const shell = el(isPage ? 'main' : 'section', { class: 'mp-root', 'aria-label': 'Macroplan', 'data-page': isPage });
+  const isWall = deps.place.get('wall') !== null;
+  const shell = el(isPage ? 'main' : 'section', {
+    class: 'mp-root',
+    'aria-label': 'Macroplan',
+    'data-page': isPage,
+    'data-wall': isWall,
+  });
   shell.append(head.element, banner, notices.element, bar.panel, ...regions.elements);
   root.replaceChildren(shell);
 
@@ -170,7 +176,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   const unsubscribe = deps.store.subscribe(next.ask);
   const stopClock = everySecond(update);
   update();
-  bar.open(deps.place.get('tab') ?? tabs[0]?.name ?? '');
+  bar.open(isWall ? 'live' : (deps.place.get('tab') ?? tabs[0]?.name ?? ''));
   return () => {
     bar.unmount();
     unsubscribe();
