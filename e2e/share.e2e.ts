@@ -75,3 +75,41 @@ test('what changed after a revision is marked, also with no network', async () =
   await expect.poll(() => preview().getByText('(changed)', { exact: true }).count()).toBeGreaterThan(0);
   await profile.setOffline(false);
 });
+
+test('a lead mails the table, and the outbox holds one mail an addressee', async () => {
+  const setMail = (mode: string) =>
+    host.database.admin.query(
+      `select macroplan.begin_edit(plan_id, 'lead', 'Lead', null, null, null, 'Mail'),
+         macroplan.write_row(plan_id, 'iterations', id, jsonb_build_object('mail_mode', $1::text))
+       from macroplan.iterations where code = 'DR1'`,
+      [mode],
+    );
+  await setMail('off');
+  const lead = await Profile.create(host.url, 'lead');
+  try {
+    const page = new Screen(await lead.open(`${APP}?macroplan-tab=share&macroplan-iteration=DR1`));
+    await becomes(() => page.chip(), 'Saved');
+    const button = page.page.getByRole('button', { name: 'Send by mail…' });
+    expect(await button.isDisabled()).toBe(true);
+    await setMail('on');
+    await expect.poll(() => button.isDisabled(), { timeout: 30_000 }).toBe(false);
+    await page.page.getByRole('button', { name: 'Send by mail…' }).click();
+    await page.page.getByRole('textbox', { name: 'To' }).fill('a@example.com, nobody');
+    await page.page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.page.getByText('“nobody” is no mail address.').waitFor();
+    await page.page.getByRole('textbox', { name: 'To' }).fill('a@example.com; b@example.com');
+    await page.page.getByRole('textbox', { name: 'Words before the table' }).fill('As agreed.');
+    await page.page.getByRole('button', { name: 'Send', exact: true }).click();
+    await becomes(() => page.chip(), 'Saved');
+    const outbox = () =>
+      host.database.admin
+        .query('select recipient, subject from macroplan.mail_outbox order by 1')
+        .then(({ rows: mails }) => mails);
+    await expect.poll(outbox).toEqual([
+      { recipient: 'a@example.com', subject: 'Macro-plan of DR1' },
+      { recipient: 'b@example.com', subject: 'Macro-plan of DR1' },
+    ]);
+  } finally {
+    await lead.remove();
+  }
+});

@@ -1,11 +1,13 @@
 /** The macro-plan as a table to send: seen here as it will arrive, copied, saved or printed, with or without a network. */
 import type { Unmount, ViewDeps } from '../deps.ts';
-import { asked, el, frame, setAttribute } from '../dom.ts';
+import { asked, el, frame, setAttribute, setShown } from '../dom.ts';
 import { download } from '../download.ts';
 import { chooseIteration, iterationBar } from '../iteration-bar.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
 import { say, warn } from '../say.ts';
+import { submit } from '../submit.ts';
 import { copyTable } from './copy.ts';
+import { openSendDialog } from './send-dialog.ts';
 import { tablePage } from './table.ts';
 import { tableItems, type Variant } from './table-items.ts';
 import { tableText } from './table-text.ts';
@@ -28,6 +30,7 @@ export function mountShare(root: HTMLElement, { store, clock, place }: ViewDeps)
     'aria-label': 'Mark what changed after revision',
   });
   const hint = el('span', { id: 'mp-since', class: 'mp-help-text' });
+  const mail = button('mail', 'Send by mail…', 'outline');
   // No script of what is shown may run: it may be printed and selected, and that is all.
   const preview = el('iframe', {
     class: 'mp-share-preview',
@@ -49,6 +52,7 @@ export function mountShare(root: HTMLElement, { store, clock, place }: ViewDeps)
         button('copy', 'Copy for Outlook or Confluence', 'primary'),
         button('save', 'Save as file', 'outline'),
         button('print', 'Print', 'outline'),
+        mail,
       ),
     ),
     preview,
@@ -92,6 +96,9 @@ export function mountShare(root: HTMLElement, { store, clock, place }: ViewDeps)
     iterations.update({ iterations: iterationsInOrder(view), iteration, zone: plan?.time_zone ?? 'UTC' });
     for (const each of variants) setAttribute(each, 'aria-pressed', String(each.dataset.value === variant));
     if (document.activeElement !== since) since.value = rev === null ? '' : String(rev);
+    setShown(mail, view.role === 'lead' && iteration !== null);
+    mail.disabled = iteration?.mail_mode === 'off';
+    mail.title = mail.disabled ? `Mail is off for ${iteration?.code}. A lead can switch it on.` : '';
     hint.textContent = `now ${view.rev}`;
     // To the minute, as the table says it: the preview is drawn anew only where it changes.
     const html = table(Math.floor(now / 60_000) * 60_000)?.html ?? '';
@@ -125,6 +132,14 @@ export function mountShare(root: HTMLElement, { store, clock, place }: ViewDeps)
       case 'variant':
         place.set('table', target.dataset.value === 'full' ? null : (target.dataset.value ?? null));
         update();
+        break;
+      case 'mail':
+        if (iteration !== null) {
+          openSendDialog(element, iteration, ({ to, note }) => {
+            const label = `Mail of ${iteration.code} to ${to.length === 1 ? to[0] : `${to.length} people`}`;
+            void submit(element, store, { label, ops: [{ op: 'send', iteration_id: iteration.id, to, note }] });
+          });
+        }
         break;
       case 'copy':
       case 'save':
