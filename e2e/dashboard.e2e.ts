@@ -127,7 +127,7 @@ test('a wall shows nothing to press, in letters for five metres, and stays the s
   await page.clock.install();
   await page.reload();
   await page.locator('.mp-rag').first().waitFor();
-  expect(await page.locator('button:visible:not(.mp-counter, .mp-iteration)').count()).toBe(0);
+  expect(await page.locator('button:visible:not(.mp-counter, .mp-iteration, .mp-why)').count()).toBe(0);
   const smallest = await page.locator('.mp-dashboard').evaluate((root) => {
     const shown = [...root.querySelectorAll<HTMLElement>('*')].filter(
       (element) => element.checkVisibility() && [...element.childNodes].some(({ nodeType }) => nodeType === 3),
@@ -175,4 +175,32 @@ test('a wall renews itself when the server has a new build', async () => {
   isNew = true;
   await answered();
   await becomes(isOld, false);
+});
+
+test('any moment of the night can be looked at again, and any time says why', async () => {
+  const planner = await open('planner-a');
+  await line(planner.screen, 'GN').getByRole('button', { name: 'Start GN' }).click();
+  await becomes(() => planner.screen.chip(), 'Saved');
+  const lead = await open('lead', `${APP}?macroplan-iteration=RUN3`);
+  await lead.screen.type('GQ', 'start', '+10m');
+  await becomes(() => lead.screen.chip(), 'Saved');
+
+  const { page, screen } = await open('viewer');
+  await becomes(() => line(screen, 'GN').innerText(), /Running|Late/);
+  await line(screen, 'GQ')
+    .getByRole('button', { name: /^Why is GQ at/ })
+    .click();
+  await becomes(() => page.locator('.mp-history [data-cause]').innerText(), /^Lead .*\n+.* became .* – this is why$/);
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'Replay' }).click();
+  await becomes(() => page.locator('.mp-replay-words').innerText(), /Lead: /);
+  await page.keyboard.press('ArrowLeft');
+  await becomes(() => page.locator('.mp-replay-words').innerText(), /Planner A: GN: running/);
+  await becomes(() => line(screen, 'GN').innerText(), /Running|Late/);
+  await page.keyboard.press('ArrowLeft');
+  await becomes(() => line(screen, 'GN').innerText(), /Planned|Ready/);
+  await page.keyboard.press('End');
+  await page.getByRole('button', { name: 'Back to now' }).click();
+  await becomes(() => line(screen, 'GN').innerText(), /Running|Late/);
 });

@@ -6,8 +6,8 @@ import type { Conflict, Fields, Iteration } from '../../store/rows.ts';
 import { bothTexts, settle, type Way } from '../../store/settle-conflicts.ts';
 import { shiftText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
+import { unitText } from '../values-text.ts';
 import { shiftOf } from './sentences.ts';
-import { unitText } from './values-text.ts';
 
 export interface Choice {
   readonly way: Way | 'edit';

@@ -5,9 +5,9 @@ import { type Forecast, forecastOf } from '../../store/forecast/forecast.ts';
 import type { Conflict, ConflictItem, Fields, Iteration } from '../../store/rows.ts';
 import { bothTexts, chainsOf } from '../../store/settle-conflicts.ts';
 import type { PlanView } from '../../store/view.ts';
+import { unitText } from '../values-text.ts';
 import { type Choice, choicesOf } from './choices.ts';
 import { CAUSE_TITLES, causeSentence, type Names, nameOf, whatIs, whenText } from './sentences.ts';
-import { unitText } from './values-text.ts';
 
 export interface Bars {
   /** Each side's [from, to] as parts of the shown stretch, 0 to 1; null where that side has no times. */

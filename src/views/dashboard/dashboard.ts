@@ -5,7 +5,7 @@ import { type Changes, setFields } from '../../store/ops.ts';
 import { DECISIONS, reportProgress, STATUS_WORDS } from '../../store/progress.ts';
 import { type ChapterSchedule, type Status, scheduleId } from '../../store/rows.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
-import { asked, el, everySecond, frame, setShown, setText, setVariable } from '../dom.ts';
+import { asked, el, everySecond, frame, setAttribute, setShown, setText, setVariable } from '../dom.ts';
 import { chooseIteration, iterationBar } from '../iteration-bar.ts';
 import { keyed } from '../keyed.ts';
 import { memoryOf } from '../memory.ts';
@@ -16,15 +16,17 @@ import { openBlockDialog } from './block-dialog.ts';
 import { counterRow } from './counters.ts';
 import { digestLine } from './digest-line.ts';
 import { figureRow } from './figures.ts';
+import { openHistory } from './history-dialog.ts';
 import { mountLine } from './line.ts';
 import type { Line } from './lines.ts';
 import { type DashboardModel, dashboardModel } from './model.ts';
 import { ragMark } from './rag.ts';
+import { replayBar } from './replay.ts';
 import { sideCards } from './side.ts';
 import { mountWall } from './wall.ts';
 
 export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
-  const { store, clock, place } = deps;
+  const { store, clock, place, history } = deps;
   const iterations = iterationBar();
   const headline = el('p', { class: 'mp-headline' });
   const detail = el('p', { class: 'mp-detail' });
@@ -32,6 +34,12 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
   const verdict = ragMark();
   const figures = figureRow();
   const digest = digestLine(memoryOf(store.view()));
+  const replay = replayBar(deps, () => update());
+  const replayButton = el(
+    'button',
+    { type: 'button', class: 'mp-button', 'data-size': 'small', 'data-do': 'replay' },
+    'Replay',
+  );
   const counters = counterRow();
   const listTitle = el('h2', { class: 'mp-card-title' });
   const list = el('ul', { class: 'mp-line-list' });
@@ -44,10 +52,12 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
       'div',
       { class: 'mp-dashboard-head' },
       iterations.element,
+      replayButton,
       verdict.element,
       el('div', { class: 'mp-headlines' }, headline, detail),
       elapsed,
     ),
+    replay.element,
     digest.element,
     figures.element,
     counters.element,
@@ -70,9 +80,11 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
     return clock() + store.syncState().clockOffset;
   }
 
-  function read(): DashboardModel {
+  function read(): DashboardModel & { readonly isPast: boolean } {
     const show = place.get('show');
-    return dashboardModel({ view: store.view(), iteration: place.get('iteration'), now: serverNow(), show });
+    const past = replay.past();
+    const now = { view: store.view(), now: serverNow() };
+    return { isPast: past !== null, ...dashboardModel({ ...(past ?? now), iteration: place.get('iteration'), show }) };
   }
 
   function update(): void {
@@ -84,7 +96,8 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
     const { standing, iteration } = model;
     setShown(verdict.element, standing !== null);
     if (standing !== null) verdict.update(standing.rag, standing.reason);
-    const isLooking = !document.hidden && store.syncState().condition === 'online';
+    setAttribute(element, 'data-past', model.isPast);
+    const isLooking = !model.isPast && !document.hidden && store.syncState().condition === 'online';
     const look = lookAt({ view: store.view(), iteration: iteration?.id ?? '', standing, now: serverNow() });
     digest.update(store.view(), look, isLooking);
     figures.update(model.figures);
@@ -123,6 +136,10 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
     openMenu(target, `Decide ${chapter.code}`, items);
   }
 
+  function lineOf(target: HTMLElement): Line | undefined {
+    return model.lines.find(({ id }) => id === target.closest<HTMLElement>('[data-id]')?.dataset.id);
+  }
+
   function onClick(event: Event): void {
     const target = asked(event, element);
     switch (target?.dataset.do) {
@@ -142,6 +159,18 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
         say(element, `${model.listTitle}: ${model.lines.length} shown.`);
         break;
       }
+      case 'replay':
+        void replay.open();
+        break;
+      case 'present':
+        replay.close();
+        replayButton.focus();
+        break;
+      case 'why': {
+        const line = lineOf(target);
+        if (line !== undefined) void openHistory(element, store.view(), line, history);
+        break;
+      }
       case 'seen':
         digest.dismiss();
         break;
@@ -149,7 +178,7 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
         decide(target);
         break;
       case 'report': {
-        const line = model.lines.find(({ id }) => id === target.closest<HTMLElement>('[data-id]')?.dataset.id);
+        const line = lineOf(target);
         const to = target.dataset.to as Status;
         if (line === undefined) break;
         if (to === 'blocked') openBlockDialog(element, line, (reason) => report(line, to, reason));

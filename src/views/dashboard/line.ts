@@ -30,7 +30,7 @@ export function mountLine(whyNot: () => string | null): (line: Line) => KeyedNod
     const code = el('span', { class: 'mp-code' });
     const title = el('span', { class: 'mp-line-title' });
     const team = el('span');
-    const planned = el('span');
+    const planned = el('button', { type: 'button', class: 'mp-why', 'data-do': 'why' });
     const actual = el('span', { class: 'mp-line-actual' });
     const lateness = el('span', { class: 'mp-lateness' });
     const note = el('span');
@@ -53,6 +53,7 @@ export function mountLine(whyNot: () => string | null): (line: Line) => KeyedNod
         setText(title, line.title);
         setText(team, line.team);
         setText(planned, line.planned);
+        setAttribute(planned, 'aria-label', `Why is ${line.code} at ${line.planned}?`);
         setText(actual, line.actual);
         setText(lateness, line.lateness);
         setAttribute(lateness, 'data-tone', line.tone);

@@ -1,8 +1,8 @@
 /** The values of a merge unit as people read them. Pure. */
-import { DECISIONS, type ShownStatus, STATUS_WORDS } from '../../store/progress.ts';
-import type { Fields, Value } from '../../store/rows.ts';
-import { clockText, durationText, spanText, timeText } from '../../store/times-text.ts';
-import type { PlanView } from '../../store/view.ts';
+import { DECISIONS, type ShownStatus, STATUS_WORDS } from '../store/progress.ts';
+import type { Fields, Value } from '../store/rows.ts';
+import { clockText, durationText, spanText, timeText } from '../store/times-text.ts';
+import type { PlanView } from '../store/view.ts';
 
 /** `fields` null: there is no such row on that side. */
 export function unitText(view: PlanView, zone: string, unit: string, fields: Fields | null): string {
