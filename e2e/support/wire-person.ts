@@ -14,11 +14,21 @@ export class WirePerson {
   readonly #host: TestHost;
   readonly #user: string;
   readonly #client = randomUUID();
+  /** Null: has seen nothing that the server would know of. */
+  #cursor: string | null = null;
   #seq = 0;
 
   constructor(host: TestHost, user: string) {
     this.#host = host;
     this.#user = user;
+  }
+
+  /** Knows all that has happened until now, and nothing of what comes after. */
+  async look(): Promise<void> {
+    const url = `${this.#host.url}${APP.replace('/app', '')}/plans/DEMO/delta?cursor=none`;
+    const response = await fetch(url, { headers: { 'X-Macroplan-Dev-User': this.#user } });
+    const manifest = (await response.json()) as { cursor: string };
+    this.#cursor = manifest.cursor;
   }
 
   /** Sends one edit; the ops carry what this person believes to be true. */
@@ -32,7 +42,7 @@ export class WirePerson {
         'X-Atlassian-Token': 'no-check',
         'X-Macroplan-Dev-User': this.#user,
       },
-      body: JSON.stringify({ cursor: null, client: this.#client, edits: [edit] }),
+      body: JSON.stringify({ cursor: this.#cursor, client: this.#client, edits: [edit] }),
     });
     const reply = (await response.json()) as { receipts?: readonly WireReceipt[] };
     const receipt = reply.receipts?.[0];
