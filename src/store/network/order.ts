@@ -13,6 +13,8 @@ export interface Chains {
   readonly to: Int32Array;
   /** Least minutes from the start of the one to the start of the other. */
   readonly distance: Float64Array;
+  /** Which of the links that were given this is. */
+  readonly which: Int32Array;
 }
 
 export function chainsOf(activities: readonly Activity[], links: readonly Link[]): Chains | Cycle {
@@ -32,13 +34,15 @@ export function chainsOf(activities: readonly Activity[], links: readonly Link[]
   for (let at = 0; at < count; at += 1) first[at + 1] = (first[at + 1] as number) + (first[at] as number);
   const next = first.slice();
   const to = new Int32Array(first[count] as number);
-  const distance = new Float64Array(first[count] as number);
+  const which = to.slice();
+  const distance = new Float64Array(to.length);
   links.forEach(({ kind, lag }, i) => {
     const [before, after] = [ends[2 * i] as number, ends[2 * i + 1] as number];
     if (before < 0) return;
     const place = next[before] as number;
     next[before] = place + 1;
     to[place] = after;
+    which[place] = i;
     distance[place] =
       lag +
       (kind === 'SS' ? 0 : (activities[before] as Activity).duration) -
@@ -56,7 +60,7 @@ export function chainsOf(activities: readonly Activity[], links: readonly Link[]
       if (waiting[after] === 0) order[known++] = after;
     }
   }
-  if (known === count) return { kind: 'chains', index, order, first, to, distance };
+  if (known === count) return { kind: 'chains', index, order, first, to, distance, which };
   const cycle = cycleAmong(waiting, ends);
   return { kind: 'cycle', ids: cycle.map((at) => (activities[at] as Activity).id) };
 }
