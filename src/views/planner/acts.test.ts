@@ -25,15 +25,25 @@ describe('the planner’s edits', () => {
 
   test('times set at once become the gesture that explains them', () => {
     const kindOf = (from: number, to: number) =>
-      setTimes('Europe/Zurich', load, PLANNED, from, to).ops.map(({ op }) => op);
+      setTimes('Europe/Zurich', load, PLANNED, { start: from, end: to, isFixed: false }).ops.map(({ op }) => op);
     expect(kindOf(start + 30, end + 30)).toEqual(['move']);
     expect(kindOf(start, end + 30)).toEqual(['resize']);
     expect(kindOf(start - 30, end)).toEqual(['resize']);
     expect(kindOf(start - 30, end + 30)).toEqual(['set']);
   });
 
+  test('fixing a start says so, in the unit of the planned times', () => {
+    const act = setTimes('Europe/Zurich', load, PLANNED, { start, end, isFixed: true });
+    expect(act.label).toBe('AA from Sat 16 Jan 20:00, fixed');
+    expect(act.ops).toMatchObject([{ op: 'set', set: { planned_start: start, fixed_start: true } }]);
+  });
+
   test('scheduling makes the row whose id every device derives', () => {
-    const act = setTimes('Europe/Zurich', open, PLANNED, at('2027-01-17T02:00Z'), at('2027-01-17T03:00Z'));
+    const act = setTimes('Europe/Zurich', open, PLANNED, {
+      start: at('2027-01-17T02:00Z'),
+      end: at('2027-01-17T03:00Z'),
+      isFixed: false,
+    });
     expect(act.label).toBe('Schedule CB at Sun 17 Jan 03:00');
     expect(act.ops).toMatchObject([
       { op: 'insert', id: open.scheduleId, row: { chapter_id: CHAPTERS.open, iteration_id: PLANNED } },

@@ -37,23 +37,37 @@ export function setDuration(line: Scheduled, minutes: number): Act {
   };
 }
 
-/** Start and end at once; the gesture that explains the difference where one does. */
-export function setTimes(zone: string, line: ChapterLine, iterationId: string, start: number, end: number): Act {
+export interface Wanted {
+  readonly start: number;
+  readonly end: number;
+  readonly isFixed: boolean;
+}
+
+/** All at once; the gesture that explains the difference where one does. */
+export function setTimes(zone: string, line: ChapterLine, iterationId: string, wanted: Wanted): Act {
   const { schedule, code } = line;
+  const { start, end, isFixed } = wanted;
+  const planned = { planned_start: start, planned_end: end, fixed_start: isFixed };
   if (schedule === null) {
-    const row = { chapter_id: line.id, iteration_id: iterationId, planned_start: start, planned_end: end };
+    const row = { chapter_id: line.id, iteration_id: iterationId, ...planned };
     return {
       label: `Schedule ${code} at ${timeText(zone, start)}`,
       ops: [insertRow('chapter_schedules', line.scheduleId, row)],
     };
   }
   const scheduled = { ...line, schedule };
+  if (isFixed !== schedule.fixed_start) {
+    return {
+      label: `${code} from ${timeText(zone, start)}, ${isFixed ? 'fixed' : 'not fixed any more'}`,
+      ops: [setFields('chapter_schedules', schedule, planned)],
+    };
+  }
   if (start === schedule.planned_start) return setEdge(zone, scheduled, 'end', end);
   if (end - start === schedule.planned_end - schedule.planned_start) return moveStart(zone, scheduled, start);
   if (end === schedule.planned_end) return setEdge(zone, scheduled, 'start', start);
   return {
     label: `${code} from ${timeText(zone, start)} to ${timeText(zone, end)}`,
-    ops: [setFields('chapter_schedules', schedule, { planned_start: start, planned_end: end })],
+    ops: [setFields('chapter_schedules', schedule, planned)],
   };
 }
 

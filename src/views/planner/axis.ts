@@ -45,6 +45,8 @@ const STEPS = [15, 30, 60, 120, 180, 240, 360, 720] as const;
 const MARK_PIXELS = 60;
 /** Below it a day's mark leaves out the month. */
 const DAY_PIXELS = 84;
+/** Below it the weekday too. */
+const NUMBER_PIXELS = 52;
 
 /** Marks stand on the local clock, so a night of 23 hours has 23 hours of room and says so. */
 export function axisOf(zone: string, start: number, end: number, scale: number): Axis {
@@ -77,6 +79,7 @@ function firstWhole(zone: string, start: number, step: number): number {
 /** A day on which clocks change says how long it is. */
 function dayLabel(zone: string, at: number, length: number, scale: number): string {
   const text = dayText(zone, at);
+  if (length * scale < NUMBER_PIXELS) return String(toLocal(zone, at).day);
   if (length * scale < DAY_PIXELS) return text.replace(/ [A-Z][a-z]+$/, '');
   const change = offsetAt(zone, at + length) - offsetAt(zone, at);
   return change === 0 ? text : `${text} · ${24 - change / 60} h`;

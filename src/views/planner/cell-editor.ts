@@ -22,7 +22,7 @@ export interface CellEditorOptions {
 const KEYS_HINT = 'Enter keeps · Esc leaves';
 
 /**
- * An input over a cell, with what it would do beside it. Enter and Tab keep, Escape restores, leaving keeps what can
+ * An input over a cell, with what it would do beside it. Enter and Tab keep, Shift+Enter keeps and pushes what comes after, Escape restores, leaving keeps what can
  * be kept; text that means nothing stays in place with a sentence until it is corrected or left by Escape.
  */
 export function openCellEditor(options: CellEditorOptions): void {
@@ -65,13 +65,13 @@ export function openCellEditor(options: CellEditorOptions): void {
   }
 
   /** True where the editor closed. */
-  function keep(reading: Reading): boolean {
+  function keep(reading: Reading, isPushing = false): boolean {
     if (reading.kind === 'error' || reading.kind === 'ask') {
       show(reading, true);
       return false;
     }
     close();
-    if (reading.kind === 'act') onAct(reading.act);
+    if (reading.kind === 'act') onAct((isPushing ? reading.pushing : undefined) ?? reading.act);
     return true;
   }
 
@@ -90,7 +90,7 @@ export function openCellEditor(options: CellEditorOptions): void {
       cell.focus();
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      if (keep(read(input.value))) cell.focus();
+      if (keep(read(input.value), event.shiftKey)) cell.focus();
       else content.querySelector('button')?.focus();
     } else if (event.key === 'Tab') {
       event.preventDefault();

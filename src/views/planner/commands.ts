@@ -1,4 +1,6 @@
 /** What clicks and keys in the planner mean. Every click has a key beside it, and the other way round. */
+import type { Retimed } from '../../store/network/cascade.ts';
+import type { ChapterSchedule } from '../../store/rows.ts';
 import { timeText } from '../../store/times-text.ts';
 import type { PlanStore } from '../../store/view.ts';
 import type { Place } from '../deps.ts';
@@ -12,6 +14,7 @@ import { filterMenu } from './filter-menu.ts';
 import { openGoTo } from './go-to.ts';
 import type { grid } from './grid.ts';
 import { cellOf, cursorAt, cursorByKey, rowOf } from './grid-keys.ts';
+import { type CascadeOf, cascadeWords, shifted } from './knock-on.ts';
 import { chapterLineOf, type PlannerModel } from './model.ts';
 import type { selection } from './selection.ts';
 import type { zooming } from './zooming.ts';
@@ -28,7 +31,9 @@ export interface CommandsOptions {
   readonly searchField: HTMLInputElement;
   readonly model: () => PlannerModel;
   readonly update: () => void;
-  readonly send: (act: Act) => void;
+  /** `saying`: what is said aloud when it is kept, where the label is not enough. */
+  readonly send: (act: Act, saying?: string) => void;
+  readonly cascadeOf: CascadeOf;
   readonly linesFor: (rowId: string) => readonly Scheduled[];
   readonly selectedLines: () => readonly Scheduled[];
   readonly showInstant: (instant: number) => void;
@@ -39,7 +44,7 @@ const DAY = 1440;
 
 export function commands(options: CommandsOptions): void {
   const { element, store, place, table, zooms, edits, selected, collapsed, searchField } = options;
-  const { model, update, send, linesFor, selectedLines, showInstant } = options;
+  const { model, update, send, cascadeOf, linesFor, selectedLines, showInstant } = options;
 
   function chapterIds(): readonly string[] {
     return model().rows.flatMap(({ kind, id }) => (kind === 'chapter' ? [id] : []));
@@ -137,6 +142,7 @@ export function commands(options: CommandsOptions): void {
       selected.clear();
       update();
     },
+    'from-here-on': () => fromHereOn(selectedLines()),
     slip: () => edits.slip(selectedLines()),
     status: (target) => edits.changeStatus(target, selectedLines()),
     previous: (target) => chooseIteration(target, model(), showIteration),
@@ -199,7 +205,8 @@ export function commands(options: CommandsOptions): void {
     else if (isPlain && key.toLowerCase() === 'm') {
       const lines = selectedLines();
       edits.slip(lines.length > 0 ? lines : linesFor(rowId));
-    } else if (isPlain && key.toLowerCase() === 't' && line !== null) edits.setTimes(line);
+    } else if (isPlain && key.toLowerCase() === 'h') fromHereOn(linesFor(rowId));
+    else if (isPlain && key.toLowerCase() === 't' && line !== null) edits.setTimes(line);
     else return false;
     return true;
   }
@@ -220,8 +227,34 @@ export function commands(options: CommandsOptions): void {
     const { planned_start: start, planned_end: end } = first.schedule;
     const edge = shiftKey ? 'end' : 'start';
     const to = (shiftKey ? end : start) + by;
-    if (!shiftKey && !ctrlKey) send(slip([first, ...others], by));
-    else if (shiftKey ? to > start : to < end) send(setEdge(model().zone, first, edge, to));
+    if (!shiftKey && !ctrlKey) {
+      const lines = [first, ...others];
+      sayingMore(slip(lines, by), shifted(lines, by));
+    } else if (shiftKey ? to > start : to < end) {
+      sayingMore(setEdge(model().zone, first, edge, to), shifted([first], shiftKey ? 0 : by, shiftKey ? by : 0));
+    }
+  }
+
+  /** Nothing is pushed by a nudge, but what it breaks is said. */
+  function sayingMore(act: Act, moved: readonly Retimed[]): void {
+    const words = cascadeWords(cascadeOf(moved, 'only'));
+    send(act, words === '' ? act.label : `${act.label}; ${words}`);
+  }
+
+  /** Selects what is yet to come from the first of these chapters on. */
+  function fromHereOn(lines: readonly Scheduled[]): void {
+    const start = lines.reduce(
+      (least, { schedule }) => Math.min(least, schedule.planned_start),
+      Number.POSITIVE_INFINITY,
+    );
+    const ids = model().rows.flatMap((row) =>
+      row.kind === 'chapter' && row.schedule !== null && row.schedule.planned_start >= start && !isOver(row.schedule)
+        ? [row.id]
+        : [],
+    );
+    selected.set(ids);
+    update();
+    say(element, `${ids.length} selected.`);
   }
 
   element.addEventListener('click', (event) => {
@@ -273,6 +306,10 @@ export function commands(options: CommandsOptions): void {
     const cursor = table.cursor();
     if (cursor !== null) table.focus(cursor);
   });
+}
+
+function isOver({ status }: ChapterSchedule): boolean {
+  return status === 'done' || status === 'skipped';
 }
 
 const TIME_KEYS: { readonly [key: string]: string | undefined } = { s: 'start', e: 'end', d: 'duration' };

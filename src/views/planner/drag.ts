@@ -1,8 +1,10 @@
+import type { CascadeMode } from '../../store/network/cascade.ts';
 import { durationText, shiftText, spanText } from '../../store/times-text.ts';
 import { el, setText } from '../dom.ts';
 import { openPopup, type Popup } from '../popup.ts';
 import { type Act, moveStart, type Scheduled, setEdge, slip } from './acts.ts';
 import { snapMinutes } from './axis.ts';
+import { type CascadeOf, cascadeWords, shifted, withCascade } from './knock-on.ts';
 
 /** Pixels a pointer may tremble before a press becomes a drag. */
 const SLACK = 4;
@@ -14,6 +16,7 @@ export interface DragOptions {
   readonly scale: () => number;
   /** The chapters that move with this bar, the pressed one first; empty where the reader may not. */
   readonly linesOf: (rowId: string) => readonly Scheduled[];
+  readonly cascadeOf: CascadeOf;
   readonly onAct: (act: Act) => void;
 }
 
@@ -27,14 +30,16 @@ interface Drag {
   readonly handle: Handle;
   readonly fromX: number;
   shift: number;
+  mode: CascadeMode;
   tip: Popup | null;
 }
 
 /**
  * Bars follow the pointer: the middle moves them – all selected ones together – and an edge resizes one. Times snap to
- * steps that the zoom can show, Alt lets go of the snap, Escape puts everything back. Nothing changes before the pointer is released.
+ * steps that the zoom can show, Alt lets go of the snap, Escape puts everything back. Shift pushes what comes after, Ctrl
+ * takes it along. What that means is told all the while; nothing changes before the pointer is released.
  */
-export function dragBars({ root, zone, scale, linesOf, onAct }: DragOptions): () => void {
+export function dragBars({ root, zone, scale, linesOf, cascadeOf, onAct }: DragOptions): () => void {
   let drag: Drag | null = null;
   const tipText = el('span');
 
@@ -57,6 +62,7 @@ export function dragBars({ root, zone, scale, linesOf, onAct }: DragOptions): ()
       handle: edge ?? 'move',
       fromX: event.clientX,
       shift: 0,
+      mode: 'only',
       tip: null,
     };
     bar.setPointerCapture(event.pointerId);
@@ -70,23 +76,27 @@ export function dragBars({ root, zone, scale, linesOf, onAct }: DragOptions): ()
     const [bar] = drag.bars;
     drag.tip ??= bar === undefined ? null : openPopup(bar, tipText, { class: 'mp-drag-tip', kind: 'manual' });
     for (const each of drag.bars) showShift(each, drag);
-    setText(tipText, tipOf(drag, zone()));
-    drag.tip?.element.style.setProperty('left', `${Math.min(event.clientX + 12, innerWidth - 300)}px`);
+    drag.mode = modeOf(event);
+    setText(tipText, tipOf(drag, zone(), cascadeOf));
+    const room = innerWidth - (drag.tip?.element.offsetWidth ?? 0) - 8;
+    drag.tip?.element.style.setProperty('left', `${Math.max(8, Math.min(event.clientX + 12, room))}px`);
   }
 
   function onUp(event: PointerEvent): void {
     if (drag === null || event.pointerId !== drag.pointer) return;
-    const { shift, first, lines, handle } = drag;
+    const dropped = drag;
     finish();
-    if (shift === 0) return;
-    const { planned_start, planned_end } = first.schedule;
-    if (handle === 'start') onAct(setEdge(zone(), first, 'start', planned_start + shift));
-    else if (handle === 'end') onAct(setEdge(zone(), first, 'end', planned_end + shift));
-    else onAct(lines.length === 1 ? moveStart(zone(), first, planned_start + shift) : slip(lines, shift));
+    if (dropped.shift === 0) return;
+    onAct(withCascade(actOf(dropped, zone()), cascadeOf(retimed(dropped), dropped.mode)));
   }
 
   function onKey(event: KeyboardEvent): void {
-    if (drag === null || event.key !== 'Escape') return;
+    if (drag === null) return;
+    if (drag.mode !== modeOf(event)) {
+      drag.mode = modeOf(event);
+      setText(tipText, tipOf(drag, zone(), cascadeOf));
+    }
+    if (event.key !== 'Escape') return;
     event.preventDefault();
     event.stopPropagation();
     finish();
@@ -108,9 +118,11 @@ export function dragBars({ root, zone, scale, linesOf, onAct }: DragOptions): ()
   root.addEventListener('pointercancel', finish);
   // On the window and first in line: Escape must put bars back wherever the focus is.
   addEventListener('keydown', onKey, true);
+  addEventListener('keyup', onKey, true);
   return () => {
     finish();
     removeEventListener('keydown', onKey, true);
+    removeEventListener('keyup', onKey, true);
   };
 }
 
@@ -141,9 +153,30 @@ function showShift(bar: HTMLElement, { handle, shift }: Drag): void {
   bar.style.setProperty('--drag-length', String(handle === 'start' ? -shift : handle === 'end' ? shift : 0));
 }
 
-function tipOf({ first, lines, handle, shift }: Drag, zone: string): string {
+function modeOf({ shiftKey, ctrlKey, metaKey }: PointerEvent | KeyboardEvent): CascadeMode {
+  return shiftKey ? 'push' : ctrlKey || metaKey ? 'keep' : 'only';
+}
+
+function retimed({ lines, handle, shift }: Drag) {
+  return shifted(lines, handle === 'end' ? 0 : shift, handle === 'start' ? 0 : shift);
+}
+
+function actOf({ first, lines, handle, shift }: Drag, zone: string): Act {
+  const { planned_start, planned_end } = first.schedule;
+  if (handle === 'start') return setEdge(zone, first, 'start', planned_start + shift);
+  if (handle === 'end') return setEdge(zone, first, 'end', planned_end + shift);
+  return lines.length === 1 ? moveStart(zone, first, planned_start + shift) : slip(lines, shift);
+}
+
+function tipOf(drag: Drag, zone: string, cascadeOf: CascadeOf): string {
+  const { first, lines, handle, shift, mode } = drag;
   const start = first.schedule.planned_start + (handle === 'end' ? 0 : shift);
   const end = first.schedule.planned_end + (handle === 'start' ? 0 : shift);
-  const others = lines.length > 1 ? ` · ${lines.length} chapters` : '';
-  return `${spanText(zone, start, end)} (${durationText(end - start)}) ${shiftText(shift)}${others}`;
+  const parts = [`${spanText(zone, start, end)} (${durationText(end - start)}) ${shiftText(shift)}`];
+  if (lines.length > 1) parts.push(`${lines.length} chapters`);
+  const known = cascadeOf(retimed(drag), mode);
+  const words = cascadeWords(known);
+  if (words !== '') parts.push(words);
+  if (mode === 'only' && known.missed.length > 0) parts.push('Shift pushes, Ctrl takes along');
+  return parts.join(' · ');
 }

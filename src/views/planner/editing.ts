@@ -3,13 +3,14 @@ import { say, warn } from '../say.ts';
 import { type Act, isScheduled, type Scheduled, setNote, setStatus } from './acts.ts';
 import { openCellEditor } from './cell-editor.ts';
 import { type Cursor, cellOf, editableBeside, rowOf } from './grid-keys.ts';
+import type { CascadeOf } from './knock-on.ts';
 import type { ChapterLine } from './lines.ts';
 import { chapterLineOf, type PlannerModel } from './model.ts';
 import { openNoteEditor } from './note-editor.ts';
 import { openSlipDialog } from './slip-dialog.ts';
 import { statusMenu } from './status-menu.ts';
 import { openTimesDialog } from './times-dialog.ts';
-import { atInstant, readField, type TimeField, type TypedContext } from './typed-times.ts';
+import { atInstant, readField, type TimeField, type TypedContext, withKnockOn } from './typed-times.ts';
 
 export interface EditingOptions {
   readonly element: HTMLElement;
@@ -17,12 +18,13 @@ export interface EditingOptions {
   /** The chapters that an act on this row means: all selected ones where it is one of them. */
   readonly linesFor: (rowId: string) => readonly Scheduled[];
   readonly send: (act: Act) => void;
+  readonly cascadeOf: CascadeOf;
   readonly focus: (cursor: Cursor) => void;
   /** Columns that are shown. */
   readonly columns: () => readonly string[];
 }
 
-export function editing({ element, model, linesFor, send, focus, columns }: EditingOptions) {
+export function editing({ element, model, linesFor, send, cascadeOf, focus, columns }: EditingOptions) {
   function mayPlan(): boolean {
     const { whyNotPlan } = model();
     if (whyNotPlan !== null) say(element, whyNotPlan);
@@ -56,7 +58,7 @@ export function editing({ element, model, linesFor, send, focus, columns }: Edit
       label: what,
       text: line[field],
       ...(replacement === undefined ? {} : { replacement }),
-      read: (text) => readField(field, text, line, context),
+      read: (text) => withKnockOn(readField(field, text, line, context), line, cascadeOf),
       readChoice: (instant) => atInstant(field === 'end' ? 'end' : 'start', instant, line, context),
       onAct: send,
       onTab(step) {
@@ -72,13 +74,19 @@ export function editing({ element, model, linesFor, send, focus, columns }: Edit
   function setTimes(line: ChapterLine): void {
     const { iteration } = model();
     if (iteration === null || !mayPlan()) return;
-    openTimesDialog(element, { line, iterationId: iteration.id, context: typedContext(model()), onAct: send });
+    openTimesDialog(element, {
+      line,
+      iterationId: iteration.id,
+      context: typedContext(model()),
+      cascadeOf,
+      onAct: send,
+    });
   }
 
   function slip(lines: readonly Scheduled[]): void {
-    const { iteration, zone } = model();
-    if (lines.length === 0 || iteration === null || !mayPlan()) return;
-    openSlipDialog(element, { lines, zone, windowEnd: iteration.window_end, onAct: send });
+    const { zone } = model();
+    if (lines.length === 0 || !mayPlan()) return;
+    openSlipDialog(element, { lines, zone, cascadeOf, onAct: send });
   }
 
   /** `current` is the one row whose cell opened the menu; absent for a selection. */

@@ -1,4 +1,5 @@
 /** The planner: every chapter of one iteration as a row and a bar, edited in place. */
+import { type Cascade, type CascadeMode, cascade, type Retimed } from '../../store/network/cascade.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { closeOrphans } from '../popup.ts';
@@ -28,7 +29,15 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
   const selected = selection();
   let model = read();
   const zooms = zooming({ table, place, axis: () => model.axis, redraw: update });
-  const edits = editing({ element, model: () => model, linesFor, send, focus: table.focus, columns: table.columns });
+  const edits = editing({
+    element,
+    model: () => model,
+    linesFor,
+    send,
+    cascadeOf,
+    focus: table.focus,
+    columns: table.columns,
+  });
   let hasShownStart = false;
   let seenRev = store.view().rev;
 
@@ -102,8 +111,13 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
     return [own, ...others].filter(isScheduled);
   }
 
-  function send({ label, ops }: Act): void {
-    void submit(element, store, { label, ops });
+  function cascadeOf(moved: readonly Retimed[], mode: CascadeMode): Cascade {
+    const { iteration } = model;
+    return iteration === null ? NO_CASCADE : cascade(store.view().rows, iteration, moved, mode);
+  }
+
+  function send({ label, ops }: Act, saying = label): void {
+    void submit(element, store, { label, ops, saying });
   }
 
   /** Brings an instant to the first third of the axis, and what is under way at it to the first rows. */
@@ -140,6 +154,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
     model: () => model,
     update,
     send,
+    cascadeOf,
     linesFor,
     selectedLines,
     showInstant,
@@ -150,6 +165,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
     zone: () => model.zone,
     scale: zooms.scale,
     linesOf: (rowId) => (model.whyNotPlan === null ? linesFor(rowId) : []),
+    cascadeOf,
     onAct: send,
   });
   const next = frame(() => {
@@ -179,6 +195,8 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
     element.remove();
   };
 }
+
+const NO_CASCADE: Cascade = { slips: [], missed: [], pastWindow: 0 };
 
 function layoutOf(name: string | null): Layout {
   return LAYOUTS.find((layout) => layout === name) ?? 'both';

@@ -8,6 +8,10 @@ export function selection() {
       ids.clear();
       last = null;
     },
+    set(chosen: readonly string[]): void {
+      ids.clear();
+      for (const id of chosen) ids.add(id);
+    },
     /** Selects all of `shown`, or none where all are selected already. */
     setAll(shown: readonly string[]): void {
       const areAll = shown.every((id) => ids.has(id));

@@ -3,6 +3,8 @@ import { shiftText, timeText } from '../../store/times-text.ts';
 import { openDialog } from '../dialog.ts';
 import { asked, el, setAttribute, setText } from '../dom.ts';
 import { type Act, type Scheduled, slip } from './acts.ts';
+import { cascadeField } from './cascade-field.ts';
+import { type CascadeOf, cascadeWords, shifted, withCascade } from './knock-on.ts';
 
 const STEPS = [-60, -30, -15, -5, 5, 15, 30, 60] as const;
 const SHOWN = 6;
@@ -10,12 +12,12 @@ const SHOWN = 6;
 export interface SlipOptions {
   readonly lines: readonly Scheduled[];
   readonly zone: string;
-  readonly windowEnd: number;
+  readonly cascadeOf: CascadeOf;
   readonly onAct: (act: Act) => void;
 }
 
 /** Moves chapters together by minutes – what dragging does, by single clicks or by typing – and says where they land. */
-export function openSlipDialog(root: Element, { lines, zone, windowEnd, onAct }: SlipOptions): void {
+export function openSlipDialog(root: Element, { lines, zone, cascadeOf, onAct }: SlipOptions): void {
   const what = lines.length === 1 ? (lines[0]?.code ?? '') : `${lines.length} chapters`;
   const input = el('input', { class: 'mp-input', type: 'text', 'aria-label': 'By how much', autocomplete: 'off' });
   const error = el('p', { class: 'mp-error', id: 'mp-slip-error' });
@@ -33,24 +35,27 @@ export function openSlipDialog(root: Element, { lines, zone, windowEnd, onAct }:
     ),
   );
   const field = el('div', { class: 'mp-field' }, el('span', { class: 'mp-label' }, 'By how much'), input, error);
+  const after = cascadeField(preview);
   input.value = '+15';
 
   function preview(): void {
     const entry = readShiftMinutes(input.value);
-    list.replaceChildren(...(entry.kind === 'ok' ? landing(lines, entry.minutes, zone, windowEnd) : []));
+    list.replaceChildren(...(entry.kind === 'ok' ? landing(lines, entry.minutes, zone) : []));
+    const known = cascadeOf(shifted(lines, entry.kind === 'ok' ? entry.minutes : 0), after.mode());
+    after.say(cascadeWords(known), known.missed.length > 0 || known.pastWindow > 0);
     setText(dialog.action, entry.kind === 'ok' ? `Move ${shiftText(entry.minutes)}` : 'Move');
   }
 
   const dialog = openDialog(root, {
     title: `Move ${what}`,
-    body: [field, steps, list],
+    body: [field, steps, list, after.element],
     action: 'Move',
     onAction() {
       const entry = readShiftMinutes(input.value);
       setText(error, entry.kind === 'error' ? entry.message : '');
       setAttribute(input, 'aria-invalid', entry.kind === 'error' ? 'true' : null);
       if (entry.kind === 'error') return false;
-      onAct(slip(lines, entry.minutes));
+      onAct(withCascade(slip(lines, entry.minutes), cascadeOf(shifted(lines, entry.minutes), after.mode())));
       return true;
     },
   });
@@ -71,7 +76,7 @@ export function openSlipDialog(root: Element, { lines, zone, windowEnd, onAct }:
   input.select();
 }
 
-function landing(lines: readonly Scheduled[], by: number, zone: string, windowEnd: number): readonly HTMLElement[] {
+function landing(lines: readonly Scheduled[], by: number, zone: string): readonly HTMLElement[] {
   const shown = lines
     .slice(0, SHOWN)
     .map(({ code, schedule }) =>
@@ -84,11 +89,5 @@ function landing(lines: readonly Scheduled[], by: number, zone: string, windowEn
       ),
     );
   if (lines.length > SHOWN) shown.push(el('li', {}, `and ${lines.length - SHOWN} more`));
-  const last = Math.max(...lines.map(({ schedule }) => schedule.planned_end)) + by;
-  if (last > windowEnd) {
-    shown.push(
-      el('li', { class: 'mp-error' }, `The last of them would end ${shiftText(last - windowEnd)} after the window.`),
-    );
-  }
   return shown;
 }

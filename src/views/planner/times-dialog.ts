@@ -4,6 +4,8 @@ import { durationText, timeText } from '../../store/times-text.ts';
 import { openDialog } from '../dialog.ts';
 import { asked as askedBy, el, setAttribute, setText } from '../dom.ts';
 import { type Act, setTimes } from './acts.ts';
+import { cascadeField } from './cascade-field.ts';
+import { type CascadeOf, cascadeWords, withCascade } from './knock-on.ts';
 import type { ChapterLine } from './lines.ts';
 import { asked, type TimeField, type TypedContext } from './typed-times.ts';
 
@@ -11,6 +13,7 @@ export interface TimesOptions {
   readonly line: ChapterLine;
   readonly iterationId: string;
   readonly context: TypedContext;
+  readonly cascadeOf: CascadeOf;
   readonly onAct: (act: Act) => void;
 }
 
@@ -19,7 +22,7 @@ const LABELS: { readonly [F in TimeField]: string } = { start: 'Start', end: 'En
 const FIRST_DURATION = 60;
 
 /** Any two of start, end and duration; the one touched longest ago is computed from the others. */
-export function openTimesDialog(root: Element, { line, iterationId, context, onAct }: TimesOptions): void {
+export function openTimesDialog(root: Element, { line, iterationId, context, cascadeOf, onAct }: TimesOptions): void {
   const { zone, windowStart } = context;
   let start = line.schedule?.planned_start ?? windowStart;
   let end = line.schedule?.planned_end ?? windowStart + FIRST_DURATION;
@@ -112,19 +115,35 @@ export function openTimesDialog(root: Element, { line, iterationId, context, onA
     fields.end.input.value = timeText(zone, end);
     fields.duration.input.value = durationText(end - start);
     for (const name of FIELDS) setAttribute(fields[name].input, 'data-computed', name === touched[2]);
+    preview();
   }
+
+  function preview(): void {
+    const known = knockOn();
+    after.say(cascadeWords(known), known.missed.length > 0 || known.pastWindow > 0);
+  }
+
+  function knockOn() {
+    return cascadeOf([{ chapterId: line.id, start, end }], after.mode());
+  }
+
+  const after = cascadeField(preview);
+  const fixed = el('input', { type: 'checkbox' });
+  fixed.checked = line.isFixed;
 
   const { element } = openDialog(root, {
     title: line.schedule === null ? `Schedule ${line.code}` : `Times of ${line.code}`,
     body: [
       el('p', { class: 'mp-help-text' }, `${line.title}. Set any two; the dashed one follows.`),
       el('div', { class: 'mp-times' }, ...FIELDS.map((name) => fields[name].element)),
+      el('label', {}, fixed, ' Fixed: nothing else moves this start'),
+      after.element,
     ],
     action: line.schedule === null ? 'Schedule' : 'Set times',
     onAction() {
       const unread = FIELDS.filter((name) => fields[name].isTyped);
       if (!unread.every((name) => commit(name))) return false;
-      onAct(setTimes(zone, line, iterationId, start, end));
+      onAct(withCascade(setTimes(zone, line, iterationId, { start, end, isFixed: fixed.checked }), knockOn()));
       return true;
     },
   });

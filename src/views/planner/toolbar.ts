@@ -66,6 +66,7 @@ export function toolbar() {
     count,
     act('slip', 'Move…', 'M'),
     act('status', 'Status…'),
+    act('from-here-on', 'And all after', 'H'),
     act('fit-selection', 'Zoom to it', 'F'),
     act('clear', 'Clear', 'Esc'),
   );

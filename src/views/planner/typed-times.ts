@@ -4,15 +4,16 @@ import { readTime, type TimeContext, type TimeEntry } from '../../store/time-ent
 import { durationText, shiftText, timeText } from '../../store/times-text.ts';
 import { zoneName } from '../../store/zone.ts';
 import { type Act, moveStart, type Scheduled, setDuration, setEdge } from './acts.ts';
+import { type CascadeOf, cascadeWords, retimedBy, withCascade } from './knock-on.ts';
 
 export type TimeField = 'start' | 'end' | 'duration';
 
 /**
- * - `act`: this edit, and a preview in words. `same`: nothing would change.
+ * - `act`: this edit, and a preview in words; `pushing` is the same edit with what it pushes. `same`: nothing would change.
  * - `ask`: clocks skip or repeat the time; the reader chooses. `error`: a sentence that says what to write.
  */
 export type Reading =
-  | { readonly kind: 'act'; readonly act: Act; readonly preview: string }
+  | { readonly kind: 'act'; readonly act: Act; readonly preview: string; readonly pushing?: Act }
   | { readonly kind: 'same' }
   | { readonly kind: 'ask'; readonly question: string; readonly choices: readonly TimeChoice[] }
   | { readonly kind: 'error'; readonly message: string };
@@ -55,6 +56,22 @@ export function atInstant(field: 'start' | 'end', instant: number, line: Schedul
   if (instant < start) return { kind: 'error', message: `That is before the start, ${timeText(zone, start)}.` };
   const preview = `${timeText(zone, instant)} (${shiftText(instant - end)}), takes ${durationText(instant - start)}`;
   return { kind: 'act', act: setEdge(zone, line, 'end', instant), preview };
+}
+
+/** The same reading, with what it does to whatever comes after. */
+export function withKnockOn(reading: Reading, line: Scheduled, cascadeOf: CascadeOf): Reading {
+  if (reading.kind !== 'act') return reading;
+  const moved = [retimedBy(line, reading.act)];
+  const words = cascadeWords(cascadeOf(moved, 'only'));
+  const pushed = cascadeOf(moved, 'push');
+  if (words === '') return reading;
+  const preview = `${reading.preview} · ${words}`;
+  if (pushed.slips.length === 0) return { ...reading, preview };
+  return {
+    ...reading,
+    preview: `${preview}. Shift+Enter ${cascadeWords(pushed)}`,
+    pushing: withCascade(reading.act, pushed),
+  };
 }
 
 export function timeContext(field: 'start' | 'end', line: Scheduled, context: TypedContext): TimeContext {

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { Chapter } from '../../store/rows.ts';
+import { CHAPTERS, NOW, PLANNED, sampleView, schedule } from '../sample-view.ts';
+import { moveStart, type Scheduled, setEdge } from './acts.ts';
+import { cascadeWords, retimedBy, shifted, withCascade } from './knock-on.ts';
+import { plannerModel } from './model.ts';
+
+const view = sampleView();
+const model = plannerModel({ view, iteration: 'DR1', now: NOW, collapsed: new Set(), selected: new Set() });
+const load = model.rows.map(model.line).find(({ code }) => code === 'AA') as Scheduled;
+const { planned_start: start, planned_end: end } = load.schedule;
+const chapter = (code: string, kind: Chapter['kind'] = 'work') =>
+  ({ ...(view.rows.chapters.get(CHAPTERS.load) as Chapter), code, kind }) satisfies Chapter;
+const check = schedule(CHAPTERS.check, PLANNED);
+
+test('what a move does to others is told with gates first, and not at all where there is nothing', () => {
+  expect(cascadeWords({ slips: [], missed: [], pastWindow: 0 })).toBe('');
+  expect(
+    cascadeWords({
+      slips: [{ schedule: check, by: 15 }],
+      missed: [chapter('AB'), chapter('CA', 'gate'), chapter('AC'), chapter('AD'), chapter('AE')],
+      pastWindow: 90,
+    }),
+  ).toBe('moves 1 more · breaks gate CA, AB, AC and 2 more · ends 1h30 after the window');
+});
+
+test('what moves with it is part of the same edit, and named', () => {
+  const act = moveStart('Europe/Zurich', load, start + 30);
+  const both = withCascade(act, { slips: [{ schedule: check, by: 15 }], missed: [], pastWindow: 0 });
+  expect(both.label).toBe('Move AA to Sat 16 Jan 20:30, and 1 after it');
+  expect(both.ops).toMatchObject([
+    { op: 'move', id: load.schedule.id },
+    { op: 'slip', id: check.id, by: 15 },
+  ]);
+  expect(withCascade(act, { slips: [], missed: [], pastWindow: 0 })).toEqual(act);
+});
+
+test('each gesture puts its chapter where it says', () => {
+  const zone = 'Europe/Zurich';
+  const chapterId = CHAPTERS.load;
+  expect(retimedBy(load, moveStart(zone, load, start + 30))).toEqual({ chapterId, start: start + 30, end: end + 30 });
+  expect(retimedBy(load, setEdge(zone, load, 'start', start - 10))).toEqual({ chapterId, start: start - 10, end });
+  expect(retimedBy(load, setEdge(zone, load, 'end', end + 10))).toEqual({ chapterId, start, end: end + 10 });
+  expect(shifted([load], 0, 5)).toEqual([{ chapterId, start, end: end + 5 }]);
+});

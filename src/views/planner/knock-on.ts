@@ -1,0 +1,54 @@
+/** What a move does to others, in words and as part of the same edit. Pure. */
+import type { Cascade, CascadeMode, Retimed } from '../../store/network/cascade.ts';
+import { slipBy } from '../../store/ops.ts';
+import { durationText } from '../../store/times-text.ts';
+import type { Act, Scheduled } from './acts.ts';
+
+export type CascadeOf = (moved: readonly Retimed[], mode: CascadeMode) => Cascade;
+
+const NAMED_MAX = 3;
+
+/** `moves 7 more · breaks CF, CG · ends 30m after the window`; '' where nobody else feels it. */
+export function cascadeWords({ slips, missed, pastWindow }: Cascade): string {
+  const words: string[] = [];
+  if (slips.length > 0) words.push(`moves ${slips.length} more`);
+  if (missed.length > 0) {
+    // Gates first: whoever reads only the beginning should read of them.
+    const codes = missed.toSorted((a, b) => Number(b.kind === 'gate') - Number(a.kind === 'gate')).map(nameOf);
+    const rest = codes.length > NAMED_MAX ? ` and ${codes.length - NAMED_MAX} more` : '';
+    words.push(`breaks ${codes.slice(0, NAMED_MAX).join(', ')}${rest}`);
+  }
+  if (pastWindow > 0) words.push(`ends ${durationText(pastWindow)} after the window`);
+  return words.join(' · ');
+}
+
+function nameOf({ kind, code }: Cascade['missed'][number]): string {
+  return kind === 'gate' ? `gate ${code}` : code;
+}
+
+/** One edit: the act, and what moves because of it. */
+export function withCascade({ label, ops }: Act, { slips }: Cascade): Act {
+  if (slips.length === 0) return { label, ops };
+  return {
+    label: `${label}, and ${slips.length} after it`,
+    ops: [...ops, ...slips.map(({ schedule, by }) => slipBy(schedule, by))],
+  };
+}
+
+export function shifted(lines: readonly Scheduled[], start: number, end = start): readonly Retimed[] {
+  return lines.map(({ id, schedule }) => ({
+    chapterId: id,
+    start: schedule.planned_start + start,
+    end: schedule.planned_end + end,
+  }));
+}
+
+/** Where an act puts its chapter, as far as it moves one. */
+export function retimedBy({ id, schedule }: Scheduled, { ops: [op] }: Act): Retimed {
+  const { planned_start: start, planned_end: end } = schedule;
+  if (op?.op === 'move') return { chapterId: id, start: op.start, end: op.start + end - start };
+  if (op?.op === 'resize') {
+    return op.edge === 'start' ? { chapterId: id, start: op.to, end } : { chapterId: id, start, end: op.to };
+  }
+  return { chapterId: id, start, end };
+}
