@@ -17,6 +17,8 @@ describe('the status chip', () => {
   test.each<[string, SampleOptions, Partial<SyncState>]>([
     ['Saved', {}, {}],
     ['3 kept on this device', { queue: [queued, queued, queued] }, {}],
+    ['1 kept on this device · keeping 1', { queue: [queued, { ...queued, isKept: false }] }, {}],
+    ['keeping 1', { queue: [{ ...queued, isKept: false }] }, {}],
     ['2 need you', { refused, conflicts: [sampleConflict()] }, {}],
     ['1 needs you', { conflicts: [sampleConflict()] }, {}],
     ['Offline since 21:14', {}, { condition: 'offline' }],

@@ -16,15 +16,17 @@ export interface ChipModel {
 }
 
 export function chipModel(view: PlanView, sync: SyncState, zone: string): ChipModel {
-  const kept = view.queue.length;
+  const [kept, keeping] = [keptIn(view), view.queue.length - keptIn(view)];
   const needed = needingReader(view);
   const parts = [CONDITION_WORDS[sync.condition]].filter((words) => words !== '');
   if (sync.condition === 'offline') parts[0] = `Offline since ${clockText(zone, minuteOf(sync))}`;
-  if (kept > 0) parts.push(sync.condition === 'storage' ? `${kept} not kept` : `${kept} kept on this device`);
+  if (sync.condition === 'storage' && view.queue.length > 0) parts.push(`${view.queue.length} not kept`);
+  else if (kept > 0) parts.push(`${kept} kept on this device`);
+  if (sync.condition !== 'storage' && keeping > 0) parts.push(`keeping ${keeping}`);
   if (needed > 0) parts.push(`${needed} ${needed === 1 ? 'needs' : 'need'} you`);
   return {
     words: parts.length === 0 ? 'Saved' : parts.join(' · '),
-    tone: toneOf(sync.condition, kept, needed),
+    tone: toneOf(sync.condition, view.queue.length, needed),
     meaning: meaningOf(view, sync, zone),
     needed,
     actions: [
@@ -75,8 +77,13 @@ function toneOf(condition: Condition, kept: number, needed: number): Tone {
   return condition === 'offline' || condition === 'starting' || kept > 0 ? 'kept' : 'calm';
 }
 
+/** What is not durable yet is not said to be kept: a crash in the next millisecond would make it a lie. */
+function keptIn({ queue }: PlanView): number {
+  return queue.filter(({ isKept }) => isKept).length;
+}
+
 function meaningOf(view: PlanView, { condition, detail, since }: SyncState, zone: string): string {
-  const kept = view.queue.length;
+  const kept = keptIn(view);
   const edits = kept === 1 ? '1 edit is' : `${kept} edits are`;
   const safe = kept > 0 ? ` ${edits} kept on this device and will be sent then.` : '';
   const more = detail === null ? '' : ` ${detail}`;
