@@ -1,15 +1,17 @@
 /**
- * `npm run bench`: every measurement, as tables of ratios; `npm run bench -- replica`, `-- network` or `-- sync-core` one
+ * `npm run bench`: every measurement, as tables of ratios; `npm run bench -- replica`, `-- network`, `-- viewers` or `-- sync-core` one
  * part alone. Nothing here decides whether anything is good enough.
  */
 import { cpus } from 'node:os';
 import { benchNetwork } from './network.ts';
 import { benchReplica } from './replica/run.ts';
 import { benchSyncCore } from './sync-core.ts';
+import { benchViewers } from './viewers.ts';
 
 const PARTS: { readonly [part: string]: (args: readonly string[]) => Promise<void> } = {
   network: benchNetwork,
   'sync-core': benchSyncCore,
+  viewers: benchViewers,
   replica: benchReplica,
 };
 
