@@ -66,7 +66,12 @@ async function open(root: HTMLElement, base: string): Promise<void> {
 
   const { user } = identity;
   const name = { site, userKey: user.key, planId: plan.id };
-  const environment = { clock: Date.now, newId: randomUuid, changedRowsMax: 2_000 };
+  const onBlocked = () => {
+    const message =
+      'An older Macroplan is open in another tab of this browser. Close it, and this page goes on by itself.';
+    mountNotice(root, { message, action: 'Reload', onAction: () => location.reload() });
+  };
+  const environment = { clock: Date.now, newId: randomUuid, changedRowsMax: 2_000, onBlocked };
   const replica = await Replica.open(name, user, environment);
   const transport = makeTransport(base, fetch.bind(window), user.key);
   const exchange = makeExchange(replica, transport);

@@ -104,11 +104,18 @@ export function databaseName({ site, userKey, planId }: ReplicaName): string {
   return `macroplan ${site} ${userKey} ${planId}`;
 }
 
-/**
- * Opens the replica's database, creating its stores where they are missing. `onLost` is called when the browser closes
- * it under us (site data cleared) or a newer page asks for an upgrade. Rejects with a `StorageError`.
- */
-export function openReplicaDatabase(name: ReplicaName, onLost: () => void): Promise<ReplicaDatabase> {
+/** What may happen to an open database, or stand in the way of opening it. */
+export interface DatabaseEvents {
+  /** The browser closed it under us: site data was cleared, or the disk failed. */
+  readonly onLost?: () => void;
+  /** A newer page needs it in a newer form. */
+  readonly onNewer?: () => void;
+  /** An older page in another tab does not let go of it; opening goes on by itself when it does. */
+  readonly onBlocked?: (() => void) | undefined;
+}
+
+/** Opens the replica's database, creating its stores where they are missing. Rejects with a `StorageError`. */
+export function openReplicaDatabase(name: ReplicaName, events: DatabaseEvents): Promise<ReplicaDatabase> {
   return opened(() =>
     openDB<ReplicaSchema>(databaseName(name), VERSION, {
       upgrade(upgrading, from) {
@@ -125,9 +132,10 @@ export function openReplicaDatabase(name: ReplicaName, onLost: () => void): Prom
       blocking(_current, _blocked, event) {
         // A handle kept open here would block a newer page's upgrade for ever.
         (event.target as IDBDatabase).close();
-        onLost();
+        events.onNewer?.();
       },
-      terminated: onLost,
+      blocked: () => events.onBlocked?.(),
+      terminated: () => events.onLost?.(),
     }),
   );
 }
@@ -178,6 +186,10 @@ async function opened<T>(open: () => Promise<T>): Promise<T> {
   try {
     return await open();
   } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'VersionError') {
+      const message = 'A newer Macroplan keeps data in this browser. Reload the page; what waits here stays.';
+      throw new StorageError(message, { cause });
+    }
     throw new StorageError('This browser cannot keep data for Macroplan: what you type here would be lost.', { cause });
   }
 }

@@ -7,6 +7,7 @@
  */
 import { Base } from './base.ts';
 import {
+  type DatabaseEvents,
   openReplicaDatabase,
   type QueueRecord,
   type ReplicaDatabase,
@@ -19,13 +20,14 @@ import { type Delta, rowChanges } from './delta.ts';
 import { type Desk, ensureClient, readStored } from './desk.ts';
 import type { Edit, Op, Receipt } from './edit.ts';
 import { effectOf } from './effect.ts';
-import { assert } from './errors.ts';
+import { assert, StorageError } from './errors.ts';
 import { foldChanges, installDelta, type SnapshotHead, switchSnapshot } from './install.ts';
 import { pruneJournal } from './journal.ts';
 import { Listeners } from './listeners.ts';
 import { type Overlay, overlay } from './overlay.ts';
 import { readPendingFile, writePendingFile } from './pending-file.ts';
 import { planView, roleOf } from './plan-view.ts';
+import { dropBase, putBack } from './put-back.ts';
 import { enqueue, fork, markSent, type OnJoin, queueAgain } from './queue.ts';
 import { parseSegment, writeSegments } from './segment.ts';
 import { backOps, undoLabel, undoneWords } from './undo.ts';
@@ -40,6 +42,8 @@ export interface ReplicaEnvironment {
   /** Above this many changed rows on disk they are folded into segments. */
   readonly changedRowsMax: number;
   readonly onJoin?: OnJoin;
+  /** An older page in another tab keeps this one from opening. */
+  readonly onBlocked?: () => void;
 }
 
 /** An edit in memory: `isKept` turns true when its transaction completed. */
@@ -51,6 +55,8 @@ export interface PendingEdit {
 /** Whether the server still has the history that this device knew, or another one: a restored or a new database. */
 export type History = 'same-history' | 'other-history';
 
+const PUT_BACK_TRIES = 20;
+const CLOSED = 'The browser closed the data of this page. Download what waits here, then reload the page.';
 const NOTHING: Desk['piles'] = { undo: undefined, redo: undefined };
 
 interface Opened {
@@ -64,7 +70,7 @@ interface Opened {
 export class Replica implements PlanStore {
   readonly planId: string;
   readonly user: PlanView['user'];
-  readonly database: ReplicaDatabase;
+  #database: ReplicaDatabase;
   readonly #environment: ReplicaEnvironment;
   readonly #viewers = new Listeners();
   readonly #workers = new Listeners();
@@ -88,7 +94,7 @@ export class Replica implements PlanStore {
   private constructor({ planId, user, environment, database, desk }: Opened) {
     this.planId = planId;
     this.user = user;
-    this.database = database;
+    this.#database = database;
     this.#environment = environment;
     this.#desk = desk;
     const since = environment.clock();
@@ -98,13 +104,24 @@ export class Replica implements PlanStore {
   /** Opens the replica, empty or as it was left. Rejects with a `StorageError`. */
   static async open(name: ReplicaName, user: PlanView['user'], environment: ReplicaEnvironment): Promise<Replica> {
     let replica: Replica | null = null;
-    const database = await openReplicaDatabase(name, () => replica?.lost());
+    const events: DatabaseEvents = {
+      onLost: () => void replica?.putBack(() => openReplicaDatabase(name, events)),
+      onNewer: () =>
+        replica?.lost('A newer Macroplan was opened in another tab. Reload this page; what waits here stays.'),
+      onBlocked: environment.onBlocked,
+    };
+    const database = await openReplicaDatabase(name, events);
     const client = await ensureClient(database, environment.newId);
     const desk = { state: null, client, queue: [], refused: [], piles: NOTHING };
     replica = new Replica({ planId: name.planId, user, environment, database, desk });
     await replica.refresh();
     await pruneJournal(database, replica.#desk.state?.asOf ?? 0);
     return replica;
+  }
+
+  /** Another one after the browser had closed it. */
+  get database(): ReplicaDatabase {
+    return this.#database;
   }
 
   // What views use.
@@ -318,9 +335,33 @@ export class Replica implements PlanStore {
     this.#tellViewers();
   }
 
-  /** The browser took the database away: nothing typed from now on would be kept. */
-  lost(): void {
-    const detail = 'The data of this page was closed by the browser. Reload the page to go on.';
+  /** The browser closed the database: opens it again and puts back what only memory has now. */
+  async putBack(reopen: () => Promise<ReplicaDatabase>): Promise<void> {
+    // While the browser is still clearing it closes what is opened; each try takes it a moment.
+    for (let tries = 1; tries <= PUT_BACK_TRIES; tries += 1) {
+      try {
+        await this.#exclusively(() => this.#putBackOnce(reopen));
+        // It is kept again, whatever was said meanwhile; the next exchange tells the rest.
+        if (this.#syncState.condition === 'storage') this.setSyncState({ condition: 'starting', detail: null });
+        return this.#workers.tell();
+      } catch (error) {
+        if (!(error instanceof StorageError)) throw error;
+      }
+    }
+    this.lost();
+  }
+
+  async #putBackOnce(reopen: () => Promise<ReplicaDatabase>): Promise<void> {
+    this.#database = await reopen();
+    const { state, refused } = this.#desk;
+    const queue = this.#pending.map(({ record }) => record);
+    const segments = writeSegments(this.#base.tables);
+    await putBack(this.database, { queue, refused, state, segments, clientId: this.#environment.newId() });
+    await this.#follow();
+  }
+
+  /** Nothing typed from now on would be kept. */
+  lost(detail = CLOSED): void {
     this.setSyncState({ condition: 'storage', detail });
   }
 
@@ -344,9 +385,13 @@ export class Replica implements PlanStore {
     const keptBefore = this.#keptEdits();
     const [desk, { segments, changed }] = await readStored(this.database, this.#desk.state);
     if (segments) {
-      this.#base = new Base();
+      const base = builtFrom(segments);
+      if (!base) {
+        await dropBase(this.database);
+        return this.#follow();
+      }
+      this.#base = base;
       this.#changedRows = 0;
-      for (const text of segments) for (const change of rowChanges(parseSegment(text))) this.#base.put(change);
     }
     for (const change of changed) this.#base.put(change);
     if (changed.length > 0) this.#changedRows = changed.length;
@@ -396,5 +441,16 @@ export class Replica implements PlanStore {
       this.#isTelling = false;
       this.#viewers.tell();
     });
+  }
+}
+
+/** Null where a segment cannot be read. */
+function builtFrom(segments: readonly string[]): Base | null {
+  try {
+    const base = new Base();
+    for (const text of segments) for (const change of rowChanges(parseSegment(text))) base.put(change);
+    return base;
+  } catch {
+    return null;
   }
 }

@@ -51,7 +51,7 @@ export class Profile {
     from.close();
     this.disk.wipe();
     this.disk.mount();
-    const to = await openReplicaDatabase(name, () => {});
+    const to = await openReplicaDatabase(name, {});
     for (const { store, key, value } of contents) await to.put(store, value, key as never);
     to.close();
   }
