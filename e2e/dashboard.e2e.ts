@@ -1,6 +1,9 @@
 /** What everybody watches on the night: told the same to all, reported from where it is seen, never older than it looks. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ROOT } from '../infra/root.ts';
 import { Profile } from './support/profile.ts';
 import { APP, becomes, Screen } from './support/screen.ts';
 import { startTestHost, type TestHost } from './support/test-host.ts';
@@ -203,4 +206,22 @@ test('any moment of the night can be looked at again, and any time says why', as
   await page.keyboard.press('End');
   await page.getByRole('button', { name: 'Back to now' }).click();
   await becomes(() => line(screen, 'GN').innerText(), /Running|Late/);
+});
+
+test('the report of a run is a page to print, and axe finds nothing on it', async () => {
+  const { page } = await open('viewer', `${APP}?macroplan-tab=report&macroplan-iteration=RUN2`);
+  await becomes(() => page.locator('.mp-report').innerText(), /53 of 53 chapters done; 0m blocked in all/);
+  expect(await page.locator('.mp-report-table tbody tr').count()).toBe(53);
+  await page.evaluate(await readFile(path.join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8'));
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(root: string): Promise<{ violations: { id: string }[] }> } };
+    return (await axe.run('.mp-root')).violations.map(({ id }) => id);
+  });
+  expect(found).toEqual([]);
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByRole('button', { name: 'Print' }).isVisible()).toBe(false);
+  const whole = await page
+    .locator('.mp-report')
+    .evaluate((element) => element.scrollHeight <= element.clientHeight + 1);
+  expect(whole).toBe(true);
 });

@@ -23,6 +23,7 @@ import { download } from './views/download.ts';
 import { mountNotice } from './views/notice/notice.ts';
 import { pagePlace } from './views/place.ts';
 import { mountPlanner } from './views/planner/planner.ts';
+import { mountReport } from './views/report/report.ts';
 import { mountShare } from './views/share/share.ts';
 import { mountShell } from './views/shell/shell.ts';
 
@@ -30,6 +31,7 @@ const TABS: readonly Tab[] = [
   { name: 'planner', title: 'Planner', mount: mountPlanner },
   { name: 'live', title: 'Live', mount: mountDashboard },
   { name: 'conflicts', title: 'Conflicts', mount: mountConflictReview, badge: needingDecision },
+  { name: 'report', title: 'Report', mount: mountReport },
   { name: 'share', title: 'Share', mount: mountShare },
 ];
 

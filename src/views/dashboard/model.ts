@@ -1,10 +1,10 @@
 /** What the live dashboard shows of one iteration at one minute. Pure. */
 import { whyNotReport } from '../../store/abilities.ts';
 import { forecastOf } from '../../store/forecast/forecast.ts';
-import { type Point, type Rag, type Standing, standingOf } from '../../store/forecast/standing.ts';
+import { pointsOf } from '../../store/forecast/points.ts';
+import { type Rag, type Standing, standingOf } from '../../store/forecast/standing.ts';
 import { lateBy, type ShownStatus, STATUS_WORDS } from '../../store/progress.ts';
 import type { Iteration } from '../../store/rows.ts';
-import { scheduleId } from '../../store/rows.ts';
 import { ageText, durationText, shiftText, spanText, timeText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
@@ -134,18 +134,6 @@ const EMPTY: DashboardModel = {
 };
 
 const LOADING = { detail: 'Reading the plan for the first time…', emptyText: '' };
-
-/** Scheduled chapters in planned order. */
-function pointsOf(view: PlanView, iteration: Iteration): readonly Point[] {
-  const points: Point[] = [];
-  for (const chapter of view.rows.chapters.values()) {
-    const schedule = view.rows.chapter_schedules.get(scheduleId(iteration.id, chapter.id));
-    if (schedule !== undefined) points.push({ chapter, schedule });
-  }
-  return points.sort(
-    (a, b) => a.schedule.planned_start - b.schedule.planned_start || a.chapter.code.localeCompare(b.chapter.code),
-  );
-}
 
 /** Most urgent first, then the next to begin. */
 function nowAndNext(lines: readonly Line[]): readonly Line[] {

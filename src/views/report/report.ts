@@ -1,0 +1,93 @@
+/** The report after a run, as a page to print. Its time blocked comes from the event log; the rest is known offline too. */
+import type { LogEvent } from '../../store/log-event.ts';
+import type { Unmount, ViewDeps } from '../deps.ts';
+import { asked, el, frame, setText } from '../dom.ts';
+import { chooseIteration, iterationBar } from '../iteration-bar.ts';
+import { COLUMNS, type ReportPart, reportModel } from './model.ts';
+
+const PAGE = 1_000;
+const PAGES_MAX = 20;
+
+export function mountReport(root: HTMLElement, { store, clock, place, history }: ViewDeps): Unmount {
+  const bar = iterationBar();
+  const print = el('button', { type: 'button', class: 'mp-button', 'data-do': 'print' }, 'Print');
+  const title = el('h2', { class: 'mp-headline' });
+  const summary = el('div');
+  const parts = el('div');
+  const element = el(
+    'div',
+    { class: 'mp-report', tabindex: 0, role: 'region', 'aria-label': 'Report' },
+    el('div', { class: 'mp-toolbar' }, bar.element, print),
+    title,
+    summary,
+    parts,
+  );
+  root.append(element);
+  let events: readonly LogEvent[] | null = null;
+  let model = read();
+
+  function read() {
+    const now = Math.floor((clock() + store.syncState().clockOffset) / 60_000);
+    return reportModel({ view: store.view(), iteration: place.get('iteration'), now, events });
+  }
+
+  function update(): void {
+    model = read();
+    bar.update(model);
+    setText(title, model.title);
+    summary.replaceChildren(...model.summary.map((line) => el('p', {}, line)));
+    parts.replaceChildren(...model.parts.map(partOf));
+  }
+
+  async function readLog(): Promise<void> {
+    const found: LogEvent[] = [];
+    for (let page = 0; page < PAGES_MAX; page += 1) {
+      const before = found.at(-1)?.rev;
+      const more = await history({ limit: PAGE, ...(before === undefined ? {} : { before }) });
+      found.push(...more);
+      if (more.length < PAGE) break;
+    }
+    events = found;
+    next.ask();
+  }
+
+  function onClick(event: Event): void {
+    const target = asked(event, element);
+    if (target?.dataset.do === 'print') print.ownerDocument.defaultView?.print();
+    else if (target !== null) {
+      chooseIteration(target, model, (code) => {
+        place.set('iteration', code);
+        update();
+      });
+    }
+  }
+
+  element.addEventListener('click', onClick);
+  const next = frame(update);
+  const unsubscribe = store.subscribe(next.ask);
+  update();
+  // Without the log the report says what it cannot tell.
+  void readLog().catch(() => undefined);
+  return () => {
+    unsubscribe();
+    next.cancel();
+    element.remove();
+  };
+}
+
+function partOf({ title, summary, rows }: ReportPart): HTMLElement {
+  const cells = (tag: 'td' | 'th', texts: readonly string[]) =>
+    el('tr', {}, ...texts.map((text) => el(tag, tag === 'th' ? { scope: 'col' } : {}, text)));
+  return el(
+    'section',
+    {},
+    el('h3', { class: 'mp-card-title' }, title),
+    el('p', { class: 'mp-help-text' }, summary),
+    el(
+      'table',
+      { class: 'mp-report-table' },
+      el('thead', {}, cells('th', COLUMNS)),
+      el('tbody', {}, ...rows.map((row) => cells('td', row))),
+    ),
+  );
+}
