@@ -48,6 +48,7 @@ export interface ChapterLine extends Line {
   readonly siteTime: string;
   /** How an unsent edit of this row stands; null where the row is as the server has it. */
   readonly pending: string | null;
+  readonly isKept: boolean;
   readonly willConflict: boolean;
   /** Who else changed it lately; '' for nobody. */
   readonly changed: string;
@@ -67,6 +68,8 @@ export interface LineContext {
   readonly siteZone: string;
   readonly isSelected: boolean;
   readonly isPending: boolean;
+  /** False in the moment before a pending edit is durable. */
+  readonly isKept: boolean;
   readonly willConflict: boolean;
   readonly changed: string;
   readonly finding: string;
@@ -115,7 +118,8 @@ function makeLine({ chapter, scheduleId, schedule }: ChapterRow, context: LineCo
     slackLength: Math.max(0, slack ?? 0),
     slackMeaning: slack === null ? '' : slackMeaning(context, slack),
     siteTime: schedule === null ? '' : siteTime(context, schedule.planned_start),
-    pending: willConflict ? WILL_CONFLICT : isPending ? 'kept on this device' : null,
+    pending: willConflict ? WILL_CONFLICT : !isPending ? null : context.isKept ? KEPT : 'being kept',
+    isKept: context.isKept,
     willConflict,
     changed: context.changed,
     finding: context.finding,
@@ -124,6 +128,7 @@ function makeLine({ chapter, scheduleId, schedule }: ChapterRow, context: LineCo
   };
 }
 
+const KEPT = 'kept on this device';
 const WILL_CONFLICT = 'kept on this device; it will need a decision once sent';
 
 function slackMeaning({ isCritical, freeSlack }: LineContext, slack: number): string {

@@ -69,6 +69,9 @@ describe('the planner', () => {
     } as const;
     const kept = sampleView({ pendingRows: new Set([id]) });
     expect(lineOf({ view: kept }, 'AB').pending).toBe('kept on this device');
+    const moment = [{ edit, predicted: { outcome: 'applied' }, isKept: false, isSent: false }] as const;
+    const early = sampleView({ pendingRows: new Set([id]), queue: moment });
+    expect(lineOf({ view: early }, 'AB').pending).toBe('being kept');
     const queue = [
       { edit, predicted: { outcome: 'conflict', cause: 'both_moved', items: [] }, isKept: true, isSent: false },
     ] as const;

@@ -59,6 +59,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
   if (iteration === null) return { ...EMPTY, iterations, zone, now };
 
   const conflicted = rowsToConflict(view);
+  const unkept = rowsNotKept(view);
   const { times, findings, findingOf } = analysis(rows, iteration, now);
   const changes = changesByOthers(view, now);
   const isRowConflicted = ({ id, scheduleId }: ChapterRow) => conflicted.has(scheduleId) || conflicted.has(id);
@@ -76,6 +77,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
       siteZone: rows.sites.get(chapter.site_id ?? '')?.time_zone ?? zone,
       isSelected: selected.has(row.id),
       isPending: isPending(row),
+      isKept: !unkept.has(row.scheduleId) && !unkept.has(row.id),
       willConflict: isRowConflicted(row),
       changed: changes.get(row.scheduleId) ?? changes.get(row.id) ?? '',
       finding: findingOf.get(row.id) ?? '',
@@ -205,6 +207,13 @@ function rowsToConflict({ queue, rows }: PlanView): ReadonlySet<string> {
   }
   for (const { state, items } of rows.conflicts.values()) if (state === 'open') for (const { id } of items) ids.add(id);
   return ids;
+}
+
+/** Rows of edits that are not durable on this device yet. */
+function rowsNotKept({ queue }: PlanView): ReadonlySet<string> {
+  return new Set(
+    queue.flatMap(({ edit, isKept }) => (isKept ? [] : edit.ops.flatMap((op) => ('id' in op ? [op.id] : [])))),
+  );
 }
 
 const CHANGED_MINUTES = 15;

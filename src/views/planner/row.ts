@@ -205,7 +205,7 @@ function mountChapter(): Mounted {
       setHint(finding, next.finding);
       setHint(changed, next.changed);
       setShown(pending, next.pending !== null);
-      setText(pending, next.willConflict ? 'to decide' : 'kept');
+      setText(pending, next.willConflict ? 'to decide' : next.isKept ? 'kept' : '…');
       setAttribute(pending, 'title', next.pending);
       setText(team, next.team);
       setText(start, next.start);
