@@ -53,7 +53,7 @@ test('the table says times with weekday and date in the zone of the plan, across
   expect(html).toContain('Sun 25 Oct 2026, 25 hours: the clocks change');
   expect(html).toContain('>22:30 UTC+2 – 02:30 UTC+1 (+1), 5h<');
   expect(html).toContain('All times in Europe/Berlin (UTC+2).');
-  expect(html).toContain('>Pending<');
+  expect(html).toContain('>Planned<');
 });
 
 test('what people typed is text in the table, never markup', async () => {

@@ -22,7 +22,7 @@ as $$
     where s.plan_id = p_plan and s.iteration_id = p_iteration and not s.removed
   )
   select phase, phase_position, phase_code, place, code, title, kind, team, zone, starts, ends,
-    status, initcap(status), actual_start, actual_end, note, is_changed
+    status, case status when 'pending' then 'Planned' else initcap(status) end, actual_start, actual_end, note, is_changed
   from scheduled
   where p_variant = 'full' or kind in ('gate', 'milestone')
   union all

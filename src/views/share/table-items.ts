@@ -1,4 +1,5 @@
 /** The lines of an iteration's table, in the order in which a day shows them. The twin of `macroplan.table_items`. */
+import { STATUS_WORDS } from '../../store/progress.ts';
 import type { Chapter, ChapterSchedule, Phase } from '../../store/rows.ts';
 import type { RowMaps } from '../../store/view.ts';
 
@@ -60,7 +61,7 @@ export function tableItems(rows: RowMaps, { iterationId, variant, since }: ItemO
       start: schedule.planned_start,
       end: schedule.planned_end,
       status: schedule.status,
-      statusText: capitalised(schedule.status),
+      statusText: STATUS_WORDS[schedule.status],
       actualStart: schedule.actual_start,
       actualEnd: schedule.actual_end,
       note: schedule.note,
@@ -106,8 +107,6 @@ function phaseStatus(statuses: readonly string[], done: number): string {
   if (done === statuses.length) return 'done';
   return statuses.includes('running') || statuses.includes('done') ? 'running' : 'pending';
 }
-
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** By code points, as a database with collation C does. */
 export function byText(a: string, b: string): number {
