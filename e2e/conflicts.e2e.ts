@@ -157,7 +157,9 @@ test('a link leads others to one conflict; who may not settle it is told who may
     await reading.getByText('Only Planner B or a lead can settle this.').waitFor();
     expect(await reading.locator('.mp-choice:visible').count()).toBe(0);
     const leading = await lead.open(link);
-    await leading.getByRole('button', { name: /Use Planner B’s/ }).click();
+    // A snapshot may be some edits old: others may still be open on it for a moment.
+    const card = leading.locator('.mp-conflict', { hasText: 'Move CL' });
+    await card.getByRole('button', { name: /Use Planner B’s/ }).click();
     await becomes(isSettled(id), 'resolved');
     await becomes(
       () => reading.locator('.mp-settled li', { hasText: 'Move CL' }).innerText(),

@@ -39,7 +39,7 @@ const line = ({ page }: Screen, code: string): Locator =>
 test('what a planner reports is on every screen, with what follows from it', async () => {
   const planner = await open('planner-a');
   const viewer = await open('viewer');
-  expect(await viewer.page.locator('.mp-line button').count()).toBe(0);
+  expect(await viewer.page.locator('.mp-line-acts button').count()).toBe(0);
   expect(await viewer.page.getByRole('button', { name: /Decide/ }).count()).toBe(0);
 
   await line(planner.screen, 'GI').getByRole('button', { name: 'Block… GI' }).click();
