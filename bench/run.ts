@@ -1,10 +1,16 @@
 /**
+<<<<<<< HEAD
  * `npm run bench`: every measurement, as tables of ratios; `npm run bench -- replica`, `-- network`, `-- viewers` or `-- sync-core` one
  * part alone. Nothing here decides whether anything is good enough.
+=======
+ * `npm run bench`: every measurement, as tables of ratios; `npm run bench -- replica`, `-- network`, `-- scriptrunner` or
+ * `-- sync-core` one part alone. Nothing here decides whether anything is good enough.
+>>>>>>> 82659f3 (Ship the macro, the mail job, a self-check and an archive)
  */
 import { cpus } from 'node:os';
 import { benchNetwork } from './network.ts';
 import { benchReplica } from './replica/run.ts';
+import { benchScriptRunner } from './scriptrunner.ts';
 import { benchSyncCore } from './sync-core.ts';
 import { benchViewers } from './viewers.ts';
 
@@ -13,6 +19,7 @@ const PARTS: { readonly [part: string]: (args: readonly string[]) => Promise<voi
   'sync-core': benchSyncCore,
   viewers: benchViewers,
   replica: benchReplica,
+  scriptrunner: benchScriptRunner,
 };
 
 const [wanted = '', ...args] = process.argv.slice(2);

@@ -36,7 +36,7 @@ async function releaseOf(dist: string): Promise<string> {
 /** A script whose text did not change is not compiled again, even where what it calls did; so its text changes. */
 async function stamp(file: string, release: string): Promise<void> {
   const text = await readFile(file, 'utf8');
-  await writeFile(file, text.replace(/^\/\/ Release: .*$/m, `// Release: ${release}`));
+  await writeFile(file, text.replace(/^(\/\/ Release: | +release: ')development/gm, `$1${release}`));
 }
 
 async function bundleSource(dist: string, release: string): Promise<string> {

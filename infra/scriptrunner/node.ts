@@ -1,67 +1,11 @@
-/** One node of a Confluence stand-in that serves our scripts: a JVM with Tomcat and a pool, ended with the test. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+/** A node of the run that is under way: of one line, with the script root that `npm run package` makes. */
 import { inject } from 'vitest';
-import { BASE_PATH } from '../host/base-path.ts';
+import { launchNode, type Node, type NodeOptions } from './launch.ts';
 import type { Line } from './lines.ts';
 
-export interface NodeOptions {
-  readonly line: Line;
-  readonly databaseUrl: string;
-  /** What stands before /rest: '' or '/wiki'. */
-  readonly context?: string;
-  readonly threads?: number;
-  readonly pool?: number;
-}
+export type { Node } from './launch.ts';
 
-export interface Node {
-  /** Of the server, with its context path. */
-  readonly url: string;
-  /** Of the endpoint. */
-  readonly baseUrl: string;
-  readonly pid: number;
-  close(): Promise<void>;
-  /** As a power cut would. */
-  kill(): Promise<void>;
-}
-
-export async function startNode(options: NodeOptions): Promise<Node> {
-  const { line, databaseUrl, context = '', threads = 16, pool = 10 } = options;
+export async function startNode({ line, ...options }: NodeOptions & { readonly line: Line }): Promise<Node> {
   const { java, scripts, lines } = inject('scriptrunner');
-  const flags = ['-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', lines[line].classpath];
-  const args = [...flags, 'macroplan.harness.Host', scripts, context, String(threads), String(pool)];
-  const child = spawn(java, args, { stdio: ['pipe', 'pipe', 'pipe'] });
-  // The address holds a password, and arguments are for everybody to see.
-  child.stdin.write(`${databaseUrl}\n`);
-  const port = await readyPort(child);
-  const url = `http://127.0.0.1:${port}${context}`;
-  const end = async (how: () => void) => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    how();
-    await ended;
-  };
-  return {
-    url,
-    baseUrl: url + BASE_PATH,
-    pid: child.pid ?? 0,
-    close: () => end(() => child.stdin.end()),
-    kill: () => end(() => child.kill('SIGKILL')),
-  };
-}
-
-/** Rejects with what the JVM said where it ends before it is ready. */
-function readyPort(child: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    child.stderr?.on('data', (chunk: Buffer) => {
-      said += chunk;
-    });
-    child.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk;
-      const port = /^ready (\d+)$/m.exec(said)?.[1];
-      if (port !== undefined) resolve(Number(port));
-    });
-    child.once('exit', (code) => reject(new Error(`The stand-in ended with ${code} before it was ready:\n${said}`)));
-  });
+  return await launchNode({ java, scripts, classpath: lines[line].classpath }, options);
 }

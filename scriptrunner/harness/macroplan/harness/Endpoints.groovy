@@ -50,7 +50,8 @@ class Endpoints {
 
     private static void write(Response from, HttpServletResponse to) {
         to.status = from.status
-        from.metadata.each { name, values -> values.each { to.addHeader(name as String, it.toString()) } }
+        // The platform's own Retry-After was seen on answers that were taken; nothing is known of it beside one of ours.
+        from.metadata.each { name, values -> values.each { to.setHeader(name as String, it.toString()) } }
         Object entity = from.entity
         if (entity == null) return
         if (to.getHeader('Content-Type') == null) throw new IllegalStateException('An answer does not say what it is')

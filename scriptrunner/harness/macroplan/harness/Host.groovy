@@ -1,6 +1,7 @@
 package macroplan.harness
 
 import com.atlassian.confluence.user.UserAccessor
+import com.atlassian.mail.server.MailServerManager
 import com.atlassian.sal.api.ApplicationProperties
 import com.atlassian.sal.api.component.ComponentLocator
 import com.onresolve.scriptrunner.db.DatabaseUtil
@@ -22,9 +23,10 @@ class Host {
         ApplicationProperties properties = new ApplicationProperties(context: context)
         ComponentLocator.COMPONENTS[ApplicationProperties] = properties
         ComponentLocator.COMPONENTS[UserAccessor] = new UserAccessor()
+        ComponentLocator.COMPONENTS[MailServerManager] = new MailServerManager()
         Endpoints endpoints = new Endpoints(scripts.endpointsIn('macroplan/api'))
         int port = listen(new Confluence(endpoints: endpoints, workshop: new Workshop(scripts: scripts)), context, threads as int)
-        properties.canonical = "http://localhost:${port}"
+        properties.canonical = "http://127.0.0.1:${port}"
         println "ready ${port}"
         System.out.flush()
         while (input.readLine() != null) { }

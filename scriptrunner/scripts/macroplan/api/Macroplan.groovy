@@ -36,6 +36,8 @@ Response respond(String method, HttpServletRequest request, String additionalPat
         query: request.queryString,
         header: { String name -> request.getHeader(name) },
         body: { request.inputStream },
+        release: 'development',
+        server: "${request.scheme}://${request.serverName}:${request.serverPort}".toString(),
         asker: { Platform.asker() },
     ))
     if (answer.failure != null) {

@@ -14,6 +14,10 @@ final class Asked {
     Closure<String> header
     /** The stream of the body. */
     Closure<InputStream> body
+    /** The release of the endpoint, which may differ from ours where the platform kept old classes. */
+    String release
+    /** Scheme, host and port by which the servlet container knows itself. */
+    String server
     /** Who is signed in, as `Platform.asker` says it; null for nobody. */
     Closure<Map> asker
 }

@@ -12,7 +12,7 @@ final class Routes {
         String plan = at.size() > 1 ? at[1] : null
         switch ("${asked.method} ${shape(at)}".toString()) {
             case 'GET version':
-                return json('select api.version(?)', [Bundle.VERSION])
+                return version(asked, who)
             case 'GET plans':
                 // Whoever opens a page asks this first, so it is here that a restored database is noticed.
                 return json('select api.plans(?::jsonb) from (select api.hello()) as greeted', [asker(who)])
@@ -59,6 +59,13 @@ final class Routes {
 
     private static String body(Asked asked) {
         return Body.read(asked, Site.BODY_BYTES)
+    }
+
+    private static Answer version(Asked asked, Map who) {
+        if (new Query(asked.query).text('check') == null) return json('select api.version(?)', [Bundle.VERSION])
+        asker(who)
+        if (!who.is_admin) throw new Problem(403, 'forbidden', 'Only administrators of Macroplan see the self-check.')
+        return Answer.json(JsonOutput.toJson([build: Bundle.VERSION, checks: SelfCheck.checks(asked)]))
     }
 
     private static Answer delta(Asked asked, String who, String plan) {

@@ -1,0 +1,63 @@
+/**
+ * Sixteen request threads over ten connections, as one node has them: more pollers than threads, and a database that gets
+ * stuck under them. What counts is not how fast, but that everybody is answered and nothing is kept.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type APlan, makePlan } from '../host/conformance/a-plan.ts';
+import { type Reply, talkTo } from '../host/conformance/talk.ts';
+import { createDatabase, type TestDatabase } from '../test/database.ts';
+import { type Node, startNode } from './node.ts';
+
+let database: TestDatabase;
+let node: Node;
+let plan: APlan;
+beforeAll(async () => {
+  database = await createDatabase();
+  node = await startNode({ line: 'jakarta', databaseUrl: database.hostUrl, threads: 16, pool: 10 });
+  plan = await makePlan(talkTo(() => node.baseUrl));
+});
+afterAll(async () => {
+  await node?.close();
+  await database.drop();
+});
+
+const host = talkTo(() => node.baseUrl);
+
+const polls = (many: number): Promise<readonly Reply[]> =>
+  Promise.all(Array.from({ length: many }, (_, at) => host.get(`/plans/${plan.id}/delta`, at % 2 ? 'viewer' : 'lead')));
+
+/** Connections of the pool that are doing something now. */
+async function busyConnections(): Promise<number> {
+  const { rows } = await database.admin.query(
+    `select count(*)::int as busy from pg_stat_activity
+     where usename = 'macroplan_host' and datname = current_database() and state <> 'idle'`,
+  );
+  return rows[0].busy;
+}
+
+test('500 viewers who ask at once are all answered', async () => {
+  const replies = await polls(500);
+  expect(replies.filter(({ status }) => status === 503).every(({ headers }) => headers['retry-after'])).toBe(true);
+  expect(replies.filter(({ status }) => status !== 200 && status !== 503)).toEqual([]);
+  expect(replies.filter(({ status }) => status === 200).length).toBeGreaterThan(0);
+});
+
+test('while the database is stuck everybody is told to come back, and afterwards all is as before', async () => {
+  const blocker = await database.admin.connect();
+  await blocker.query('begin');
+  // Nobody can read the head of a plan while this lasts.
+  await blocker.query('lock table macroplan.plan_heads in access exclusive mode');
+  const replies = await polls(60);
+  await blocker.query('rollback');
+  blocker.release();
+  for (const reply of replies) {
+    expect([reply.status, reply.text]).toEqual([503, expect.stringContaining('"busy"')]);
+    expect(Number(reply.headers['retry-after'])).toBe(5);
+  }
+  const after = await polls(40);
+  expect(after.map(({ status }) => status)).toEqual(new Array(40).fill(200));
+  expect(await busyConnections()).toBe(0);
+  const pool = Object(await (await fetch(`${node.url}/stand-in/pool`)).json());
+  expect(pool).toMatchObject({ active: 0, waiting: 0 });
+  expect(pool.total).toBeLessThanOrEqual(10);
+});
