@@ -12,8 +12,6 @@ type Steps = readonly (Step | null)[];
 
 export interface Difference {
   readonly steps: Steps;
-  /** Which step made which conflict, since the database chooses their ids anew in each run. */
-  readonly conflictsMade: readonly (string | null)[];
   readonly sql: unknown;
   readonly typescript: unknown;
 }
@@ -33,10 +31,10 @@ export async function runHistory(client: PoolClient, seed: number, count: number
       const step = history.next(pair, steps.length);
       steps.push(step);
       const differs = await pair.take(step);
-      if (differs) return { difference: { steps, conflictsMade: pair.conflictsMade, ...differs }, answers: [] };
+      if (differs) return { difference: { steps, ...differs }, answers: [] };
     }
     const differs = (await pair.compareRows()) ?? (await pair.compareLogs());
-    const difference = differs && { steps, conflictsMade: pair.conflictsMade, ...differs };
+    const difference = differs && { steps, ...differs };
     return { difference, answers: pair.answers };
   });
 }
@@ -45,8 +43,8 @@ export async function runHistory(client: PoolClient, seed: number, count: number
 export async function shrink(client: PoolClient, from: Difference): Promise<Difference> {
   let smallest = from;
   const attempt = async (steps: Steps) => {
-    const difference = await replay(client, { ...from, steps });
-    if (difference) smallest = { ...difference, conflictsMade: from.conflictsMade };
+    const difference = await replay(client, steps);
+    if (difference) smallest = difference;
     return difference !== null;
   };
   for (let n = 0; n < smallest.steps.length; n += 1)
@@ -64,21 +62,15 @@ function withoutOp(step: Step, op: number): Step {
   return { ...step, edit: { ...step.edit, ops: step.edit.ops.filter((_, at) => at !== op) } };
 }
 
-async function replay(client: PoolClient, { steps, conflictsMade }: Difference): Promise<Difference | null> {
+async function replay(client: PoolClient, steps: Steps): Promise<Difference | null> {
   return await onFreshPlan(client, async (pair) => {
     for (const [n, step] of steps.entries()) {
-      const differs = await pair.take(step && renamed(step, conflictsMade, pair.conflictsMade));
-      if (differs) return { steps: steps.slice(0, n + 1), conflictsMade, ...differs };
+      const differs = await pair.take(step);
+      if (differs) return { steps: steps.slice(0, n + 1), ...differs };
     }
     const differs = (await pair.compareRows()) ?? (await pair.compareLogs());
-    return differs && { steps, conflictsMade, ...differs };
+    return differs && { steps, ...differs };
   });
-}
-
-function renamed(step: Step, from: readonly (string | null)[], to: readonly (string | null)[]): Step {
-  let text = JSON.stringify(step);
-  for (const [n, id] of from.entries()) if (id) text = text.replaceAll(id, to[n] ?? id);
-  return JSON.parse(text);
 }
 
 async function onFreshPlan<T>(client: PoolClient, work: (pair: Pair) => Promise<T>): Promise<T> {
@@ -96,17 +88,14 @@ type Sides = { readonly sql: unknown; readonly typescript: unknown } | null;
 
 /** One plan on both sides. */
 class Pair {
-  readonly conflictsMade: (string | null)[] = [];
   readonly answers: string[] = [];
   readonly #client: PoolClient;
-  readonly #model: ModelPlan;
+  readonly #model = new ModelPlan();
   /** The plan's rev after each number of steps. */
   readonly #revs: number[] = [];
-  #newId = '';
 
   constructor(client: PoolClient) {
     this.#client = client;
-    this.#model = new ModelPlan(() => this.#newId);
   }
 
   rows(table: TableName): readonly Row[] {
@@ -123,13 +112,12 @@ class Pair {
       lead.client,
     ]);
     await this.#client.query(`select macroplan.write_row($1, 'plans', $1, $2)`, [PLAN_ID, plan]);
-    this.#model.create(PLAN_ID, plan, { ...lead, actor: { ...lead, name: lead.key }, since: 0, now: 0 });
+    this.#model.create([{ table: 'plans', row: { id: PLAN_ID, rev: 0, ...plan } }], { ...lead, name: lead.key }, 0);
     this.#revs.push(this.#model.rev);
     const differs = await this.take({ person: lead, edit: { id: PLAN_ID, label: 'Seed', ops: firstOps() }, seen: 0 });
     assert.equal(differs, null);
     assert.deepEqual(this.answers, ['applied']);
     this.#revs.shift();
-    this.conflictsMade.length = 0;
     this.answers.length = 0;
   }
 
@@ -137,7 +125,6 @@ class Pair {
   async take(step: Step | null): Promise<Sides> {
     if (!step) {
       this.#revs.push(this.#model.rev);
-      this.conflictsMade.push(null);
       return null;
     }
     const { person, seen } = step;
@@ -152,15 +139,20 @@ class Pair {
       JSON.stringify(edit),
       since,
     ]);
-    const { conflict, ...sql } = rows[0].verdict;
-    this.#newId = conflict ?? '00000000-0000-4000-9000-00000000dead';
+    const sql = rows[0].verdict;
     const actor = { ...person, name: person.key };
     const receipt = this.#model.apply(edit, { actor, client: person.client, since, now: 0 });
     this.#revs.push(this.#model.rev);
-    this.conflictsMade.push(conflict);
     const { outcome, rev, merged, refusal } = receipt;
-    const typescript = { outcome, rev, merged, refusal, ...this.#conflictIn(receipt.conflict) };
-    Object.assign(sql, await this.#storedConflict(conflict));
+    const typescript = {
+      outcome,
+      rev,
+      merged,
+      refusal,
+      conflict: receipt.conflict,
+      ...this.#conflictIn(receipt.conflict),
+    };
+    Object.assign(sql, await this.#storedConflict(sql.conflict));
     this.answers.push(refusal?.code ?? ('cause' in typescript ? String(typescript.cause) : outcome));
     return same(sql, typescript) ? null : { sql, typescript };
   }

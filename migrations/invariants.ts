@@ -1,17 +1,18 @@
 /** What is true of a plan at rest, whatever happened to it before. */
+import assert from 'node:assert/strict';
 import type pg from 'pg';
-import { expect } from 'vitest';
 import { Base } from '../src/store/base.ts';
 import { rowChanges } from '../src/store/delta.ts';
 import { readDelta, readPart } from '../src/sync/protocol.ts';
 import { ADMIN, ask, askJson } from './test-plan.ts';
 
 /** Rejects with what is not true: the superuser looks, since most of it shows through no door. */
-export async function checkPlan(admin: pg.Pool, plan: string): Promise<void> {
+export async function checkPlan(admin: pg.Pool | pg.ClientBase, plan: string): Promise<void> {
   const head = await checkTables(admin, plan);
   const now = contents(await stateAt(admin, plan, head.rev));
-  for (let rev = head.min_since; rev <= head.rev; rev += 1) expect(await followFrom(admin, plan, rev)).toEqual(now);
-  expect(await askJson(admin, 'verify', [ADMIN, plan])).toMatchObject({ ok: true });
+  for (let rev = head.min_since; rev <= head.rev; rev += 1) assert.deepEqual(await followFrom(admin, plan, rev), now);
+  const { ok } = await askJson<{ ok: boolean }>(admin, 'verify', [ADMIN, plan]);
+  assert.ok(ok, 'the log is whole');
 }
 
 interface Head {
@@ -20,7 +21,7 @@ interface Head {
 }
 
 /** Revs are 1 to head; the folded log is the tables; totals are their totals; an edit has one rev and one receipt. */
-async function checkTables(admin: pg.Pool, plan: string): Promise<Head> {
+async function checkTables(admin: pg.Pool | pg.ClientBase, plan: string): Promise<Head> {
   const { rows } = await admin.query(
     `with live as (
        select table_name, id, fields - 'removed' as fields, rev from macroplan.rows_since($1, 0) where not removed
@@ -51,17 +52,13 @@ async function checkTables(admin: pg.Pool, plan: string): Promise<Head> {
     [plan],
   );
   const { rev, min_since, ...found } = rows[0];
-  expect(found).toEqual({
-    revs: Array.from({ length: rev }, (_, i) => i + 1),
-    unlike: 0,
-    totals_hold: true,
-    edits_amiss: 0,
-  });
+  const revs = Array.from({ length: rev }, (_, i) => i + 1);
+  assert.deepEqual(found, { revs, unlike: 0, totals_hold: true, edits_amiss: 0 });
   return { rev, min_since };
 }
 
 /** What a delta from an earlier cursor makes of the state at it. */
-async function followFrom(admin: pg.Pool, plan: string, rev: number): Promise<object> {
+async function followFrom(admin: pg.Pool | pg.ClientBase, plan: string, rev: number): Promise<object> {
   const { rows } = await admin.query(
     `select body
      from macroplan.cursor_text($2, macroplan.hash_at($1, $2), 'lead') as cursor,
@@ -70,17 +67,14 @@ async function followFrom(admin: pg.Pool, plan: string, rev: number): Promise<ob
   );
   const delta = readDelta(JSON.parse(rows[0].body), '');
   const replica = await stateAt(admin, plan, rev);
-  expect(delta.reset).toBeNull();
+  assert.equal(delta.reset, null);
   for (const change of rowChanges(delta.rows)) replica.put(change);
-  expect({ row_count: replica.rowCount, row_sum: replica.rowSum }).toEqual({
-    row_count: delta.row_count,
-    row_sum: delta.row_sum,
-  });
+  assert.deepEqual([replica.rowCount, replica.rowSum], [delta.row_count, delta.row_sum]);
   return contents(replica);
 }
 
 /** The plan as it was at a rev, from the log. */
-export async function stateAt(admin: pg.Pool, plan: string, rev: number): Promise<Base> {
+export async function stateAt(admin: pg.Pool | pg.ClientBase, plan: string, rev: number): Promise<Base> {
   const replica = new Base();
   const { rows } = readPart(JSON.parse((await ask(admin, 'state', [ADMIN, plan, rev])) ?? ''), '');
   for (const change of rowChanges(rows)) replica.put(change);

@@ -10,12 +10,12 @@ function modelPlan(): VectorPlan {
     made += 1;
     return `00000000-0000-4000-8000-${made.toString().padStart(12, '0')}`;
   };
-  const model = new ModelPlan(newId);
+  const model = new ModelPlan();
   const push = (by: { key: string; role: 'viewer' | 'planner' | 'lead'; client: string }, since: number) => {
     return { actor: { ...by, name: by.key }, client: by.client, since, now: 0 };
   };
-  const fields = { code: 'P', name: 'Plan', time_zone: 'UTC', state: 'draft' };
-  model.create(VECTOR_PLAN_ID, fields, push({ key: 'lea', role: 'lead', client: 'x' }, 0));
+  const plan = { id: VECTOR_PLAN_ID, rev: 0, code: 'P', name: 'Plan', time_zone: 'UTC', state: 'draft' };
+  model.create([{ table: 'plans', row: plan }], { key: 'lea', name: 'lea' }, 0);
   const live = (id: string) => model.live().find(({ row }) => row.id === id)?.row;
   return {
     apply: async (by, ops, since) => model.apply({ id: newId(), seq: 1, at: 0, label: 'Edit', ops }, push(by, since)),

@@ -35,8 +35,9 @@ export function makeExchange(replica: Replica, transport: Transport): Exchange {
   const batches = new Batch();
   let isHealing = false;
 
-  async function reset(): Promise<Exchanged> {
-    await takeSnapshot(replica, transport);
+  async function reset(cursor: string): Promise<Exchanged> {
+    // Another tab may have taken it already; what was said of the old cursor would take this one back.
+    if (replica.cursor === cursor) await takeSnapshot(replica, transport);
     return RESET;
   }
 
@@ -45,7 +46,7 @@ export function makeExchange(replica: Replica, transport: Transport): Exchange {
     const reply = await transport.get(path, cursor);
     if (reply.text === null) return { ...CALM, trouble: batches.trouble };
     const delta = parsed(reply, readDelta);
-    if (delta.reset !== null) return reset();
+    if (delta.reset !== null) return reset(cursor);
     await replica.install(cursor, delta, []);
     const isStill = delta.cursor === cursor && Object.keys(delta.rows).length > 0;
     return settled(delta, isStill ? 'still' : 'some');
@@ -64,7 +65,7 @@ export function makeExchange(replica: Replica, transport: Transport): Exchange {
       return RESET;
     }
     // The edits stay queued over a reset: their receipts come again, as duplicates, with a delta that has their effect.
-    if (reply.delta.reset !== null) return reset();
+    if (reply.delta.reset !== null) return reset(cursor);
     await replica.install(cursor, reply.delta, reply.receipts);
     const left = new Set(replica.queue.map(({ edit }) => edit.id));
     if (batch.every(({ edit }) => left.has(edit.id))) return settled(reply.delta, 'still');
@@ -94,7 +95,7 @@ export function makeExchange(replica: Replica, transport: Transport): Exchange {
 
   return async () => {
     const { cursor } = replica;
-    if (cursor === '') return reset();
+    if (cursor === '') return reset(cursor);
     const batch = batches.next(replica.queue);
     if (batch.length === 0) return pull(cursor);
     try {

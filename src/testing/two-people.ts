@@ -23,15 +23,13 @@ export const SECOND_SCHEDULE = scheduleId(ITERATION, SECOND);
 
 export class TwoPeople {
   #made = 0;
-  readonly #plan = new ModelPlan(() => {
-    this.#made += 1;
-    return `00000000-0000-4000-9000-${this.#made.toString().padStart(12, '0')}`;
-  });
+  readonly #plan = new ModelPlan();
 
   constructor() {
     const times = { planned_start: NOON, planned_end: NOON + 60 };
     const window = { window_start: NOON, window_end: NOON + 600 };
-    this.#plan.create(PLAN, { code: 'P', name: 'Plan', time_zone: 'UTC', state: 'draft' }, this.#push('lou'));
+    const plan = { id: PLAN, rev: 0, code: 'P', name: 'Plan', time_zone: 'UTC', state: 'draft' };
+    this.#plan.create([{ table: 'plans', row: plan }], { key: 'lou', name: 'lou' }, 0);
     this.lou(
       insertRow('phases', PHASE, { code: 'A', name: 'Prepare' }),
       insertRow('phases', OTHER_PHASE, { code: 'B', name: 'Move' }),
@@ -51,7 +49,13 @@ export class TwoPeople {
     this.#made += 1;
     const push = this.#push(key);
     return this.#plan.apply(
-      { id: `edit-${this.#made}`, seq: this.#made, at: 0, label: 'Edit', ops },
+      {
+        id: `00000000-0000-4000-9000-${String(this.#made).padStart(12, '0')}`,
+        seq: this.#made,
+        at: 0,
+        label: 'Edit',
+        ops,
+      },
       since === undefined ? push : { ...push, since },
     );
   }

@@ -4,19 +4,41 @@ export const SOMETIMES = [
   'merged',
   'noop',
   'conflict',
+  'conflict both_changed',
+  'conflict both_moved',
+  'conflict both_resized',
+  'conflict double_slip',
+  'conflict removed',
+  'conflict children_changed',
+  'conflict constraint',
+  'conflict blocked',
   'refused',
+  'refused not_allowed',
+  'refused unknown_row',
+  'refused duplicate_code',
+  'refused bad_transition',
+  'refused iteration_frozen',
+  'refused conflict_closed',
   'duplicate receipt',
   'request lost',
   'answer lost',
   'answer late',
   'request delivered twice',
+  'request delivered again much later',
+  'request overtaken',
   'answer truncated',
   'login page instead of data',
+  'page of a proxy',
+  'stale answer of a cache',
   'signed out',
+  'somebody else signed in',
+  'another session refused',
   'server busy',
+  'slowed down',
   'browser killed',
   'killed inside a transaction',
   'browser reopened',
+  'power cut dropped what was not flushed',
   'tab frozen',
   'lead stolen',
   'quota exceeded',
@@ -28,10 +50,14 @@ export const SOMETIMES = [
   'server restored',
   'edit came back after a restore',
   'snapshot taken',
+  'role changed',
+  'access taken away',
+  'plan not found',
   'reset epoch',
   'reset ahead',
   'reset shape',
   'reset access',
+  'reset horizon',
   'conflict settled',
   'offline',
 ] as const;
@@ -39,14 +65,15 @@ export const SOMETIMES = [
 export type Sometimes = (typeof SOMETIMES)[number];
 
 export class Counters {
-  readonly #counts = new Map<Sometimes, number>();
+  readonly #counts = new Map<string, number>();
 
-  add(what: Sometimes, times = 1): void {
+  /** What is not on the list is counted too, and shown by nobody. */
+  add(what: Sometimes | `${Sometimes} ${string}` | `reset ${string}`, times = 1): void {
     this.#counts.set(what, (this.#counts.get(what) ?? 0) + times);
   }
 
   merge(other: Counters): void {
-    for (const [what, times] of other.#counts) this.add(what, times);
+    for (const [what, times] of other.#counts) this.add(what as Sometimes, times);
   }
 
   count(what: Sometimes): number {

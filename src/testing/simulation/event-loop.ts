@@ -18,6 +18,7 @@ export class EventLoop {
   #steps = 0;
   readonly #timers = new Map<number, Timer>();
   readonly #macrotasks: (() => void)[] = [];
+  #outside: Promise<unknown> | null = null;
   readonly #realSetImmediate = globalThis.setImmediate;
   /** Called before each macrotask: a test may stop the world here. */
   beforeStep: () => void = () => {};
@@ -46,10 +47,23 @@ export class EventLoop {
     this.#timers.delete(timer);
   };
 
+  /** Work of the world outside, a database's for example: virtual time stands still until it is done. */
+  waitFor(work: Promise<unknown>): void {
+    // It may fail before anybody looks; whoever waits hears of it.
+    work.catch(() => undefined);
+    const before = this.#outside;
+    this.#outside = before ? Promise.all([before, work]) : work;
+  }
+
   /** Runs microtasks and macrotasks until nothing is left but timers. */
   async settle(): Promise<void> {
     for (;;) {
       await new Promise<void>((resolve) => this.#realSetImmediate(resolve));
+      while (this.#outside) {
+        const outside = this.#outside;
+        this.#outside = null;
+        await outside;
+      }
       const task = this.#macrotasks.shift();
       if (!task) return;
       this.#steps += 1;

@@ -7,8 +7,9 @@ import { StorageError } from '../../store/errors.ts';
 import type { Replica } from '../../store/replica.ts';
 import type { Fields, Value } from '../../store/rows.ts';
 import type { Counters } from './counters.ts';
-import type { ModelEvent, ModelPlan } from './model-plan.ts';
+import type { ModelEvent } from './model-plan.ts';
 import type { Profile } from './profile.ts';
+import type { Truth } from './server.ts';
 import type { Tab } from './tab.ts';
 
 export class Broken extends Error {
@@ -37,9 +38,8 @@ export class Ledger {
   readonly #effective = new Set<string>();
   /** Count and checksum of the plan at each point of each history, as the server had them. */
   readonly #integrity = new Map<string, { row_count: number; row_sum: number }>();
-  readonly #cursors = new Map<Replica, { rev: number; restores: number }>();
+  readonly #cursors = new Map<Replica, { readonly rev: number; readonly resets: number }>();
   #checkedEvents = 0;
-  #restores = 0;
   #failure: Broken | null = null;
 
   constructor(counters: Counters) {
@@ -72,9 +72,9 @@ export class Ledger {
   }
 
   /** The person's disk is gone, and with it every promise that rested on it alone. */
-  wiped(profile: Profile, plan: ModelPlan): void {
+  wiped(profile: Profile, truth: Truth): void {
     for (const [id, { profile: owner }] of this.#kept) {
-      if (owner === profile && !plan.receipts.has(id)) this.#kept.delete(id);
+      if (owner === profile && !truth.receipts.has(id)) this.#kept.delete(id);
     }
   }
 
@@ -98,23 +98,22 @@ export class Ledger {
   }
 
   /** After each step of the world. */
-  step(plan: ModelPlan, head: string, tabs: Iterable<Tab>): void {
-    this.#integrity.set(head, plan.integrity());
-    this.#checkLog(plan);
+  step(truth: Truth, tabs: Iterable<Tab>): void {
+    this.#integrity.set(truth.head, { ...truth.totals });
+    this.#checkLog(truth);
     for (const tab of tabs) if (tab.replica) this.#check(tab, tab.replica);
     this.throwFailure();
   }
 
   /** The server went back from `before`; its log is read again from there. */
-  restored(before: ModelPlan, plan: ModelPlan): void {
+  restored(before: Truth['receipts'], truth: Truth): void {
     // An edit that had no effect was answered; only the answer is lost, and its author has it.
-    for (const id of this.#kept.keys()) if (before.receipts.get(id)?.rev === null) this.#kept.delete(id);
-    this.#restores += 1;
-    this.#checkedEvents = Math.min(this.#checkedEvents, plan.events.length);
+    for (const id of this.#kept.keys()) if (before.get(id)?.rev === null) this.#kept.delete(id);
+    this.#checkedEvents = Math.min(this.#checkedEvents, truth.events.length);
   }
 
-  /** When all is healed: everything promised is at the server, and everybody sees the same. */
-  end(plan: ModelPlan, profiles: readonly Profile[]): void {
+  /** When all is healed: everything promised is at the server, and everybody sees the same. `live`: the server's rows. */
+  end(truth: Truth, live: LiveRows, profiles: readonly Profile[]): void {
     for (const profile of profiles) {
       for (const { replica } of profile.tabs) {
         if (!replica) {
@@ -124,22 +123,26 @@ export class Ledger {
         if (replica.queue.length > 0) this.fail('queues empty', `${profile.userKey}: ${replica.queue.length} left`);
         const { condition, detail } = replica.syncState();
         if (condition !== 'online') this.fail('everybody is online', `${profile.userKey}: ${condition} (${detail})`);
-        if (!replica.matches(plan.integrity())) this.fail('everybody sees the same', profile.userKey);
-        for (const { table, row } of plan.live()) {
+        if (!replica.matches(truth.totals)) this.fail('everybody sees the same', profile.userKey);
+        for (const { table, row } of live) {
           const mine = replica.view().rows[table].get(row.id) as Fields | undefined;
           if (!equal(mine, row)) this.fail('everybody sees the same', `${profile.userKey}: ${table} ${row.id}`);
         }
       }
     }
     for (const { edit, profile } of this.#kept.values()) {
-      const receipt = plan.receipts.get(edit.id);
+      const receipt = truth.receipts.get(edit.id);
       if (!receipt && !this.#mayGo.has(edit.id))
         this.fail('no kept edit is lost', `${profile.userKey}: ${edit.label} ${edit.id}`);
+      if (receipt?.conflict && !live.some(({ row }) => row.id === receipt.conflict))
+        this.fail('a conflict waits for a person', edit.id);
+      if (receipt?.outcome === 'refused' && ![...profile.tabs].every((tab) => showsRefused(tab, edit.id)))
+        this.fail('a refused edit stays in view', `${profile.userKey}: ${edit.label} ${receipt.refusal?.code}`);
     }
     for (const id of this.#takenBack) {
-      if (plan.receipts.has(id)) this.fail('an edit taken back has no effect', id);
+      if (truth.receipts.has(id)) this.fail('an edit taken back has no effect', id);
     }
-    if (!isFoldOf(plan)) this.fail('the log rebuilds the rows', `rev ${plan.rev}`);
+    if (!isFoldOf(truth.events, live)) this.fail('the log rebuilds the rows', truth.head);
     this.throwFailure();
   }
 
@@ -149,34 +152,38 @@ export class Ledger {
     const known = this.#integrity.get(`${epoch}.${rev}.${hash}`);
     if (known && !replica.matches(known))
       this.fail('base is the plan at its cursor', `${tab.profile.userKey} at ${replica.cursor}`);
-    const last = this.#cursors.get(replica) ?? { rev: 0, restores: this.#restores > 0 ? -1 : 0 };
+    const { resets } = tab.profile;
+    const last = this.#cursors.get(replica) ?? { rev: 0, resets: resets - 1 };
     const isBack = Number(rev) < last.rev;
-    // Once after each restore a replica follows the server back; its page announces that as a reset.
-    if (isBack && last.restores === this.#restores) this.fail('a cursor never goes back', `${last.rev} → ${rev}`);
-    this.#cursors.set(replica, { rev: Number(rev), restores: isBack ? this.#restores : last.restores });
+    // Once after each reset that the server sent to a page of this profile; its snapshot may be older.
+    if (isBack && last.resets === resets) this.fail('a cursor never goes back', `${last.rev} → ${rev}`);
+    this.#cursors.set(replica, { rev: Number(rev), resets: isBack ? resets : last.resets });
   }
 
-  #checkLog(plan: ModelPlan): void {
-    for (; this.#checkedEvents < plan.events.length; this.#checkedEvents += 1) {
-      const event = plan.events[this.#checkedEvents];
-      if (!event) return;
-      if (plan.events.some(({ edit_id, rev }) => edit_id === event.edit_id && rev !== event.rev)) {
+  #checkLog(truth: Truth): void {
+    for (; this.#checkedEvents < truth.events.length; this.#checkedEvents += 1) {
+      const event = truth.events[this.#checkedEvents];
+      if (!event || event.edit_id === null) continue;
+      if (truth.events.some(({ edit_id, rev }) => edit_id === event.edit_id && rev !== event.rev)) {
         this.fail('an edit takes effect once', event.edit_id);
       }
       if (this.#takenBack.has(event.edit_id)) this.fail('an edit taken back has no effect', event.edit_id);
-      const edit = this.#joined.get(event.edit_id) ?? this.#kept.get(event.edit_id)?.edit;
-      if (edit) this.#checkEffect(edit, event, plan);
-      if (this.#effective.has(event.edit_id)) this.#counters.add('edit came back after a restore');
+      const { edit: typed, profile } = this.#kept.get(event.edit_id) ?? {};
+      const edit = this.#joined.get(event.edit_id) ?? typed;
+      if (edit) this.#checkEffect(edit, event, truth);
+      if (profile && event.actor !== profile.userKey)
+        this.fail('an edit is made in the name of its author', `${profile.userKey}’s by ${event.actor}`);
+      if (event.n === 1 && this.#effective.has(event.edit_id)) this.#counters.add('edit came back after a restore');
       this.#effective.add(event.edit_id);
     }
   }
 
   /** What an edit did is what its author meant: nothing was overwritten that the author had not seen. */
-  #checkEffect(edit: Edit, event: ModelEvent, plan: ModelPlan): void {
+  #checkEffect(edit: Edit, event: ModelEvent, truth: Truth): void {
     const op = edit.ops.length === 1 ? edit.ops[0] : undefined;
     const { before, after } = event;
     if (!op || !before || !after || event.op !== 'update' || event.table_name === 'conflicts') return;
-    const outcome = plan.receipts.get(edit.id)?.outcome;
+    const outcome = truth.receipts.get(edit.id)?.outcome;
     if (op.op === 'slip') {
       const by = Number(after.planned_start) - Number(before.planned_start);
       if (by !== op.by) this.fail('a slip moves by what its author said, once', `${by} instead of ${op.by}`);
@@ -190,14 +197,18 @@ export class Ledger {
   }
 }
 
-function isFoldOf(plan: ModelPlan): boolean {
+type LiveRows = Awaited<ReturnType<Truth['live']>>;
+
+const showsRefused = ({ replica }: Tab, id: string) =>
+  replica?.view().refused.some(({ edit }) => edit.id === id) ?? false;
+
+function isFoldOf(events: Truth['events'], live: LiveRows): boolean {
   const rows = new Map<string, Fields | null>();
-  for (const { table_name, row_id, after, op } of plan.events) {
+  for (const { table_name, row_id, after, op } of events) {
     const key = `${table_name}/${row_id}`;
     rows.set(key, op === 'remove' ? null : { ...(op === 'update' ? rows.get(key) : {}), ...after });
   }
   const folded = [...rows].filter(([, fields]) => fields !== null);
-  const live = plan.live();
   return (
     folded.length === live.length &&
     live.every(({ table, row }) => {

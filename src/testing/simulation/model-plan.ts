@@ -2,12 +2,14 @@
  * One plan on a model server: rows, revisions, receipts and the event log, by the same rules as the SQL (`applyEdit` is
  * the executable specification of both). It can be copied whole, which is what a backup is.
  */
+import { createHash } from 'node:crypto';
 import { type Actor, applyEdit, type History, type TheirChange } from '../../store/apply.ts';
 import type { PlanState, RowWrite } from '../../store/draft.ts';
 import type { Edit, Receipt } from '../../store/edit.ts';
 import { mix } from '../../store/mix.ts';
 import type { Conflict, Fields, Row, Value } from '../../store/rows.ts';
-import { TABLE_NAMES, TABLES, type TableName, unitOf } from '../../store/schema.ts';
+import { TABLES, type TableName, unitOf } from '../../store/schema.ts';
+import { jsonbText } from './jsonb-text.ts';
 
 export interface StoredRow {
   readonly table: TableName;
@@ -21,8 +23,10 @@ export interface ModelEvent {
   readonly at: number;
   readonly actor: string;
   readonly actor_name: string;
-  readonly client_id: string;
-  readonly edit_id: string;
+  readonly claimed_at: number | null;
+  /** Null where no edit of a device did it. */
+  readonly client_id: string | null;
+  readonly edit_id: string | null;
   readonly label: string;
   readonly op: 'insert' | 'update' | 'remove';
   readonly table_name: TableName;
@@ -40,29 +44,43 @@ export interface Push {
   readonly now: number;
 }
 
+/** All live rows at one rev, as they were stored. */
+export interface StoredSnapshot {
+  readonly id: string;
+  readonly rev: number;
+  readonly shape: string;
+  readonly text: string;
+  readonly rows: number;
+  readonly madeAt: number;
+}
+
 export class ModelPlan {
   rev = 0;
+  /** The highest rev whose tombstones were pruned. */
+  minSince = 0;
   readonly rows = new Map<string, StoredRow>();
   readonly events: ModelEvent[] = [];
   /** By rev, the hash of the log up to it: two histories that ever differed differ here for good. */
-  readonly hashes: string[] = ['00000000'];
+  readonly hashes: Buffer[] = [];
   readonly receipts = new Map<string, Receipt>();
-  readonly lastSeq = new Map<string, number>();
-  readonly #newId: () => string;
-
-  constructor(newId: () => string) {
-    this.#newId = newId;
-  }
+  readonly authors = new Map<string, string>();
+  readonly clients = new Map<string, { readonly author: string; readonly lastSeq: number }>();
+  readonly snapshots: StoredSnapshot[] = [];
+  readonly totals = { row_count: 0, row_sum: 0 };
 
   /** What a backup would hold now. */
   copy(): ModelPlan {
-    const copy = new ModelPlan(this.#newId);
+    const copy = new ModelPlan();
     copy.rev = this.rev;
+    copy.minSince = this.minSince;
     for (const [key, row] of this.rows) copy.rows.set(key, row);
     copy.events.push(...this.events);
-    copy.hashes.splice(0, copy.hashes.length, ...this.hashes);
+    copy.hashes.push(...this.hashes);
     for (const [id, receipt] of this.receipts) copy.receipts.set(id, receipt);
-    for (const [client, seq] of this.lastSeq) copy.lastSeq.set(client, seq);
+    for (const [id, author] of this.authors) copy.authors.set(id, author);
+    for (const [id, client] of this.clients) copy.clients.set(id, client);
+    copy.snapshots.push(...this.snapshots);
+    Object.assign(copy.totals, this.totals);
     return copy;
   }
 
@@ -70,15 +88,19 @@ export class ModelPlan {
     return [...this.rows.values()].filter((stored) => !stored.isRemoved && (!table || stored.table === table));
   }
 
-  integrity(): { row_count: number; row_sum: number } {
-    const live = this.live();
-    return { row_count: live.length, row_sum: live.reduce((sum, { row }) => sum + mix(row.id, row.rev), 0) };
+  /** The plan's own row, and others that are there from its first rev: made with the plan, not by an edit. */
+  create(made: readonly Pick<StoredRow, 'table' | 'row'>[], actor: Pick<Actor, 'key' | 'name'>, now: number): void {
+    const writes = made.map(({ table, row }): RowWrite => ({ table, id: row.id, before: null, after: row }));
+    const stamp = { edit_id: null, client_id: null, claimed_at: null, label: 'New plan', at: now };
+    this.#write({ ...stamp, actor: actor.key, actor_name: actor.name }, writes);
   }
 
-  /** The plan's own row: made with the plan, not by an edit. */
-  create(id: string, fields: Fields, push: Push): void {
-    const edit = { id: this.#newId(), seq: 0, at: push.now, label: 'New plan', ops: [] };
-    this.#write(edit, push, [{ table: 'plans', id, before: null, after: { id, rev: 0, ...fields } }]);
+  /** Forgets tombstones older than `now`, so that replicas which never heard of them must take a snapshot. */
+  prune(now: number): void {
+    const old = this.events.findLast(({ at }) => at < now)?.rev ?? 0;
+    const gone = [...this.rows].filter(([, { row, isRemoved }]) => isRemoved && row.rev <= old);
+    for (const [key] of gone) this.rows.delete(key);
+    this.minSince = Math.max(this.minSince, ...gone.map(([, { row }]) => row.rev));
   }
 
   /** One edit, whole or not at all, with the receipt it gets for ever. */
@@ -91,48 +113,58 @@ export class ModelPlan {
         receipt = { ...blank, outcome: 'refused', rev: null, refusal: verdict.refusal };
         break;
       case 'conflict': {
-        const conflict = this.#conflict(edit, push, verdict);
-        const { id, rev: _rev, ...fields } = conflict;
-        const row = { id, rev: 0, ...(fields as unknown as Fields) } as Row;
-        this.#write(edit, push, [{ table: 'conflicts', id, before: null, after: row }]);
-        receipt = { ...blank, outcome: 'conflict', rev: this.rev, conflict: id };
+        const row = conflictOf(edit, push, verdict) as unknown as Row;
+        this.#writeEdit(edit, push, [{ table: 'conflicts', id: row.id, before: null, after: row }]);
+        receipt = { ...blank, outcome: 'conflict', rev: this.rev, conflict: row.id };
         break;
       }
       case 'merged':
       case 'applied':
       case 'noop': {
-        if (writes.length > 0) this.#write(edit, push, writes);
+        if (writes.length > 0) this.#writeEdit(edit, push, writes);
         const merged = verdict.outcome === 'merged' ? verdict.merged : [];
         receipt = { ...blank, outcome: verdict.outcome, rev: verdict.outcome === 'noop' ? null : this.rev, merged };
       }
     }
-    this.receipts.set(edit.id, receipt);
     return receipt;
   }
 
-  #write(edit: Edit, { actor, client, now }: Push, writes: readonly RowWrite[]): void {
+  #writeEdit(edit: Edit, { actor, client, now }: Push, writes: readonly RowWrite[]): void {
+    const stamp = { edit_id: edit.id, client_id: client, claimed_at: edit.at, label: edit.label, at: now };
+    this.#write({ ...stamp, actor: actor.key, actor_name: actor.name }, writes);
+  }
+
+  #write(stamp: Stamp, writes: readonly RowWrite[]): void {
     this.rev += 1;
+    // The first link follows the plan's id, and the plan's own row is the first.
+    let last = this.hashes[this.rev - 1] ?? Buffer.from((writes[0]?.id ?? '').replaceAll('-', ''), 'hex');
     for (const [index, { table, id, before, after }] of writes.entries()) {
       // A tombstone keeps what the row last was.
       const row: Row = { ...(after ?? before), id, rev: this.rev };
       this.rows.set(`${table}/${id}`, { table, row, isRemoved: after === null });
-      this.events.push({
+      this.#count(before, -1);
+      this.#count(after && row, 1);
+      const op = after === null ? 'remove' : before ? 'update' : 'insert';
+      const changed = changedFields(table, before, after);
+      const event: ModelEvent = {
         rev: this.rev,
         n: index + 1,
-        at: now,
-        actor: actor.key,
-        actor_name: actor.name,
-        client_id: client,
-        edit_id: edit.id,
-        label: edit.label,
-        op: after === null ? 'remove' : before ? 'update' : 'insert',
+        ...stamp,
+        op,
         table_name: table,
         row_id: id,
-        ...changedFields(table, before, after),
-      });
+        ...changed,
+      };
+      this.events.push(event);
+      last = eventHash(last, event, this.totals);
     }
-    const news = this.events.filter(({ rev }) => rev === this.rev);
-    this.hashes[this.rev] = hash(`${this.hashes[this.rev - 1]}${JSON.stringify(news)}`);
+    this.hashes[this.rev] = last;
+  }
+
+  #count(row: Row | null, sign: 1 | -1): void {
+    if (!row) return;
+    this.totals.row_count += sign;
+    this.totals.row_sum += sign * mix(row.id, row.rev);
   }
 
   #state(): PlanState {
@@ -179,31 +211,39 @@ export class ModelPlan {
         }),
     };
   }
-
-  #conflict(edit: Edit, { actor, now }: Push, { cause, items }: Pick<Conflict, 'cause' | 'items'>): Conflict {
-    return {
-      id: this.#newId(),
-      rev: 0,
-      edit_id: edit.id,
-      author: actor.key,
-      author_name: actor.name,
-      at: now,
-      label: edit.label,
-      cause,
-      state: 'open',
-      items,
-      ops: edit.ops,
-      resolution: null,
-      resolved_by: null,
-    };
-  }
 }
 
-/** FNV-1a, 32 bits: enough to tell a few histories apart. */
-function hash(text: string): string {
-  let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  return (value >>> 0).toString(16).padStart(8, '0');
+/** Who did something, when, and for which edit. */
+type Stamp = Omit<ModelEvent, 'rev' | 'n' | 'op' | 'table_name' | 'row_id' | 'before' | 'after'>;
+
+/** It bears the edit's own id: where a restored server meets the edit again, what settled its conflict still names it. */
+function conflictOf(edit: Edit, { actor, now }: Push, { cause, items }: Pick<Conflict, 'cause' | 'items'>): Conflict {
+  return {
+    id: edit.id,
+    rev: 0,
+    edit_id: edit.id,
+    author: actor.key,
+    author_name: actor.name,
+    at: now,
+    label: edit.label,
+    cause,
+    state: 'open',
+    items,
+    ops: edit.ops,
+    resolution: null,
+    resolved_by: null,
+  };
+}
+
+/** A link of the log's chain, as functions/log/event_hash.sql has it. */
+function eventHash(previous: Buffer, event: ModelEvent, { row_count, row_sum }: ModelPlan['totals']): Buffer {
+  const { rev, n, at, claimed_at, actor, actor_name, client_id, edit_id, label, op, table_name, row_id } = event;
+  const who = [rev, n, at, claimed_at, actor, actor_name, client_id, edit_id, label];
+  const what = [op, table_name, row_id, event.before, event.after, row_count, row_sum];
+  return createHash('sha256')
+    .update(previous)
+    .update(jsonbText([...who, ...what]))
+    .digest();
 }
 
 /** The merge units that an event changed; `row` where the row was made or removed. */
@@ -219,16 +259,4 @@ function changedFields(table: TableName, before: Row | null, after: Row | null):
   if (!before || !after) return { before: before && pick(before, fields), after: after && pick(after, fields) };
   const changed = fields.filter((name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null));
   return { before: pick(before, changed), after: pick(after, changed) };
-}
-
-/** Rows in column arrays, as the wire has them. */
-export function wireRows(stored: readonly StoredRow[]): { readonly [table: string]: unknown } {
-  const tables = TABLE_NAMES.map((table) => {
-    const cols = ['id', 'rev', ...Object.keys(TABLES[table])];
-    const of = stored.filter((row) => row.table === table);
-    const rows = of.filter(({ isRemoved }) => !isRemoved).map(({ row }) => cols.map((col) => row[col] ?? null));
-    const removed = of.filter(({ isRemoved }) => isRemoved).map(({ row }) => [row.id, row.rev]);
-    return [table, { cols, rows, removed }] as const;
-  });
-  return Object.fromEntries(tables.filter(([, { rows, removed }]) => rows.length + removed.length > 0));
 }

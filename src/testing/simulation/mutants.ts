@@ -8,6 +8,8 @@ export interface Mutant {
   readonly file: string;
   readonly find: string;
   readonly replace: string;
+  /** The first night to look at, where the one that shows the bug is far from the first. */
+  readonly from?: number;
 }
 
 export const MUTANTS: readonly Mutant[] = [
@@ -33,9 +35,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     bug: 'an edit leaves the queue at a reset, before its effect is here',
     file: 'src/sync/exchange.ts',
-    find: 'if (reply.delta.reset !== null) return reset();',
+    find: 'if (reply.delta.reset !== null) return reset(cursor);',
     replace:
-      "if (reply.delta.reset !== null) { for (const { seq } of reply.receipts) await replica.database.delete('queue', seq); await replica.refresh(); return reset(); }",
+      "if (reply.delta.reset !== null) { for (const { seq } of reply.receipts) await replica.database.delete('queue', seq); await replica.refresh(); return reset(cursor); }",
   },
   {
     bug: 'what took effect is not written to the journal',
@@ -92,5 +94,54 @@ export const MUTANTS: readonly Mutant[] = [
     find: "throw new SyncError('unreadable', { cause });",
     replace:
       "return { text, cursor: 'e1.1.x.s1.lead', rev: 1, reset: null, rows: {}, events: [], receipts: [], cause } as T;",
+  },
+  {
+    bug: 'a device forgets its journal when its own clock says that it is old',
+    file: 'src/store/replica.ts',
+    find: 'await pruneJournal(database, replica.#desk.state?.asOf ?? 0);',
+    replace: 'await pruneJournal(database, environment.clock());',
+  },
+  {
+    bug: 'a reset of an old cursor takes back what another tab has taken already',
+    file: 'src/sync/exchange.ts',
+    find: 'if (replica.cursor === cursor) await takeSnapshot(replica, transport);',
+    replace: 'await takeSnapshot(replica, transport);',
+  },
+  {
+    bug: 'a page does not say for whom it asks',
+    file: 'src/sync/transport.ts',
+    find: "...(userKey ? { 'X-Macroplan-User': userHeader(userKey) } : {})",
+    replace: '',
+  },
+  {
+    bug: 'a refused edit is thrown away',
+    file: 'src/store/install.ts',
+    find: "...(refusal ? [transaction.objectStore('refused').put({ edit, refusal }, edit.id)] : []),",
+    replace: '',
+  },
+  {
+    bug: 'an edit is called kept before the disk has it for good',
+    file: 'src/store/queue.ts',
+    find: "stores: ['meta', 'queue', 'undo'], durability: 'strict' }, async",
+    replace: "stores: ['meta', 'queue', 'undo'] }, async",
+  },
+  {
+    bug: 'what is sent again has another id',
+    file: 'src/sync/exchange.ts',
+    find: '(marked.has(edit.id) ? [edit] : []));',
+    replace:
+      "(marked.has(edit.id) ? [batch.find((one) => one.edit.id === edit.id)?.sent ? { ...edit, id: edit.id.replace(/^./, 'f') } : edit] : []));",
+  },
+  {
+    bug: 'what came back from the journal is dropped',
+    file: 'src/store/queue.ts',
+    find: 'const records = [...first.map((edit) => ({ edit, sent: true })), ',
+    replace: 'const records = [',
+  },
+  {
+    bug: 'a device that was told that it is a copy forgets what is pending',
+    file: 'src/store/queue.ts',
+    find: '...(await queue.getAll())];',
+    replace: '];',
   },
 ];

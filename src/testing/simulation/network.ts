@@ -1,78 +1,128 @@
 /**
- * The network between one tab and the model server: each request and answer may be lost, late, doubled, cut short or
- * replaced. `Faults` says how likely; a healed network loses nothing.
+ * The network between one tab and the server: each request and answer may be lost, late, doubled – at once or much
+ * later –, cut short, replaced, or answered from somebody's cache. `Faults` says how likely; a healed network loses
+ * nothing.
  */
 import type { Chance } from './chance.ts';
-import type { Counters } from './counters.ts';
+import type { Counters, Sometimes } from './counters.ts';
 import type { EventLoop } from './event-loop.ts';
-import type { ModelReply, ModelRequest, ModelServer } from './model-server.ts';
+import { type Answer, answer, type Request } from './host.ts';
+import type { Server } from './server.ts';
 
 export interface Faults {
   /** Probability that any one message meets trouble. */
   rate: number;
 }
 
-/** How much everybody together asked of the server. */
+/** How much everybody together asked of the server, and what could be asked once more. */
 export interface Traffic {
   requests: number;
+  /** Number of the newest request that reached the server. */
+  arrived: number;
+  readonly posts: Request[];
+  /** Last answers by person and address, which some cache on the way kept against all rules. */
+  readonly cached: Map<string, Response>;
 }
 
 export interface NetworkParts {
   readonly loop: EventLoop;
   readonly chance: Chance;
   readonly counters: Counters;
-  readonly server: ModelServer;
+  readonly server: Server;
   readonly faults: Faults;
   readonly traffic: Traffic;
+  /** Sees every answer that the server gives. */
+  readonly onAnswer: (answer: Answer) => void;
 }
 
 /** A tab's end of the network: whether its machine is connected, and whether it still lives to hear an answer. */
 export interface End {
-  readonly userKey: string;
+  /** Whose session the browser has now. */
+  readonly session: () => string;
   readonly isOffline: () => boolean;
   readonly isAlive: () => boolean;
+  /** Told when an answer that arrives here is a reset. */
+  readonly onReset: () => void;
 }
 
 const TIMEOUT_MS = 12_000;
+const POSTS_KEPT = 20;
 
-export function simulatedFetch(
-  { loop, chance, counters, server, faults, traffic }: NetworkParts,
-  end: End,
-): typeof fetch {
+export function simulatedFetch(parts: NetworkParts, end: End): typeof fetch {
+  const { loop, chance, counters, server, faults, traffic } = parts;
   const trouble = () => chance.is(faults.rate);
   const delay = () => 20 + chance.below(trouble() ? 8_000 : 200);
 
-  function deliver(request: ModelRequest): Response {
-    if (trouble()) {
-      const kind = chance.weighted({ login: 1, out: 1, busy: 2, cut: 2 });
-      if (kind === 'login') return count('login page instead of data', page('<html>Sign in</html>', 'text/html'));
-      if (kind === 'out') return count('signed out', answer(request, { status: 401, body: {} }));
-      if (kind === 'busy') return count('server busy', answer(request, { status: 503, body: {} }));
-      const whole = server.handle(request);
-      const text = JSON.stringify(whole.body) ?? '';
-      return count(
-        'answer truncated',
-        page(text.slice(0, chance.below(text.length || 1)), 'application/json', request),
-      );
-    }
-    return answer(request, server.handle(request));
+  async function ask(request: Request): Promise<Response> {
+    const answered = await answer(server.doors, request);
+    parts.onAnswer(answered);
+    return response(answered, request.session);
   }
 
-  function count(what: Parameters<Counters['add']>[0], response: Response): Response {
+  async function deliver(request: Request): Promise<Response> {
+    if (trouble()) {
+      const kind = chance.weighted({ login: 1, portal: 1, out: 1, busy: 2, slow: 1, cut: 2, cached: 2 });
+      switch (kind) {
+        case 'login':
+          return count('login page instead of data', page(200, '<html>Sign in</html>'));
+        case 'portal':
+          return count('page of a proxy', page(chance.pick([404, 502, 503]) ?? 502, '<html>No</html>'));
+        case 'out':
+          return count('signed out', response({ status: 401, text: '{}' }, request.session));
+        case 'busy':
+        case 'slow': {
+          const status = kind === 'busy' ? 503 : 429;
+          const retryAfterSeconds = 1 + chance.below(20);
+          return count(
+            kind === 'busy' ? 'server busy' : 'slowed down',
+            response({ status, text: '{}', retryAfterSeconds }, request.session),
+          );
+        }
+        case 'cut': {
+          const whole = await ask(request);
+          const text = await whole.text();
+          const cut = { status: whole.status, text: text.slice(0, chance.below(text.length || 1)) };
+          return count('answer truncated', response(cut, request.session));
+        }
+        case 'cached': {
+          const stale = request.body === null ? traffic.cached.get(keyOf(request)) : undefined;
+          if (stale) return count('stale answer of a cache', stale);
+        }
+      }
+    }
+    const fresh = await ask(request);
+    if (fresh.status === 200) traffic.cached.set(keyOf(request), fresh);
+    return fresh;
+  }
+
+  function count(what: Sometimes, response: Response): Response {
     counters.add(what);
     return response;
   }
 
+  async function arrive(request: Request, number: number, hear: (response: Response) => Promise<void>): Promise<void> {
+    if (number < traffic.arrived) counters.add('request overtaken');
+    traffic.arrived = Math.max(traffic.arrived, number);
+    if (request.body !== null) traffic.posts.push(request);
+    traffic.posts.splice(0, traffic.posts.length - POSTS_KEPT);
+    const response = await deliver(request);
+    if (trouble()) {
+      counters.add('request delivered twice');
+      loop.setTimer(() => loop.waitFor(ask(request)), delay());
+    }
+    if (trouble() || end.isOffline()) {
+      counters.add('answer lost');
+      return;
+    }
+    const late = delay();
+    if (late > 4_000) counters.add('answer late');
+    loop.setTimer(() => void hear(response), late);
+  }
+
   return ((input: RequestInfo | URL, init?: RequestInit) => {
     traffic.requests += 1;
+    const number = traffic.requests;
     const headers = new Headers(init?.headers);
-    const request: ModelRequest = {
-      method: init?.method ?? 'GET',
-      path: String(input),
-      userKey: end.userKey,
-      body: init?.body ? JSON.parse(String(init.body)) : null,
-      ifNoneMatch: headers.get('If-None-Match')?.replaceAll('"', '') ?? null,
-    };
     return new Promise<Response>((resolve, reject) => {
       const fail = () => end.isAlive() && reject(new TypeError('Failed to fetch'));
       if (end.isOffline()) {
@@ -85,32 +135,30 @@ export function simulatedFetch(
         counters.add('request lost');
         return;
       }
-      loop.setTimer(() => {
-        const response = deliver(request);
-        if (trouble()) {
-          counters.add('request delivered twice');
-          loop.setTimer(() => server.handle(request), delay());
-        }
-        if (trouble() || end.isOffline()) {
-          counters.add('answer lost');
-          return;
-        }
-        const late = delay();
-        if (late > 4_000) counters.add('answer late');
-        loop.setTimer(() => end.isAlive() && resolve(response), late);
-      }, delay());
+      const request: Request = {
+        path: String(input),
+        session: end.session(),
+        meantFor: headers.get('X-Macroplan-User'),
+        etag: headers.get('If-None-Match'),
+        body: init?.body ? String(init.body) : null,
+      };
+      const hear = async (response: Response) => {
+        if (!end.isAlive()) return;
+        if (/"reset":"/.test(await response.text())) end.onReset();
+        resolve(response);
+      };
+      loop.setTimer(() => loop.waitFor(arrive(request, number, hear)), delay());
     });
   }) as typeof fetch;
 }
 
-function answer(request: ModelRequest, { status, body }: ModelReply): Response {
-  return page(JSON.stringify(body) ?? '', 'application/json', request, status);
-}
+const keyOf = ({ session, path }: Request) => `${session} ${path}`;
 
 /** Only what the transport looks at; a real `Response` streams its body in real time. */
-function page(text: string, type: string, ours?: ModelRequest, status = 200): Response {
-  const headers = new Map([['Content-Type', type]]);
-  if (ours) headers.set('X-Macroplan-Protocol', '1').set('X-Macroplan-User', ours.userKey);
+function response({ status, text, retryAfterSeconds }: Answer, user?: string): Response {
+  const headers = new Map([['Content-Type', user === undefined ? 'text/html' : 'application/json']]);
+  if (user !== undefined) headers.set('X-Macroplan-Protocol', '1').set('X-Macroplan-User', user);
+  if (retryAfterSeconds) headers.set('Retry-After', String(retryAfterSeconds));
   return {
     status,
     ok: status >= 200 && status < 300,
@@ -118,4 +166,9 @@ function page(text: string, type: string, ours?: ModelRequest, status = 200): Re
     headers: { get: (name: string) => headers.get(name) ?? null },
     text: () => Promise.resolve(text),
   } as unknown as Response;
+}
+
+/** What no server of ours sent. */
+function page(status: number, text: string): Response {
+  return response({ status, text });
 }

@@ -2,46 +2,21 @@
  * One simulated night from one seed: people edit in several tabs of several profiles while machines, network, browsers
  * and the server fail; then everything heals and must come out right. The same seed is the same night.
  */
-import { PLAN_ID } from '../small-plan.ts';
+import { type Reset, type RowColumns, rowChanges } from '../../store/delta.ts';
+import type { Receipt } from '../../store/edit.ts';
+import type { ConflictCause, Role } from '../../store/rows.ts';
+import { giveRole } from './administer.ts';
 import { Chance } from './chance.ts';
 import type { Counters } from './counters.ts';
 import { EventLoop } from './event-loop.ts';
+import { type Answer, answer } from './host.ts';
 import { Broken, Ledger } from './ledger.ts';
-import type { ModelPlan } from './model-plan.ts';
-import { ModelServer } from './model-server.ts';
 import { act, settle } from './people.ts';
 import { Profile } from './profile.ts';
-import { seedPlan } from './seed-plan.ts';
+import type { Happening } from './script.ts';
+import { ROLES, seedPlan } from './seed-plan.ts';
+import type { Server } from './server.ts';
 import type { World } from './world.ts';
-
-/** What can happen, and how often beside the others. */
-const HAPPENINGS = {
-  edit: 40,
-  wait: 30,
-  settle: 8,
-  cable: 6,
-  kill: 4,
-  reopen: 5,
-  openTab: 2,
-  closeTab: 2,
-  freeze: 2,
-  quota: 2,
-  wipe: 0.5,
-  clone: 1,
-  backup: 1.5,
-  restore: 1,
-  role: 0.7,
-  shape: 0.5,
-  clock: 1,
-} as const;
-
-type Kind = keyof typeof HAPPENINGS;
-
-/** One happening; `chance` seeds all that it draws, so that leaving out another changes nothing here. */
-export interface Happening {
-  readonly kind: Kind;
-  readonly chance: number;
-}
 
 export interface Failure {
   readonly invariant: string;
@@ -52,72 +27,75 @@ const START_MS = 1_806_000_000_000;
 const BURST = 30;
 const REQUESTS_A_SECOND = 2;
 const HEALING_MS = 5 * 60_000;
-const USERS = ['planner-a', 'planner-b', 'lead'];
+const QUIET_MS = 20_000;
+const USERS = Object.keys(ROLES);
 
-export function scriptOf(seed: number, happenings: number): readonly Happening[] {
-  const chance = new Chance(seed);
-  return Array.from({ length: happenings }, () => ({
-    kind: chance.weighted(HAPPENINGS),
-    chance: chance.below(2 ** 32),
-  }));
-}
+/** The server of a night: it tells virtual time, and makes its ids from the seed. */
+export type MakeServer = (environment: { clock: () => number; newId: () => string; seed: number }) => Promise<Server>;
 
 /** Plays a night; null where every invariant held. */
-export async function play(seed: number, script: readonly Happening[], counters: Counters): Promise<Failure | null> {
-  const night = new Night(seed, counters);
+export async function play(
+  seed: number,
+  script: readonly Happening[],
+  { counters, makeServer }: { counters: Counters; makeServer: MakeServer },
+): Promise<Failure | null> {
+  const loop = new EventLoop(START_MS);
+  const ids = new Chance(seed ^ 0x5e17);
+  let night: Night | null = null;
   try {
+    const server = await makeServer({ clock: loop.clock, newId: () => ids.uuid(), seed });
+    night = new Night(seed, { loop, counters, server });
     await night.play(script);
     return null;
   } catch (error) {
     if (error instanceof Broken) return { invariant: error.invariant, detail: error.message };
     return { invariant: 'no bug surfaces', detail: String((error as Error).stack) };
   } finally {
-    night.end();
+    night?.end();
+    loop.end();
   }
 }
 
 class Night {
   readonly #world: World;
   readonly #profiles: Profile[];
-  readonly #backups: { readonly plan: ModelPlan; readonly epoch: string }[] = [];
+  readonly #backups: number[] = [];
+  #isCloned = false;
   #killIn: { steps: number; profile: Profile } | null = null;
 
-  constructor(seed: number, counters: Counters) {
-    const loop = new EventLoop(START_MS);
+  constructor(seed: number, { loop, counters, server }: Pick<World, 'loop' | 'counters' | 'server'>) {
     const chance = new Chance(seed);
-    const server = new ModelServer({ planId: PLAN_ID, clock: loop.clock, newId: () => chance.uuid() });
     const ledger = new Ledger(counters);
     // Swarm: each night has its own share of trouble, so that quiet and wild ones both occur.
     const faults = { rate: chance.pick([0, 0.02, 0.1, 0.25]) ?? 0 };
-    this.#world = { loop, chance, counters, server, faults, ledger, traffic: { requests: 0 } };
-    server.onReply = (reply) => countReply(counters, reply);
-    seedPlan(server, chance);
-    for (const user of USERS) server.roles.set(user, user === 'lead' ? 'lead' : 'planner');
-    this.#profiles = [...USERS, 'planner-a'].map((user) => new Profile(this.#world, user));
+    const traffic = { requests: 0, arrived: 0, posts: [], cached: new Map<string, Response>() };
+    const onAnswer = (answered: Answer) => countAnswer(counters, answered);
+    this.#world = { loop, chance, counters, server, faults, ledger, traffic, onAnswer };
+    this.#profiles = [...USERS, 'planner'].map((user) => new Profile(this.#world, user));
     loop.beforeStep = () => this.#beforeStep();
   }
 
   async play(script: readonly Happening[]): Promise<void> {
+    const { server, ledger, chance } = this.#world;
+    await seedPlan(server, chance);
     for (const profile of this.#profiles.slice(0, USERS.length)) profile.openTab();
     await this.#settle(1_000);
     for (const happening of script) await this.#happen(happening);
     await this.#heal();
-    const { server, ledger } = this.#world;
-    ledger.end(
-      server.plan,
-      this.#profiles.filter(({ tabs }) => tabs.size > 0),
-    );
+    const truth = await server.look();
+    const open = this.#profiles.filter(({ tabs }) => tabs.size > 0);
+    ledger.end(truth, await truth.live(), open);
+    await server.inspect();
   }
 
   end(): void {
     for (const profile of this.#profiles) for (const tab of [...profile.tabs]) tab.close();
-    this.#world.loop.end();
   }
 
   async #happen({ kind, chance: seed }: Happening): Promise<void> {
     const chance = new Chance(seed);
     const { counters, ledger, server } = this.#world;
-    const profile = chance.pick(this.#profiles.slice(0, USERS.length)) ?? this.#profiles[0];
+    const profile = chance.pick(this.#devices());
     if (!profile) return;
     const tab = chance.pick([...profile.tabs]);
     switch (kind) {
@@ -168,7 +146,7 @@ class Night {
       case 'wipe':
         for (const open of [...profile.tabs]) open.kill();
         counters.add('replica wiped');
-        ledger.wiped(profile, server.plan);
+        ledger.wiped(profile, await server.look());
         ledger.journalLost(profile);
         profile.disk.wipe();
         break;
@@ -176,16 +154,38 @@ class Night {
         await this.#clone();
         break;
       case 'backup':
-        this.#backups.push({ plan: server.plan.copy(), epoch: server.epoch });
+        this.#backups.push(await server.backup());
         break;
       case 'restore':
-        this.#restore(chance);
+        await this.#restore(chance);
         break;
-      case 'role':
-        server.roles.set('planner-b', server.roles.get('planner-b') === 'planner' ? 'lead' : 'planner');
+      case 'role': {
+        const role = chance.pick<Role | null>(['viewer', 'planner', 'lead', null]) ?? null;
+        counters.add(role === null ? 'access taken away' : 'role changed');
+        await giveRole(server, chance, profile.userKey, role);
         break;
+      }
       case 'shape':
-        server.shape += 1;
+        await server.changeShape();
+        break;
+      case 'prune':
+        await server.prune();
+        break;
+      case 'replay':
+        await this.#replay(chance);
+        break;
+      case 'userSwitch':
+        counters.add('somebody else signed in');
+        profile.session = chance.pick(USERS.filter((user) => user !== profile.userKey)) ?? profile.userKey;
+        if (tab) act(tab, chance);
+        await this.#settle(chance.below(60_000));
+        profile.session = profile.userKey;
+        break;
+      case 'powerCut':
+        if (tab) act(tab, chance);
+        await this.#settle(chance.below(2_000));
+        for (const open of [...profile.tabs]) open.kill();
+        if (profile.disk.cutPower(chance)) counters.add('power cut dropped what was not flushed');
         break;
       case 'clock':
         profile.clockSkewMs = (chance.below(61) - 30) * 24 * 3_600_000;
@@ -197,7 +197,8 @@ class Night {
   async #clone(): Promise<void> {
     const [source] = this.#profiles;
     const copy = this.#profiles.at(-1);
-    if (!source || !copy || copy.tabs.size > 0) return;
+    if (!source || !copy || this.#isCloned) return;
+    this.#isCloned = true;
     this.#world.counters.add('replica cloned');
     let isDone = false;
     const cloning = copy.cloneFrom(source).then(() => {
@@ -208,29 +209,62 @@ class Night {
     copy.openTab();
   }
 
-  #restore(chance: Chance): void {
+  async #restore(chance: Chance): Promise<void> {
     const backup = chance.pick(this.#backups);
-    if (!backup) return;
+    if (backup === undefined) return;
     const { server, ledger, counters } = this.#world;
     counters.add('server restored');
-    const before = server.plan;
-    server.plan = backup.plan.copy();
+    const { receipts } = await server.look();
+    const before = new Map(receipts);
     // Sometimes nobody told the server that it was restored: then only the log's hash can tell.
-    server.epoch = chance.is(0.5) ? `e${chance.below(10_000)}` : backup.epoch;
-    ledger.restored(before, server.plan);
+    await server.restore(backup, chance.is(0.5) ? 'announced' : 'unannounced');
+    ledger.restored(before, await server.look());
+  }
+
+  /** A machine on the way had kept a request and delivers it again, much later. */
+  async #replay(chance: Chance): Promise<void> {
+    const { traffic, server, counters } = this.#world;
+    const request = chance.pick(traffic.posts);
+    if (!request) return;
+    counters.add('request delivered again much later');
+    await answer(server.doors, request);
+  }
+
+  /** The last profile is there once it was cloned. */
+  #devices(): readonly Profile[] {
+    return this.#isCloned ? this.#profiles : this.#profiles.slice(0, -1);
   }
 
   async #heal(): Promise<void> {
-    const { faults, loop } = this.#world;
+    const { faults, loop, server, chance } = this.#world;
     faults.rate = 0;
+    for (const [user, role] of Object.entries(ROLES)) await giveRole(server, chance, user, role);
     for (const profile of this.#profiles) {
       profile.isOffline = false;
       profile.isFull = false;
-      if (profile.tabs.size === 0 && profile !== this.#profiles.at(-1)) profile.openTab();
+      if (profile.tabs.size === 0 && this.#devices().includes(profile)) profile.openTab();
       for (const look of [...profile.onAttention]) look();
     }
+    // Some nights wait on, to see that rest is rest.
+    const quietMs = chance.is(0.1) ? HEALING_MS : QUIET_MS;
     const until = loop.clock() + HEALING_MS;
-    while (loop.clock() < until) await this.#settle(5_000);
+    for (let restless = loop.clock(); loop.clock() < until && loop.clock() < restless + quietMs; ) {
+      await this.#settle(5_000);
+      if (!(await this.#isAtRest())) restless = loop.clock();
+    }
+  }
+
+  /** Nothing is left to send, and everybody has read everything and says so. */
+  async #isAtRest(): Promise<boolean> {
+    const { head } = await this.#world.server.look();
+    return this.#profiles.every(({ tabs }) =>
+      [...tabs].every(
+        ({ replica }) =>
+          replica?.queue.length === 0 &&
+          replica.cursor.startsWith(`${head}.`) &&
+          replica.syncState().condition === 'online',
+      ),
+    );
   }
 
   /** Time passes, and after it every invariant is looked at. */
@@ -244,8 +278,7 @@ class Night {
     if (traffic.requests - before > most)
       ledger.fail('nobody storms the server', `${traffic.requests - before} requests in ${ms} ms`);
     ledger.step(
-      server.plan,
-      server.head,
+      await server.look(),
       this.#profiles.flatMap(({ tabs }) => [...tabs]),
     );
   }
@@ -267,19 +300,26 @@ class Night {
 
 interface CountedReply {
   readonly forked?: boolean;
-  readonly reset?: string | null;
+  readonly reset?: Reset | null;
   readonly parts?: readonly unknown[];
-  readonly receipts?: readonly {
-    readonly outcome: 'applied' | 'merged' | 'noop' | 'conflict' | 'refused';
-    readonly dup: boolean;
-  }[];
+  readonly receipts?: readonly Receipt[];
+  readonly rows?: RowColumns;
 }
 
-function countReply(counters: Counters, { forked, reset, parts, receipts = [] }: CountedReply): void {
+function countAnswer(counters: Counters, { status, text }: Answer): void {
+  if (status === 403) counters.add('another session refused');
+  if (status === 404) counters.add('plan not found');
+  if (status !== 200) return;
+  const { forked, reset, parts, receipts = [], rows = {} } = JSON.parse(text) as CountedReply;
   if (forked) counters.add('forked');
   if (parts) counters.add('snapshot taken');
-  if (reset === 'epoch' || reset === 'ahead' || reset === 'shape' || reset === 'access') {
-    counters.add(`reset ${reset}`);
+  if (reset) counters.add(`reset ${reset}`);
+  const conflicts = receipts.length > 0 && rows.conflicts ? [...rowChanges({ conflicts: rows.conflicts })] : [];
+  for (const { outcome, dup, conflict, refusal } of receipts) {
+    counters.add(dup ? 'duplicate receipt' : outcome);
+    if (dup) continue;
+    const cause = conflicts.find(({ id }) => id === conflict)?.row?.cause as ConflictCause | undefined;
+    if (cause) counters.add(`conflict ${cause}`);
+    if (refusal) counters.add(`refused ${refusal.code}`);
   }
-  for (const { outcome, dup } of receipts) counters.add(dup ? 'duplicate receipt' : outcome);
 }

@@ -15,7 +15,11 @@ export class Profile {
   readonly tabs = new Set<Tab>();
   readonly hub: TabHub;
   readonly onAttention = new Set<() => void>();
+  /** Who is signed in on this browser now; the page is still its person's. */
+  session: string;
   clockSkewMs = 0;
+  /** How often the server told a page of this profile to take a snapshot. */
+  resets = 0;
   isOffline = false;
   isFull = false;
   readonly #world: World;
@@ -25,6 +29,7 @@ export class Profile {
     // With no leader two tabs exchange at once, and each may come too late.
     this.hub = new TabHub({ hasLocks: world.chance.is(0.5) });
     this.userKey = userKey;
+    this.session = userKey;
   }
 
   openTab(): Tab {

@@ -4,15 +4,23 @@ import type { Op } from '../../store/edit.ts';
 import { insertRow } from '../../store/ops.ts';
 import { scheduleId } from '../../store/rows.ts';
 import { PLAN_ID, START } from '../small-plan.ts';
+import { administer } from './administer.ts';
 import type { Chance } from './chance.ts';
-import type { ModelServer } from './model-server.ts';
+import { ADMIN, identityOf, type Server } from './server.ts';
 
 const CHAPTERS = 4;
 
-export function seedPlan(server: ModelServer, chance: Chance): void {
+/** The people of a night and what they may do, until somebody changes it. */
+export const ROLES = { planner: 'planner', deputy: 'lead', lead: 'lead' } as const;
+
+export async function seedPlan(server: Server, chance: Chance): Promise<void> {
+  const plan = { id: PLAN_ID, code: 'P', name: 'A plan', time_zone: 'Europe/Zurich' };
+  await server.doors.createPlan(identityOf(ADMIN), JSON.stringify(plan));
   const [phase, iteration] = [chance.uuid(), chance.uuid()];
   const ops: Op[] = [
-    insertRow('plan_members', chance.uuid(), { principal: 'user:lead', role: 'lead' }),
+    ...Object.entries(ROLES).map(([user, role]) =>
+      insertRow('plan_members', chance.uuid(), { principal: `user:${user}`, role }),
+    ),
     insertRow('phases', phase, { code: 'A', name: 'Before' }),
     insertRow('iterations', iteration, {
       code: 'RUN1',
@@ -29,10 +37,5 @@ export function seedPlan(server: ModelServer, chance: Chance): void {
     const keys = { chapter_id: chapter, iteration_id: iteration };
     ops.push(insertRow('chapter_schedules', scheduleId(iteration, chapter), { ...keys, ...times }));
   }
-  const actor = { key: 'seed', name: 'Seed', role: 'lead' } as const;
-  const edit = { id: chance.uuid(), seq: 1, at: 0, label: 'Seed', ops };
-  const push = { actor, client: 'seed', since: 0, now: 0 };
-  server.plan.create(PLAN_ID, { code: 'P', name: 'A plan', time_zone: 'Europe/Zurich', state: 'draft' }, push);
-  const receipt = server.plan.apply(edit, push);
-  if (receipt.outcome !== 'applied') throw new Error(`The seed was ${receipt.outcome}: ${receipt.refusal?.message}`);
+  await administer(server, chance, ops);
 }

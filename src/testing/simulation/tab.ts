@@ -37,8 +37,16 @@ export class Tab {
     const replica = await Replica.open(name, { key: userKey, name: userKey }, environment);
     if (!this.isAlive) return replica.database.close();
     this.replica = replica;
+    disk.watch(unwrap(replica.database));
     ledger.opened(this, replica);
-    const end = { userKey, isOffline: () => this.profile.isOffline, isAlive: () => this.isAlive };
+    const end = {
+      session: () => this.profile.session,
+      isOffline: () => this.profile.isOffline,
+      isAlive: () => this.isAlive,
+      onReset: () => {
+        this.profile.resets += 1;
+      },
+    };
     const exchange = makeExchange(replica, makeTransport('', simulatedFetch(this.#world, end), userKey));
     this.#stop = startPolling(replica, () => this.#watched(exchange()), {
       // A BroadcastChannel: soon, usually, and never certain.
