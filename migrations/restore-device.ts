@@ -22,7 +22,7 @@ export interface DeviceOptions {
 
 export class Device {
   readonly userKey: string;
-  /** Everything that was done here, in order. */
+  /** Everything that was done here and may be sent, in order. */
   readonly edits: Edit[] = [];
   /** Why the server had this device start anew. */
   readonly resets: string[] = [];
@@ -46,7 +46,12 @@ export class Device {
     const { userKey, planId } = this.#options;
     this.#replica?.database.close();
     globalThis.indexedDB = this.#disk;
-    const environment = { clock: Date.now, newId: randomUUID, changedRowsMax: 10 };
+    // What was taken into a later edit before it was sent never was an edit for the server.
+    const onJoin = ({ id }: Edit) => {
+      const at = this.edits.findIndex((edit) => edit.id === id);
+      if (at >= 0) this.edits.splice(at, 1);
+    };
+    const environment = { clock: Date.now, newId: randomUUID, changedRowsMax: 10, onJoin };
     this.#replica = await Replica.open(
       { site: 'drill', userKey, planId },
       { key: userKey, name: userKey },
