@@ -60,7 +60,7 @@ export class Screen {
 }
 
 /** Waits until `read` gives `expected`, and says what it gave last where it does not. */
-export async function becomes<T>(read: () => Promise<T>, expected: T | RegExp, seconds = 30): Promise<void> {
+export async function becomes<T>(read: () => Promise<T>, expected: T | RegExp, seconds = 120): Promise<void> {
   const until = Date.now() + seconds * 1000;
   let last: T | undefined;
   while (Date.now() < until) {

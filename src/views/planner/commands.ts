@@ -221,6 +221,8 @@ export function commands(options: CommandsOptions): void {
 
   /** Alt with an arrow moves the bar by what one drag step would; Shift moves its end, Ctrl its start. */
   function nudge(rowId: string, { key, shiftKey, ctrlKey }: KeyboardEvent): void {
+    // A held key repeats faster than frames come: each step starts where the one before ended.
+    update();
     const [first, ...others] = linesFor(rowId);
     if (first === undefined || !edits.mayPlan()) return;
     const by = snapMinutes(zooms.scale()) * (key === 'ArrowLeft' ? -1 : 1);
