@@ -46,7 +46,16 @@ function planting({ file, find, replace }: Mutant): Plugin {
 }
 
 test.each(MUTANTS)('finds that $bug', { timeout: 1_200_000 }, async (mutant) => {
-  const args = [await bundle(mutant), '--seeds', String(NIGHTS), '--from', String(mutant.from ?? 1), '--no-shrink'];
+  const args = [
+    await bundle(mutant),
+    '--seeds',
+    String(NIGHTS),
+    '--from',
+    String(mutant.from ?? 1),
+    '--more-tabs',
+    String(mutant.moreTabs ?? 0),
+    '--no-shrink',
+  ];
   const run = promisify(execFile)(process.execPath, args, { timeout: 1_100_000, killSignal: 'SIGKILL' });
   await expect(run).rejects.toMatchObject({ stdout: expect.stringMatching(/^seed \d+ breaks/m) });
 });

@@ -34,12 +34,15 @@ export interface Happening {
   readonly chance: number;
 }
 
-export function scriptOf(seed: number, happenings: number): readonly Happening[] {
+/** `moreTabs`: opened before all else; most races are between two tabs of one browser. */
+export function scriptOf(seed: number, happenings: number, moreTabs = 0): readonly Happening[] {
   const chance = new Chance(seed);
-  return Array.from({ length: happenings }, () => ({
+  const night = Array.from({ length: happenings }, () => ({
     kind: chance.weighted(HAPPENINGS),
     chance: chance.below(2 ** 32),
   }));
+  const tabs = Array.from({ length: moreTabs }, () => ({ kind: 'openTab' as const, chance: chance.below(2 ** 32) }));
+  return [...tabs, ...night];
 }
 
 /** A script as a line of text, to be kept. */

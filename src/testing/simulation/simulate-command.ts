@@ -1,5 +1,5 @@
 /**
- * `npm run simulate -- --seeds 1000 [--from 1] [--tier a|b|ab] [--no-shrink]`: plays simulated nights and says what happened
+ * `npm run simulate -- --seeds 1000 [--from 1] [--tier a|b|ab] [--more-tabs 8] [--no-shrink]`: plays simulated nights and says what happened
  * in them.
  */
 import { parseArgs } from 'node:util';
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     seeds: { type: 'string' },
     from: { type: 'string' },
     tier: { type: 'string' },
+    'more-tabs': { type: 'string' },
     'no-shrink': { type: 'boolean' },
   },
 });
@@ -23,7 +24,7 @@ const first = Number(values.from ?? 1);
 const counters = new Counters();
 const { makeServer, close } = await openTier(tierOf(values.tier));
 const startedAt = Date.now();
-const found = await simulate({ first, nights, counters, makeServer });
+const found = await simulate({ first, nights, moreTabs: Number(values['more-tabs'] ?? 0), counters, makeServer });
 const seconds = (Date.now() - startedAt) / 1000;
 console.log(counters.toString());
 if (found) {

@@ -11,6 +11,8 @@ export interface Found extends Failure {
 export interface Batch {
   readonly first: number;
   readonly nights: number;
+  /** Tabs that people open before the night begins; 0 unless told. */
+  readonly moreTabs?: number;
   readonly counters: Counters;
   readonly makeServer: MakeServer;
 }
@@ -19,9 +21,9 @@ const HAPPENINGS_A_NIGHT = 60;
 const SHRINKING_RUNS_MAX = 400;
 
 /** Plays nights `first`, `first + 1`, …; stops at the first failure. */
-export async function simulate({ first, nights, counters, makeServer }: Batch): Promise<Found | null> {
+export async function simulate({ first, nights, moreTabs = 0, counters, makeServer }: Batch): Promise<Found | null> {
   for (let seed = first; seed < first + nights; seed += 1) {
-    const script = scriptOf(seed, HAPPENINGS_A_NIGHT);
+    const script = scriptOf(seed, HAPPENINGS_A_NIGHT, moreTabs);
     const failure = await play(seed, script, { counters, makeServer });
     if (failure) return { seed, script, ...failure };
   }
