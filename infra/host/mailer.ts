@@ -5,7 +5,7 @@
  */
 import { convert } from 'html-to-text';
 import { createTransport, type Transporter } from 'nodemailer';
-import type { Doors } from './doors.ts';
+import type { ClaimedMail, Doors } from './doors.ts';
 import type { Log } from './log.ts';
 
 export interface MailSettings {
@@ -18,10 +18,7 @@ export interface MailSettings {
 }
 
 /** A mail as `api.claim_mail` gives it. */
-interface Mail {
-  readonly plan: string;
-  readonly id: string;
-  readonly attempt: number;
+interface Mail extends ClaimedMail {
   readonly to: string;
   readonly subject: string;
   readonly html: string;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CHAPTERS, LIVE, NOW, sampleView, schedule } from '../views/sample-view.ts';
+import { CHAPTERS, LIVE, NOW, sampleView, schedule } from '../testing/sample-view.ts';
 import { digestText, lookAt } from './digest.ts';
 import type { ActivityEvent } from './view.ts';
 

@@ -1,5 +1,6 @@
 /** What changed between two looks at an iteration, in one line for somebody who was away. Pure. */
 import type { Standing } from './forecast/standing.ts';
+import { zoneOf } from './plan-zone.ts';
 import { durationText, shiftText, timeText } from './times-text.ts';
 import type { PlanView } from './view.ts';
 
@@ -53,7 +54,7 @@ export function digestText(view: PlanView, before: Look | null, after: Look): st
       words.push(`forecast end ${shiftText(shift)}`);
     }
   }
-  const zone = view.rows.plans.get(view.planId)?.time_zone ?? 'UTC';
+  const zone = zoneOf(view);
   const away = durationText(Math.max(0, Math.round((after.at - before.at) / 60_000)));
   return `Since you last looked, ${timeText(zone, Math.floor(before.at / 60_000))} (${away} ago): ${words.join(' · ')}.`;
 }

@@ -1,18 +1,9 @@
 /** A line of the event log (PROTOCOL, "events"). */
 import type { Fields } from './rows.ts';
-import type { TableName } from './schema.ts';
+import type { ActivityEvent } from './view.ts';
 
-export interface LogEvent {
-  readonly rev: number;
-  readonly n: number;
-  /** Server time, milliseconds. */
-  readonly at: number;
-  readonly actor: string;
-  readonly actor_name: string;
-  readonly label: string;
+export interface LogEvent extends ActivityEvent {
   readonly op: 'insert' | 'update' | 'remove';
-  readonly table_name: TableName;
-  readonly row_id: string;
   /** All fields where a row went, the changed ones where it changed, null where it came. */
   readonly before: Fields | null;
   readonly after: Fields | null;

@@ -19,9 +19,12 @@ export function previewOf(view: PlanView, ops: readonly Op[]): Preview {
     isRemoved: (table: string, id: string) => !rows[table]?.has(id),
   };
   const { verdict, changes } = applyEdit(state, { id: '', ops }, { ...view.user, role: view.role });
-  const after: { [table: string]: ReadonlyMap<string, Row> } = { ...rows };
+  const over = new Map<string, Map<string, Row | undefined>>();
   for (const { table, id, row } of changes) {
-    after[table] = new LayeredMap(after[table] ?? new Map(), new Map([[id, row ?? undefined]]));
+    over.set(table, (over.get(table) ?? new Map()).set(id, row ?? undefined));
   }
+  // One layer a table, however many rows: each reader goes through all layers.
+  const layered = [...over].map(([table, changed]) => [table, new LayeredMap(rows[table] ?? new Map(), changed)]);
+  const after = { ...rows, ...Object.fromEntries(layered) };
   return { verdict, view: { ...view, rows: after as unknown as RowMaps } };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CHAPTERS, LIVE, sampleView, schedule } from '../views/sample-view.ts';
+import { CHAPTERS, LIVE, sampleView, schedule } from '../testing/sample-view.ts';
 import type { LogEvent } from './log-event.ts';
 import { rewind } from './rewind.ts';
 import type { Fields } from './rows.ts';

@@ -79,6 +79,16 @@ const WAITING: Exceptions = { edit: [null, 'wait'] };
 
 const SLOWLY: Cell = [null, 'slow'];
 
+/** Where something matters more than that nobody answers. */
+const UNHEARD: Exceptions = {
+  'no-answer': SLOWLY,
+  'timed-out': SLOWLY,
+  unreadable: SLOWLY,
+  busy: SLOWLY,
+  failed: SLOWLY,
+  bug: SLOWLY,
+};
+
 const EXCEPTIONS: { readonly [C in Condition]: Exceptions } = {
   starting: {},
   online: {},
@@ -88,14 +98,7 @@ const EXCEPTIONS: { readonly [C in Condition]: Exceptions } = {
   forbidden: WAITING,
   'too-old': WAITING,
   // That nothing is kept matters more than that nobody answers. An edit that was kept is a reason to look again.
-  storage: {
-    'no-answer': SLOWLY,
-    'timed-out': SLOWLY,
-    unreadable: SLOWLY,
-    busy: SLOWLY,
-    failed: SLOWLY,
-    bug: SLOWLY,
-  },
+  storage: UNHEARD,
   // Out of it by an answer that brings no reset, or by a person, who gets a fresh start.
   looping: {
     ...WAITING,
@@ -103,12 +106,7 @@ const EXCEPTIONS: { readonly [C in Condition]: Exceptions } = {
     asked: ['starting', 'now'],
     still: SLOWLY,
     reset: SLOWLY,
-    'no-answer': SLOWLY,
-    'timed-out': SLOWLY,
-    unreadable: SLOWLY,
-    busy: SLOWLY,
-    failed: SLOWLY,
-    bug: SLOWLY,
+    ...UNHEARD,
   },
 };
 

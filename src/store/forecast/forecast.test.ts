@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { at, CHAPTERS, LIVE, NOW, PLANNED, sampleView, schedule } from '../../views/sample-view.ts';
+import { at, CHAPTERS, LIVE, NOW, PLANNED, sampleView, schedule } from '../../testing/sample-view.ts';
 import type { Chapter, ChapterSchedule, Dependency, Iteration } from '../rows.ts';
 import type { RowMaps } from '../view.ts';
 import { type Forecast, forecastOf } from './forecast.ts';

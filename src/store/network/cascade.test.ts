@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { at, CHAPTERS, PLANNED, sampleView, schedule } from '../../views/sample-view.ts';
+import { at, CHAPTERS, PLANNED, sampleView, schedule } from '../../testing/sample-view.ts';
 import type { ChapterSchedule, Dependency, Iteration } from '../rows.ts';
 import { scheduleId } from '../rows.ts';
 import type { RowMaps } from '../view.ts';

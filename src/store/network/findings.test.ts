@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { at, CHAPTERS, NOW, PLANNED, sampleView, schedule } from '../../views/sample-view.ts';
+import { at, CHAPTERS, NOW, PLANNED, sampleView, schedule } from '../../testing/sample-view.ts';
 import type { ChapterSchedule, Dependency, Iteration } from '../rows.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import { planTimes } from './plan-network.ts';

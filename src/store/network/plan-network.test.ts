@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { at, CHAPTERS, LIVE, NOW, PLANNED, sampleView, schedule } from '../../views/sample-view.ts';
+import { at, CHAPTERS, LIVE, NOW, PLANNED, sampleView, schedule } from '../../testing/sample-view.ts';
 import type { ChapterSchedule, Dependency } from '../rows.ts';
 import type { Times } from './network.ts';
 import { limitsOf, planTimes } from './plan-network.ts';

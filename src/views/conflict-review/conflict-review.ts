@@ -7,6 +7,7 @@ import { asked, el, frame, setShown, setText } from '../dom.ts';
 import { keyed } from '../keyed.ts';
 import { memoryOf } from '../memory.ts';
 import { say, warn } from '../say.ts';
+import { serverMinute } from '../server-now.ts';
 import { submit } from '../submit.ts';
 import { customForm } from './custom-form.ts';
 import { mountGroup } from './groups.ts';
@@ -48,12 +49,8 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
 
   const next = frame(update);
 
-  function nowMinutes(): number {
-    return Math.floor((clock() + store.syncState().clockOffset) / 60_000);
-  }
-
   function read() {
-    return conflictModel({ view: store.view(), now: nowMinutes(), linked, names });
+    return conflictModel({ view: store.view(), now: serverMinute({ store, clock }), linked, names });
   }
 
   function update(): void {
@@ -137,7 +134,7 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
     const form = customForm({
       card,
       zone: model.zone,
-      now: nowMinutes(),
+      now: serverMinute({ store, clock }),
       draft: memory.get(draftOf(card)) as readonly string[] | null,
       onDraft: (draft) => memory.set(draftOf(card), draft),
       onSet(custom) {

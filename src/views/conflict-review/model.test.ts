@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { scheduleId } from '../../store/rows.ts';
 import type { PlanView } from '../../store/view.ts';
-import { at, CHAPTERS, LIVE, NOW, sampleConflict, sampleView, schedule } from '../sample-view.ts';
+import { at, CHAPTERS, LIVE, NOW, sampleConflict, sampleView, schedule } from '../../testing/sample-view.ts';
 import { needingDecision } from './conflict-review.ts';
 import { conflictModel as modelOf } from './model.ts';
 

@@ -2,6 +2,7 @@
 import { whyNotResolve } from '../../store/abilities.ts';
 import { leastSlack } from '../../store/forecast/consequence.ts';
 import { type Forecast, forecastOf } from '../../store/forecast/forecast.ts';
+import { zoneOf } from '../../store/plan-zone.ts';
 import type { Conflict, ConflictItem, Fields, Iteration } from '../../store/rows.ts';
 import { bothTexts, chainsOf } from '../../store/settle-conflicts.ts';
 import type { PlanView } from '../../store/view.ts';
@@ -89,7 +90,7 @@ const SETTLED_SHOWN = 5;
 
 /** Worst first: what has the least slack, and with it the others of its cause. */
 export function conflictModel({ view, now, linked, names }: ConflictInput): ConflictModel {
-  const zone = view.rows.plans.get(view.planId)?.time_zone ?? 'UTC';
+  const zone = zoneOf(view);
   const all = [...view.rows.conflicts.values()];
   const isShown = ({ id, author }: Conflict) => view.role === 'lead' || author === view.user.key || id === linked;
   const chains = chainsOf(all.filter(({ state }) => state === 'open')).filter((chain) => chain.some(isShown));

@@ -11,6 +11,7 @@ import { keyed } from '../keyed.ts';
 import { memoryOf } from '../memory.ts';
 import { openMenu } from '../menu.ts';
 import { say } from '../say.ts';
+import { serverMinute, serverNow } from '../server-now.ts';
 import { submit } from '../submit.ts';
 import { openBlockDialog } from './block-dialog.ts';
 import { counterRow } from './counters.ts';
@@ -26,7 +27,7 @@ import { sideCards } from './side.ts';
 import { mountWall } from './wall.ts';
 
 export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
-  const { store, clock, place, history } = deps;
+  const { store, place, history } = deps;
   const iterations = iterationBar();
   const headline = el('p', { class: 'mp-headline' });
   const detail = el('p', { class: 'mp-detail' });
@@ -76,14 +77,10 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
     mountLine(() => model.whyNotReport),
   );
 
-  function serverNow(): number {
-    return clock() + store.syncState().clockOffset;
-  }
-
   function read(): DashboardModel & { readonly isPast: boolean } {
     const show = place.get('show');
     const past = replay.past();
-    const now = { view: store.view(), now: serverNow() };
+    const now = { view: store.view(), now: serverNow(deps) };
     return { isPast: past !== null, ...dashboardModel({ ...(past ?? now), iteration: place.get('iteration'), show }) };
   }
 
@@ -98,7 +95,7 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
     if (standing !== null) verdict.update(standing.rag, standing.reason);
     setAttribute(element, 'data-past', model.isPast);
     const isLooking = !model.isPast && !document.hidden && store.syncState().condition === 'online';
-    const look = lookAt({ view: store.view(), iteration: iteration?.id ?? '', standing, now: serverNow() });
+    const look = lookAt({ view: store.view(), iteration: iteration?.id ?? '', standing, now: serverNow(deps) });
     digest.update(store.view(), look, isLooking);
     figures.update(model.figures);
     counters.update(model.counters);
@@ -114,7 +111,7 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
   }
 
   function keep(schedule: ChapterSchedule, label: string, to: Status, more: Changes<'chapter_schedules'>): void {
-    const changes = reportProgress(schedule, to, Math.floor(serverNow() / 60_000));
+    const changes = reportProgress(schedule, to, serverMinute(deps));
     const op = setFields('chapter_schedules', schedule, { ...changes, ...more });
     void submit(element, store, { label, ops: [op] });
   }
@@ -196,7 +193,7 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
   const unsubscribe = store.subscribe(next.ask);
   let shownMinute = 0;
   const stopClock = everySecond(() => {
-    const minute = Math.floor(serverNow() / 60_000);
+    const minute = serverMinute(deps);
     if (minute !== shownMinute) next.ask();
     shownMinute = minute;
   });

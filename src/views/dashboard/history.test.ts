@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LogEvent } from '../../store/log-event.ts';
-import { at, CHAPTERS, LIVE, NOW, sampleConflict, sampleView, schedule } from '../sample-view.ts';
+import { at, CHAPTERS, LIVE, NOW, sampleConflict, sampleView, schedule } from '../../testing/sample-view.ts';
 import { historyOf } from './history.ts';
 
 const check = schedule(CHAPTERS.check, LIVE, {

@@ -2,6 +2,7 @@
 
 import { unitFields } from '../../store/conflict-items.ts';
 import type { LogEvent } from '../../store/log-event.ts';
+import { zoneOf } from '../../store/plan-zone.ts';
 import type { ChapterSchedule, Fields } from '../../store/rows.ts';
 import { unitOf } from '../../store/schema.ts';
 import { timeText } from '../../store/times-text.ts';
@@ -26,7 +27,7 @@ export function historyOf(
   schedule: ChapterSchedule,
   events: readonly LogEvent[],
 ): readonly HistoryLine[] {
-  const zone = view.rows.plans.get(view.planId)?.time_zone ?? 'UTC';
+  const zone = zoneOf(view);
   const lines: HistoryLine[] = [];
   const when = (at: number) => timeText(zone, Math.floor(at / 60_000));
   let after: Fields = { ...schedule };

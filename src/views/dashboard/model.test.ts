@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, CHAPTERS, LIVE, NOW, sampleView, schedule } from '../sample-view.ts';
+import { at, CHAPTERS, LIVE, NOW, sampleView, schedule } from '../../testing/sample-view.ts';
 import { type DashboardInput, dashboardModel } from './model.ts';
 
 const model = (fields: Partial<DashboardInput> = {}) =>

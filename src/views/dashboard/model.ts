@@ -3,6 +3,7 @@ import { whyNotReport } from '../../store/abilities.ts';
 import { forecastOf } from '../../store/forecast/forecast.ts';
 import { pointsOf } from '../../store/forecast/points.ts';
 import { type Rag, type Standing, standingOf } from '../../store/forecast/standing.ts';
+import { zoneOf } from '../../store/plan-zone.ts';
 import { lateBy, type ShownStatus, STATUS_WORDS } from '../../store/progress.ts';
 import type { Iteration } from '../../store/rows.ts';
 import { ageText, durationText, shiftText, spanText, timeText } from '../../store/times-text.ts';
@@ -80,7 +81,7 @@ const FEED_SHOWN = 12;
 
 export function dashboardModel({ view, iteration: code, now: milliseconds, show }: DashboardInput): DashboardModel {
   const now = Math.floor(milliseconds / 60_000);
-  const zone = view.rows.plans.get(view.planId)?.time_zone ?? 'UTC';
+  const zone = zoneOf(view);
   const iterations = iterationsInOrder(view);
   const iteration = chosenIteration(view, code, now);
   const feed = feedOf(view, milliseconds);

@@ -1,5 +1,6 @@
 /** The time machine: the dashboard as it was after any edit of the night, one step of the slider an edit. */
 import type { LogEvent } from '../../store/log-event.ts';
+import { zoneOf } from '../../store/plan-zone.ts';
 import { rewind } from '../../store/rewind.ts';
 import { timeText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
@@ -77,7 +78,7 @@ export function replayBar({ store, history }: Pick<ViewDeps, 'store' | 'history'
       const step = tape?.steps[Number(slider.value)];
       if (!tape || !step) return null;
       const { view, events } = tape;
-      const zone = view.rows.plans.get(view.planId)?.time_zone ?? 'UTC';
+      const zone = zoneOf(view);
       const text = `${timeText(zone, Math.floor(step.at / 60_000))} – ${step.actor_name}: ${step.label}`;
       setText(words, text);
       slider.setAttribute('aria-valuetext', text);

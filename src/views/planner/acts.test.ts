@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, CHAPTERS, NOW, PLANNED, sampleView } from '../sample-view.ts';
+import { at, CHAPTERS, NOW, PLANNED, sampleView } from '../../testing/sample-view.ts';
 import { isScheduled, type Scheduled, setNote, setStatus, setTimes, slip } from './acts.ts';
 import type { ChapterLine } from './lines.ts';
 import { plannerModel } from './model.ts';

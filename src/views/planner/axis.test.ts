@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at } from '../sample-view.ts';
+import { at } from '../../testing/sample-view.ts';
 import { axisOf, pixelsPerMinute, snapMinutes, zoomOf } from './axis.ts';
 
 const zone = 'Europe/Zurich';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CHAPTERS, NOW, sampleView } from '../sample-view.ts';
+import { CHAPTERS, NOW, sampleView } from '../../testing/sample-view.ts';
 import { type Cursor, cursorByKey, editableBeside } from './grid-keys.ts';
 import { plannerModel } from './model.ts';
 import { COLUMNS } from './row.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Chapter } from '../../store/rows.ts';
-import { CHAPTERS, NOW, PLANNED, sampleView, schedule } from '../sample-view.ts';
+import { CHAPTERS, NOW, PLANNED, sampleView, schedule } from '../../testing/sample-view.ts';
 import { moveStart, type Scheduled, setEdge } from './acts.ts';
 import { cascadeWords, retimedBy, shifted, withCascade } from './knock-on.ts';
 import { plannerModel } from './model.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Chapter, scheduleId } from '../../store/rows.ts';
-import { at, CHAPTERS, LIVE, NOW, PLANNED, sampleConflict, sampleView, schedule } from '../sample-view.ts';
+import { at, CHAPTERS, LIVE, NOW, PLANNED, sampleConflict, sampleView, schedule } from '../../testing/sample-view.ts';
 import type { ChapterLine } from './lines.ts';
 import { type PlannerInput, plannerModel } from './model.ts';
 

@@ -6,6 +6,7 @@ import { whyNotPlan, whyNotReport } from '../../store/abilities.ts';
 import { type Finding, findingsOf } from '../../store/network/findings.ts';
 import type { Cycle, Times } from '../../store/network/network.ts';
 import { planTimes } from '../../store/network/plan-network.ts';
+import { zoneOf } from '../../store/plan-zone.ts';
 import { lateBy } from '../../store/progress.ts';
 import type { Iteration } from '../../store/rows.ts';
 import { ageText, clockText, durationText, timeText } from '../../store/times-text.ts';
@@ -53,7 +54,7 @@ export interface PlannerModel {
 export function plannerModel(input: PlannerInput): PlannerModel {
   const { view, now, collapsed, selected } = input;
   const { rows } = view;
-  const zone = rows.plans.get(view.planId)?.time_zone ?? 'UTC';
+  const zone = zoneOf(view);
   const iteration = chosenIteration(view, input.iteration, now);
   const iterations = iterationsInOrder(view);
   if (iteration === null) return { ...EMPTY, iterations, zone, now };

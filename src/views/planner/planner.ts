@@ -4,6 +4,7 @@ import type { Unmount, ViewDeps } from '../deps.ts';
 import { el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { closeOrphans } from '../popup.ts';
 import { say } from '../say.ts';
+import { serverMinute } from '../server-now.ts';
 import { submit } from '../submit.ts';
 import { type Act, isScheduled, type Scheduled } from './acts.ts';
 import { commands } from './commands.ts';
@@ -41,15 +42,11 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
   let hasShownStart = false;
   let seenRev = store.view().rev;
 
-  function nowMinute(): number {
-    return Math.floor((clock() + store.syncState().clockOffset) / 60_000);
-  }
-
   function read(): PlannerModel {
     return plannerModel({
       view: store.view(),
       iteration: place.get('iteration'),
-      now: nowMinute(),
+      now: serverMinute({ store, clock }),
       collapsed,
       selected: selected.ids,
       search: place.get('search') ?? '',
@@ -180,7 +177,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
   const unsubscribe = store.subscribe(next.ask);
   const stopClock = everySecond(() => {
     zooms.keep();
-    if (nowMinute() !== model.now) next.ask();
+    if (serverMinute({ store, clock }) !== model.now) next.ask();
   });
   update();
   showStartOnce();

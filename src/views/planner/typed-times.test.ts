@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, CHAPTERS, NOW, PLANNED, sampleView, schedule } from '../sample-view.ts';
+import { at, CHAPTERS, NOW, PLANNED, sampleView, schedule } from '../../testing/sample-view.ts';
 import type { Scheduled } from './acts.ts';
 import { plannerModel } from './model.ts';
 import { atInstant, readField, type TypedContext } from './typed-times.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LogEvent } from '../../store/log-event.ts';
-import { at, CHAPTERS, LIVE, NOW, sampleView, schedule } from '../sample-view.ts';
+import { at, CHAPTERS, LIVE, NOW, sampleView, schedule } from '../../testing/sample-view.ts';
 import { reportModel } from './model.ts';
 
 const done = schedule(CHAPTERS.load, LIVE, {

@@ -4,6 +4,7 @@ import { forecastOf } from '../../store/forecast/forecast.ts';
 import { pointsOf } from '../../store/forecast/points.ts';
 import { type Point, standingOf } from '../../store/forecast/standing.ts';
 import type { LogEvent } from '../../store/log-event.ts';
+import { zoneOf } from '../../store/plan-zone.ts';
 import { DECISIONS, STATUS_WORDS } from '../../store/progress.ts';
 import type { Iteration } from '../../store/rows.ts';
 import { durationText, shiftText, spanText, timeText } from '../../store/times-text.ts';
@@ -39,7 +40,7 @@ export interface ReportModel {
 export const COLUMNS = ['Chapter', 'Planned', 'Actual', 'Variance', 'Blocked', 'Status'];
 
 export function reportModel({ view, iteration: code, now, events }: ReportInput): ReportModel {
-  const zone = view.rows.plans.get(view.planId)?.time_zone ?? 'UTC';
+  const zone = zoneOf(view);
   const iterations = iterationsInOrder(view);
   const iteration = chosenIteration(view, code, now);
   const points = iteration === null ? [] : pointsOf(view, iteration);

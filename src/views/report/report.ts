@@ -3,6 +3,7 @@ import type { LogEvent } from '../../store/log-event.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, frame, setText } from '../dom.ts';
 import { chooseIteration, iterationBar } from '../iteration-bar.ts';
+import { serverMinute } from '../server-now.ts';
 import { COLUMNS, type ReportPart, reportModel } from './model.ts';
 
 const PAGE = 1_000;
@@ -27,7 +28,7 @@ export function mountReport(root: HTMLElement, { store, clock, place, history }:
   let model = read();
 
   function read() {
-    const now = Math.floor((clock() + store.syncState().clockOffset) / 60_000);
+    const now = serverMinute({ store, clock });
     return reportModel({ view: store.view(), iteration: place.get('iteration'), now, events });
   }
 

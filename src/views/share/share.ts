@@ -5,6 +5,7 @@ import { download } from '../download.ts';
 import { chooseIteration, iterationBar } from '../iteration-bar.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
 import { say, warn } from '../say.ts';
+import { serverNow } from '../server-now.ts';
 import { submit } from '../submit.ts';
 import { copyTable } from './copy.ts';
 import { openSendDialog } from './send-dialog.ts';
@@ -62,7 +63,7 @@ export function mountShare(root: HTMLElement, { store, clock, place }: ViewDeps)
 
   function read() {
     const view = store.view();
-    const now = clock() + store.syncState().clockOffset;
+    const now = serverNow({ store, clock });
     const iteration = chosenIteration(view, place.get('iteration'), Math.floor(now / 60_000));
     const plan = view.rows.plans.get(view.planId);
     const variant: Variant = place.get('table') === 'leadership' ? 'leadership' : 'full';

@@ -1,7 +1,9 @@
 /** Items by day and phase, by the clocks of a zone; what goes on after midnight stands in both days. */
+
+import { clockText } from '../../store/times-text.ts';
 import { toInstant } from '../../store/zone.ts';
 import { byText, type TableItem } from './table-items.ts';
-import { clock, dayNumber, dayTitle } from './table-times.ts';
+import { dayNumber, dayTitle } from './table-times.ts';
 
 export interface Day {
   readonly title: string;
@@ -29,7 +31,7 @@ export function daysOf(zone: string, items: readonly TableItem[]): readonly Day[
       const start = midnight(zone, day);
       const minutes = midnight(zone, day + 1) - start;
       const hours = Math.ceil(minutes / 60);
-      const labels = Array.from({ length: hours }, (_, hour) => clock(zone, start + hour * 60).slice(0, 2));
+      const labels = Array.from({ length: hours }, (_, hour) => clockText(zone, start + hour * 60).slice(0, 2));
       return { title: dayTitle(day), start, minutes, hours, labels, groups: groupsOf(own) };
     });
 }

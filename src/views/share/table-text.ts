@@ -1,7 +1,9 @@
 /** The same table as plain text, for programs that paste no HTML: tabs between columns, one line a chapter. */
+
+import { durationText } from '../../store/times-text.ts';
 import { daysOf } from './table-days.ts';
 import type { TableItem } from './table-items.ts';
-import { showDuration, showSpan } from './table-times.ts';
+import { showSpan } from './table-times.ts';
 
 export function tableText(zone: string, title: string, items: readonly TableItem[]): string {
   const lines = [title, `All times in ${zone}.`];
@@ -12,7 +14,7 @@ export function tableText(zone: string, title: string, items: readonly TableItem
       for (const item of own) {
         const { code, start, end, statusText, team } = item;
         const span = showSpan(zone, start, end, minutes !== 24 * 60);
-        const columns = [code, item.title, team ?? '', span, end > start ? showDuration(end - start) : '', statusText];
+        const columns = [code, item.title, team ?? '', span, end > start ? durationText(end - start) : '', statusText];
         lines.push(columns.map((text) => text.replaceAll(/\s+/g, ' ')).join('\t'));
       }
     }

@@ -2,11 +2,13 @@
  * The shareable macro-plan by day and hour: one HTML page that Outlook, Confluence's editor and a printer keep. The twin of
  * `macroplan.table_page` in SQL; a test compares the two, letter by letter.
  */
+
+import { durationText } from '../../store/times-text.ts';
 import type { RowMaps } from '../../store/view.ts';
 import { escapeHtml } from './escape-html.ts';
 import { type Day, daysOf } from './table-days.ts';
 import { type TableItem, tableItems, type Variant } from './table-items.ts';
-import { instantText, offsetText, showDuration, showSpan } from './table-times.ts';
+import { instantText, offsetInMail, showSpan } from './table-times.ts';
 
 export interface TableOptions {
   readonly iterationId: string;
@@ -57,7 +59,7 @@ export function tablePage(rows: RowMaps, options: TableOptions): string | null {
     options.purpose === 'page' ? PRINT : '',
     `</head><body style="font-family:Arial,sans-serif;font-size:13px;color:${TEXT}">`,
     `<h1 style="font-size:20px;margin:0 0 4px 0">${title}</h1><p style="margin:0 0 4px 0">`,
-    `${iteration.kind} window ${window}. All times in ${escapeHtml(zone)} (${offsetText(zone, iteration.window_start)}).`,
+    `${iteration.kind} window ${window}. All times in ${escapeHtml(zone)} (${offsetInMail(zone, iteration.window_start)}).`,
     iteration.state === 'planned' ? '' : ` The iteration is ${iteration.state}.`,
     `</p><p style="margin:0 0 8px 0;color:#505258">Revision ${rev}, made ${instantText(zone, Math.floor(at / 60_000))} by ${escapeHtml(by)}`,
     since === null ? '' : `; (changed) marks what changed after revision ${since}`,
@@ -89,7 +91,7 @@ const SUMMARY: readonly Column[] = [
 /** For leadership: on one page and without hours. */
 function summaryTable(zone: string, items: readonly TableItem[]): string {
   const rows = items.map((item) => {
-    const times = [instantText(zone, item.start), instantText(zone, item.end), showDuration(item.end - item.start)];
+    const times = [instantText(zone, item.start), instantText(zone, item.end), durationText(item.end - item.start)];
     const cells = [
       whatCell(item),
       teamCell(item),
@@ -128,7 +130,7 @@ function dayRow(zone: string, day: Day, item: TableItem): string {
   const hasOffset = day.minutes !== 24 * 60;
   const when = [
     showSpan(zone, item.start, item.end, hasOffset),
-    item.end > item.start ? `, ${showDuration(item.end - item.start)}` : '',
+    item.end > item.start ? `, ${durationText(item.end - item.start)}` : '',
     item.zone !== null && item.zone !== zone
       ? `<br>${showSpan(item.zone, item.start, item.end, true)} ${escapeHtml(item.zone)}`
       : '',

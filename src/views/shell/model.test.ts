@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Condition, SyncState } from '../../store/view.ts';
-import { NOW, type SampleOptions, sampleConflict, sampleSync, sampleView } from '../sample-view.ts';
+import { NOW, type SampleOptions, sampleConflict, sampleSync, sampleView } from '../../testing/sample-view.ts';
 import { freshness } from './freshness.ts';
 import { chipModel } from './status-chip.ts';
 
