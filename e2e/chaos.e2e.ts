@@ -1,37 +1,24 @@
 /** Browsers that are killed at any moment. What the page said was kept is there; what the server has is there once. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Profile } from './support/profile.ts';
+import { beforeEach, expect, test } from 'vitest';
+import type { Profile } from './support/profile.ts';
 import { APP, becomes, Screen } from './support/screen.ts';
-import { startTestHost, type TestHost } from './support/test-host.ts';
+import { setStage } from './support/stage.ts';
 
 const PLAN = `${APP}?macroplan-iteration=DR1`;
 const CODES = ['AA', 'AB', 'AC', 'AD', 'AE', 'CA', 'CB', 'CC'];
 
-let host: TestHost;
+const stage = setStage();
 let profile: Profile;
 
-beforeAll(async () => {
-  host = await startTestHost();
-});
-
-afterAll(() => host?.close());
-
 beforeEach(async () => {
-  profile = await Profile.create(host.url, 'planner-a');
+  profile = await stage.profile('planner-a');
 });
-
-afterEach(() => profile.remove());
 
 const open = async () => {
   const screen = new Screen(await profile.open(PLAN));
   await screen.row('AA').waitFor();
   return screen;
-};
-
-const timesLogged = async (note: string) => {
-  const sql = `select count(*)::int as n from macroplan.event_log where after ->> 'note' = $1`;
-  return (await host.database.admin.query<{ n: number }>(sql, [note])).rows[0]?.n;
 };
 
 test('a browser killed again and again loses nothing that it said was kept', async () => {
@@ -50,7 +37,7 @@ test('a browser killed again and again loses nothing that it said was kept', asy
   for (const [index, code] of CODES.entries()) expect(await screen.noteText(code)).toBe(`kept before kill ${index}`);
   await profile.setOffline(false);
   await becomes(() => screen.chip(), 'Saved', 60);
-  for (const index of CODES.keys()) expect(await timesLogged(`kept before kill ${index}`)).toBe(1);
+  for (const index of CODES.keys()) expect(await stage.timesLogged(`kept before kill ${index}`)).toBe(1);
 });
 
 test('a browser killed while it installs what others did shows the plan as it is', async () => {
@@ -70,7 +57,7 @@ test('a browser killed while it installs what others did shows the plan as it is
 
 /** Planner B writes a note on every chapter of the list, over the wire. */
 async function othersWrite(note: string): Promise<void> {
-  const { rows } = await host.database.admin.query<{ id: string; note: string }>(
+  const { rows } = await stage.host.database.admin.query<{ id: string; note: string }>(
     `select s.id, s.note
        from macroplan.chapter_schedules s
        join macroplan.chapters c on (c.plan_id, c.id) = (s.plan_id, s.chapter_id)
@@ -85,7 +72,7 @@ async function othersWrite(note: string): Promise<void> {
     label: 'Note',
     ops: [{ op: 'set', table: 'chapter_schedules', id, base: { note: before }, set: { note } }],
   }));
-  const response = await fetch(`${host.url}${APP.replace('/app', '')}/plans/DEMO/sync`, {
+  const response = await fetch(`${stage.host.url}${APP.replace('/app', '')}/plans/DEMO/sync`, {
     method: 'POST',
     headers: {
       'Content-Type': 'application/json',

@@ -1,9 +1,7 @@
 /** Conflicts as the people see them who made them: explained, with what follows, and settled with one key. */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ROOT } from '../infra/root.ts';
 import { moveTo, setFields, slipBy } from '../src/store/ops.ts';
+import { axeFindsNothing } from './support/axe.ts';
 import { Profile } from './support/profile.ts';
 import { APP, becomes, Screen } from './support/screen.ts';
 import { startTestHost, type TestHost } from './support/test-host.ts';
@@ -194,24 +192,6 @@ test('axe finds nothing on open conflicts, light or dark', async () => {
   const page = await open();
   await page.locator('.mp-conflict').first().focus();
   await page.keyboard.press('3');
-  await page.evaluate(await readFile(path.join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8'));
-  for (const mode of ['light', 'dark']) {
-    await page.evaluate(async (value) => {
-      document.documentElement.setAttribute('data-color-mode', value);
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-      await Promise.all(document.getAnimations().map(({ finished }) => finished));
-    }, mode);
-    const found = await page.evaluate(async () => {
-      const axe = (
-        globalThis as unknown as {
-          axe: { run(root: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        }
-      ).axe;
-      const { violations } = await axe.run('.mp-root');
-      return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-    expect(found, mode).toEqual([]);
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/conflicts-${mode}.png` });
-  }
+  await axeFindsNothing(page);
   await page.close();
 });

@@ -1,9 +1,7 @@
 /** The macro inside a page that belongs to somebody else: its style, its colours, and what a screen reader finds. */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ROOT } from '../infra/root.ts';
+import { axeFindsNothing } from './support/axe.ts';
 import { Profile } from './support/profile.ts';
 import { APP, becomes, Screen } from './support/screen.ts';
 import { startTestHost, type TestHost } from './support/test-host.ts';
@@ -86,31 +84,7 @@ test.each(['Planner', 'Live', 'Conflicts', 'Share'] as const)(
   async (tab) => {
     const { page } = await open('/confluence');
     await new Screen(page).openTab(tab);
-    const axe = await readFile(path.join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
-    await page.evaluate(axe);
-    for (const mode of ['light', 'dark']) {
-      await page.evaluate(async (value) => {
-        document.documentElement.setAttribute('data-color-mode', value);
-        // Half-way through a change of colour no contrast holds.
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-        await Promise.all(document.getAnimations().map(({ finished }) => finished));
-      }, mode);
-      const violations = await page.evaluate(async () => {
-        const found = await (
-          globalThis as unknown as {
-            axe: { run(root: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-          }
-        ).axe.run('.mp-root');
-        return found.violations.map(
-          ({ id, nodes }) =>
-            `${id}: ${nodes
-              .slice(0, 3)
-              .map(({ html }) => html.slice(0, 160))
-              .join(' | ')}`,
-        );
-      });
-      expect(violations, mode).toEqual([]);
-    }
+    await axeFindsNothing(page);
   },
 );
 

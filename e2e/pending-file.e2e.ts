@@ -1,37 +1,14 @@
 /** Pending edits as a file: saved on one device, loaded on another, in effect once. */
 import { readFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Profile } from './support/profile.ts';
-import { APP, becomes, Screen } from './support/screen.ts';
-import { startTestHost, type TestHost } from './support/test-host.ts';
+import { expect, test } from 'vitest';
+import { APP, becomes, type Screen } from './support/screen.ts';
+import { setStage } from './support/stage.ts';
 
 const PLAN = `${APP}?macroplan-iteration=DR2`;
 
-let host: TestHost;
-let profiles: Profile[];
+const stage = setStage();
 
-beforeAll(async () => {
-  host = await startTestHost();
-});
-
-afterAll(() => host?.close());
-
-beforeEach(() => {
-  profiles = [];
-});
-
-afterEach(async () => {
-  for (const profile of profiles) await profile.remove();
-});
-
-const open = async (user: string) => {
-  const profile = await Profile.create(host.url, user);
-  profiles.push(profile);
-  const screen = new Screen(await profile.open(PLAN));
-  await screen.row('AB').waitFor();
-  await becomes(() => screen.chip(), 'Saved');
-  return { profile, screen };
-};
+const open = (user: string) => stage.person(user, PLAN);
 
 const saved = async ({ page }: Screen): Promise<string> => {
   await page.getByRole('button', { name: 'More' }).click();
@@ -49,11 +26,6 @@ const load = async ({ page }: Screen, path: string) => {
   await chooser.setFiles({ name: 'pending.json', mimeType: 'application/json', buffer: await readFile(path) });
 };
 
-const timesLogged = async (note: string) => {
-  const sql = `select count(*)::int as n from macroplan.event_log where after ->> 'note' = $1`;
-  return (await host.database.admin.query<{ n: number }>(sql, [note])).rows[0]?.n;
-};
-
 test('what one device could not send, another sends, and it takes effect once', async () => {
   const { profile, screen } = await open('planner-a');
   await profile.setOffline(true);
@@ -66,12 +38,12 @@ test('what one device could not send, another sends, and it takes effect once', 
   await becomes(() => other.page.locator('.mp-said').innerText(), /^1 edit loaded/);
   await becomes(() => other.noteText('AB'), 'carried in a file');
   await becomes(() => other.chip(), 'Saved');
-  expect(await timesLogged('carried in a file')).toBe(1);
+  expect(await stage.timesLogged('carried in a file')).toBe(1);
 
   await profile.setOffline(false);
   await screen.lookAgain();
   await becomes(() => screen.chip(), 'Saved', 60);
-  expect(await timesLogged('carried in a file')).toBe(1);
+  expect(await stage.timesLogged('carried in a file')).toBe(1);
 });
 
 test('somebody else cannot load it, and is told why', async () => {
@@ -83,5 +55,5 @@ test('somebody else cannot load it, and is told why', async () => {
   const { screen: other } = await open('planner-b');
   await load(other, path);
   await other.page.getByText('Somebody else typed these edits.').first().waitFor();
-  expect(await timesLogged('mine alone')).toBe(0);
+  expect(await stage.timesLogged('mine alone')).toBe(0);
 });

@@ -1,28 +1,16 @@
 /** Moving what comes after: told before it is done, by mouse and by keyboard, and one edit in the end. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Profile } from './support/profile.ts';
-import { APP, becomes, Screen } from './support/screen.ts';
-import { startTestHost, type TestHost } from './support/test-host.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { APP, becomes, type Screen } from './support/screen.ts';
+import { setStage } from './support/stage.ts';
 
-let host: TestHost;
-let profile: Profile;
+const stage = setStage();
 let screen: Screen;
-
-beforeAll(async () => {
-  host = await startTestHost();
-});
-
-afterAll(() => host?.close());
 
 // CC is followed by CF (SS+60, no play) and CG; everything of phase C has six hours of slack up to gate G1.
 beforeEach(async ({ task }) => {
-  profile = await Profile.create(host.url, 'planner-a');
   const iteration = task.name.startsWith('in DR2') ? 'DR2' : 'DR1';
-  screen = new Screen(await profile.open(`${APP}?macroplan-iteration=${iteration}&macroplan-zoom=1h`));
-  await becomes(() => screen.chip(), 'Saved');
+  ({ screen } = await stage.person('planner-a', `${APP}?macroplan-iteration=${iteration}&macroplan-zoom=1h`));
 });
-
-afterEach(() => profile.remove());
 
 const starts = async (...codes: readonly string[]) => {
   const texts: string[] = [];
@@ -31,7 +19,7 @@ const starts = async (...codes: readonly string[]) => {
 };
 
 const lastEdit = async () => {
-  const { rows } = await host.database.admin.query<{ label: string; rows: number }>(
+  const { rows } = await stage.host.database.admin.query<{ label: string; rows: number }>(
     `select label, count(*)::int as rows from macroplan.event_log group by rev, label order by rev desc limit 1`,
   );
   return rows[0];

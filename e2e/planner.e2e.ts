@@ -1,24 +1,16 @@
 /** The planner by keyboard and by mouse: finding the way in a long plan, seeing what matters, moving bars. */
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Profile } from './support/profile.ts';
+import { beforeEach, expect, test } from 'vitest';
+import type { Profile } from './support/profile.ts';
 import { APP, becomes, Screen } from './support/screen.ts';
-import { startTestHost, type TestHost } from './support/test-host.ts';
+import { setStage } from './support/stage.ts';
 
-let host: TestHost;
+const stage = setStage();
 let profile: Profile;
 
-beforeAll(async () => {
-  host = await startTestHost();
-});
-
-afterAll(() => host?.close());
-
 beforeEach(async () => {
-  profile = await Profile.create(host.url, 'planner-a');
+  profile = await stage.profile('planner-a');
 });
-
-afterEach(() => profile.remove());
 
 const open = async (query = 'macroplan-iteration=DR2', of = profile) => {
   const screen = new Screen(await of.open(`${APP}?${query}`));
@@ -90,13 +82,15 @@ test('a half-typed time outlives scrolling its row away', async () => {
   await press(page, 'Enter');
   await becomes(() => focused(page), 'AB start');
   await becomes(() => screen.chip(), 'Saved');
-  const { rows } = await host.database.admin.query(`select label from macroplan.event_log order by rev desc limit 1`);
+  const { rows } = await stage.host.database.admin.query(
+    `select label from macroplan.event_log order by rev desc limit 1`,
+  );
   expect(rows[0].label).toMatch(/^Move AB to /);
 });
 
 test('what somebody else changes is shown and told, and takes neither focus nor a half-typed text', async () => {
   const mine = await open();
-  const other = await Profile.create(host.url, 'planner-b');
+  const other = await stage.profile('planner-b');
   try {
     await mine.cell('AC', 'start').dblclick();
     const field = mine.cell('AC', 'start').getByRole('textbox');

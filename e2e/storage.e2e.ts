@@ -1,28 +1,15 @@
 /** What a browser can do to the data of a page, and what becomes of what was typed. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Profile } from './support/profile.ts';
+import { beforeEach, expect, test } from 'vitest';
+import type { Profile } from './support/profile.ts';
 import { APP, becomes, Screen } from './support/screen.ts';
-import { startTestHost, type TestHost } from './support/test-host.ts';
+import { setStage } from './support/stage.ts';
 
-let host: TestHost;
+const stage = setStage();
 let profile: Profile;
 
-beforeAll(async () => {
-  host = await startTestHost();
-});
-
-afterAll(() => host?.close());
-
 beforeEach(async () => {
-  profile = await Profile.create(host.url, 'planner-a');
+  profile = await stage.profile('planner-a');
 });
-
-afterEach(() => profile.remove());
-
-const timesLogged = async (note: string) => {
-  const sql = `select count(*)::int as n from macroplan.event_log where after ->> 'note' = $1`;
-  return (await host.database.admin.query<{ n: number }>(sql, [note])).rows[0]?.n;
-};
 
 const kept = ({ page }: Screen) =>
   page.evaluate(async () => {
@@ -51,12 +38,12 @@ test('site data cleared under the open page takes nothing that was typed', async
   await screen.note('AB', 'typed before the clearing');
   await becomes(() => screen.chip(), /1 kept on this device/);
   const devtools = await screen.page.context().newCDPSession(screen.page);
-  await devtools.send('Storage.clearDataForOrigin', { origin: host.url, storageTypes: 'indexeddb' });
+  await devtools.send('Storage.clearDataForOrigin', { origin: stage.host.url, storageTypes: 'indexeddb' });
   await becomes(() => kept(screen), 1);
   await screen.note('AC', 'typed after the clearing');
   await becomes(() => screen.chip(), /2 kept on this device/);
   await profile.setOffline(false);
   await becomes(() => screen.chip(), 'Saved', 60);
-  expect(await timesLogged('typed before the clearing')).toBe(1);
-  expect(await timesLogged('typed after the clearing')).toBe(1);
+  expect(await stage.timesLogged('typed before the clearing')).toBe(1);
+  expect(await stage.timesLogged('typed after the clearing')).toBe(1);
 });

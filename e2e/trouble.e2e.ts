@@ -1,26 +1,18 @@
 /** What can go wrong around a page: the session, the person, the other tab. Each is said in words, and nothing is lost. */
 import { readFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Profile } from './support/profile.ts';
+import { beforeEach, expect, test } from 'vitest';
+import type { Profile } from './support/profile.ts';
 import { APP, becomes, Screen } from './support/screen.ts';
-import { startTestHost, type TestHost } from './support/test-host.ts';
+import { setStage } from './support/stage.ts';
 
 const PLAN = `${APP}?macroplan-iteration=DR2`;
 
-let host: TestHost;
+const stage = setStage();
 let profile: Profile;
 
-beforeAll(async () => {
-  host = await startTestHost();
-});
-
-afterAll(() => host?.close());
-
 beforeEach(async () => {
-  profile = await Profile.create(host.url, 'planner-a');
+  profile = await stage.profile('planner-a');
 });
-
-afterEach(() => profile.remove());
 
 const open = async () => {
   const screen = new Screen(await profile.open(PLAN));
@@ -31,7 +23,7 @@ const open = async () => {
 
 const actorsOf = async (note: string) => {
   const sql = `select actor from macroplan.event_log where after ->> 'note' = $1`;
-  return (await host.database.admin.query<{ actor: string }>(sql, [note])).rows.map(({ actor }) => actor);
+  return (await stage.host.database.admin.query<{ actor: string }>(sql, [note])).rows.map(({ actor }) => actor);
 };
 
 test('a session that ended is said, the edit waits, and signing in again sends it', async () => {

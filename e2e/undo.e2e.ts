@@ -1,36 +1,13 @@
 /** Undo and redo as a planner uses them: by key and by button, offline, over a reload, beside another planner. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Profile } from './support/profile.ts';
-import { APP, becomes, Screen } from './support/screen.ts';
-import { startTestHost, type TestHost } from './support/test-host.ts';
+import { expect, test } from 'vitest';
+import { APP, becomes, type Screen } from './support/screen.ts';
+import { setStage } from './support/stage.ts';
 
 const PLAN = `${APP}?macroplan-iteration=DR2`;
 
-let host: TestHost;
-let profiles: Profile[] = [];
+const stage = setStage();
 
-beforeAll(async () => {
-  host = await startTestHost();
-});
-
-afterAll(() => host?.close());
-
-beforeEach(() => {
-  profiles = [];
-});
-
-afterEach(async () => {
-  for (const profile of profiles) await profile.remove();
-});
-
-const open = async (user: string) => {
-  const profile = await Profile.create(host.url, user);
-  profiles.push(profile);
-  const screen = new Screen(await profile.open(PLAN));
-  await screen.row('AB').waitFor();
-  await becomes(() => screen.chip(), 'Saved');
-  return { profile, screen };
-};
+const open = (user: string) => stage.person(user, PLAN);
 
 const said = (screen: Screen) => screen.page.locator('.mp-said').innerText();
 
@@ -55,7 +32,7 @@ test('what was typed offline is undone after a reload, and sent as it stands', a
   await profile.setOffline(false);
   await becomes(() => screen.chip(), 'Saved', 60);
   expect(await screen.noteText('AB')).toBe('first');
-  const { rows } = await host.database.admin.query(
+  const { rows } = await stage.host.database.admin.query(
     `select s.note from macroplan.chapter_schedules s
        join macroplan.chapters c on (c.plan_id, c.id) = (s.plan_id, s.chapter_id)
        join macroplan.iterations i on (i.plan_id, i.id) = (s.plan_id, s.iteration_id)

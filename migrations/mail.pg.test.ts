@@ -1,24 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Mail } from '../infra/host/mailer.ts';
 import { createDatabase, type TestDatabase } from '../infra/test/database.ts';
-import { scheduleId } from '../src/store/rows.ts';
-import { ADMIN, ask, askJson, createPlan, edit, sync, who, write } from './test-plan.ts';
-
-interface Claimed {
-  readonly plan: string;
-  readonly id: string;
-  readonly attempt: number;
-  readonly to: string;
-  readonly subject: string;
-  readonly html: string;
-  readonly message_id: string;
-}
+import { ADMIN, ask, askJson, createScheduledPlan, edit, sync, who, write } from './test-plan.ts';
 
 let database: TestDatabase;
 let plan: string;
 let iteration: string;
 let seq = 0;
-const START = Date.UTC(2026, 9, 24, 20, 30) / 60_000;
 
 beforeAll(async () => {
   database = await createDatabase();
@@ -26,20 +15,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await database.admin.query('delete from macroplan.mail_outbox');
-  plan = await createPlan(database.host, `MAIL${++seq}`);
-  iteration = randomUUID();
-  const [phase, chapter] = [randomUUID(), randomUUID()];
-  const window = { window_start: START, window_end: START + 600 };
-  await write(database, plan, [
-    ['iterations', iteration, { code: 'DR1', name: 'Rehearsal', kind: 'DR', mail_mode: 'on', ...window }],
-    ['phases', phase, { code: 'P', name: 'Prepare' }],
-    ['chapters', chapter, { code: 'C1', title: 'Stop feeds', phase_id: phase }],
-    [
-      'chapter_schedules',
-      scheduleId(iteration, chapter),
-      { chapter_id: chapter, iteration_id: iteration, planned_start: START, planned_end: START + 300 },
-    ],
-  ]);
+  ({ plan, iteration } = await createScheduledPlan(database, { code: `MAIL${++seq}`, title: 'Stop feeds' }));
 });
 
 afterAll(() => database.drop());
@@ -53,8 +29,8 @@ const send = async (to: readonly string[], note = '') => {
   });
   expect(receipts[0]).toMatchObject({ refusal: null });
 };
-const claim = () => askJson<Claimed | null>(database.host, 'claim_mail', [300, 'https://c.example.com/app']);
-const settle = (mail: Claimed | null, error: string | null) =>
+const claim = () => askJson<Mail | null>(database.host, 'claim_mail', [300, 'https://c.example.com/app']);
+const settle = (mail: Mail | null, error: string | null) =>
   ask(database.host, 'settle_mail', [mail?.plan, mail?.id, mail?.attempt, error]);
 /** As if all the time that anybody waits for had passed. */
 const later = () => database.admin.query(`update macroplan.mail_outbox set due_at = now(), leased_until = now()`);

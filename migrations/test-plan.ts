@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { TestDatabase } from '../infra/test/database.ts';
 import type { Op, Receipt } from '../src/store/edit.ts';
+import { scheduleId } from '../src/store/rows.ts';
 
 export interface Who {
   readonly user_key: string;
@@ -137,4 +138,28 @@ export async function write(
   } finally {
     client.release();
   }
+}
+
+/** When the schedule of `createScheduledPlan` begins, in minutes: 24 October 2026, 22:30 in Berlin. */
+export const START = Date.UTC(2026, 9, 24, 20, 30) / 60_000;
+
+/** A plan of one chapter, scheduled in iteration DR1, whose mails go out. */
+export async function createScheduledPlan(
+  { admin, host }: Pick<TestDatabase, 'admin' | 'host'>,
+  { code, title }: { readonly code: string; readonly title: string },
+): Promise<{ readonly plan: string; readonly iteration: string }> {
+  const plan = await createPlan(host, code);
+  const [iteration, phase, chapter] = [randomUUID(), randomUUID(), randomUUID()];
+  const window = { window_start: START, window_end: START + 600 };
+  await write({ admin }, plan, [
+    ['iterations', iteration, { code: 'DR1', name: 'Rehearsal', kind: 'DR', mail_mode: 'on', ...window }],
+    ['phases', phase, { code: 'P', name: 'Prepare' }],
+    ['chapters', chapter, { code: 'C1', title, phase_id: phase }],
+    [
+      'chapter_schedules',
+      scheduleId(iteration, chapter),
+      { chapter_id: chapter, iteration_id: iteration, planned_start: START, planned_end: START + 300 },
+    ],
+  ]);
+  return { plan, iteration };
 }

@@ -4,15 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createPlan, edit, sync, write } from '../../migrations/test-plan.ts';
-import { scheduleId } from '../../src/store/rows.ts';
+import { createScheduledPlan, edit, sync } from '../../migrations/test-plan.ts';
 import { createDatabase, type TestDatabase } from '../test/database.ts';
 import { openDoors } from './doors.ts';
 import type { LogEntry } from './log.ts';
 import { startMailer } from './mailer.ts';
 import { type Connections, openConnections } from './pool.ts';
-
-const START = Date.UTC(2026, 9, 24, 20, 30) / 60_000;
 
 let database: TestDatabase;
 let connections: Connections;
@@ -41,20 +38,7 @@ beforeEach(async () => {
     },
   });
   await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
-  plan = await createPlan(database.host, 'MAIL');
-  iteration = randomUUID();
-  const [phase, chapter] = [randomUUID(), randomUUID()];
-  const window = { window_start: START, window_end: START + 600 };
-  await write(database, plan, [
-    ['iterations', iteration, { code: 'DR1', name: 'Rehearsal', kind: 'DR', mail_mode: 'on', ...window }],
-    ['phases', phase, { code: 'P', name: 'Prepare' }],
-    ['chapters', chapter, { code: 'C1', title: 'Stop <feeds>', phase_id: phase }],
-    [
-      'chapter_schedules',
-      scheduleId(iteration, chapter),
-      { chapter_id: chapter, iteration_id: iteration, planned_start: START, planned_end: START + 300 },
-    ],
-  ]);
+  ({ plan, iteration } = await createScheduledPlan(database, { code: 'MAIL', title: 'Stop <feeds>' }));
 });
 
 afterEach(async () => {

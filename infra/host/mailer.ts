@@ -18,7 +18,7 @@ export interface MailSettings {
 }
 
 /** A mail as `api.claim_mail` gives it. */
-interface Mail extends ClaimedMail {
+export interface Mail extends ClaimedMail {
   readonly to: string;
   readonly subject: string;
   readonly html: string;
