@@ -102,14 +102,15 @@ export interface SnapshotHead {
 }
 
 /**
- * Makes a complete snapshot the base, in one transaction: until it commits the old base stands. `sentCursor` is the
- * cursor before it, '' for a replica that never had one. Nothing is ever taken from the queue here; with `forkTo`, a new
+ * Makes a complete snapshot the base, and `since`, the delta from its cursor, in one transaction: until it commits the
+ * old base stands. Where that delta is a reset itself, the next exchange meets it. `sentCursor` is the cursor before
+ * the snapshot, '' for a replica that never had one. Nothing is ever taken from the queue here; with `forkTo`, a new
  * client id, the journal's edits come back into it, before what is pending.
  */
 export function switchSnapshot(
   database: ReplicaDatabase,
   sentCursor: string,
-  { forkTo, ...head }: SnapshotHead & { forkTo: string | null },
+  { since, forkTo, ...head }: SnapshotHead & { since: Delta; forkTo: string | null },
 ): Promise<Installed> {
   const stores = ['meta', 'changed', 'segments', 'queue', 'refused', 'journal'] as const;
   // Base can be fetched again; what comes back from the journal is the only copy.
@@ -122,9 +123,16 @@ export function switchSnapshot(
     if (forkTo !== null) await renumber(transaction, forkTo, await takeJournal(transaction));
     await offerAgain(transaction, () => true);
     const generation = (state?.generation ?? 0) + 1;
-    const next: ReplicaState = { ...head, generation, events: [], asOf: state?.asOf ?? 0 };
+    const isNewer = since.reset === null;
+    const changes = isNewer ? [...rowChanges(since.rows)] : [];
+    const { cursor, rev, events, now: asOf } = since;
+    const next: ReplicaState = isNewer
+      ? { ...head, cursor, rev, generation, events: events.slice(0, EVENTS_KEPT), asOf }
+      : { ...head, generation, events: [], asOf: state?.asOf ?? 0 };
+    const changed = transaction.objectStore('changed');
     await Promise.all([
-      transaction.objectStore('changed').clear(),
+      changed.clear(),
+      ...changes.map((change) => changed.put(change, [change.table, change.id])),
       ...stale.map((key) => segments.delete(key)),
       transaction.objectStore('meta').put(next, 'state'),
     ]);

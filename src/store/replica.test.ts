@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { freshDisk, openFilledReplica, openReplica } from '../testing/open-replica.ts';
+import { freshDisk, nothingSince, openFilledReplica, openReplica } from '../testing/open-replica.ts';
 import { columns, integrity, SCHEDULE_ID, START, schedule } from '../testing/small-plan.ts';
 import type { Delta } from './delta.ts';
 import type { Receipt } from './edit.ts';
@@ -156,7 +156,8 @@ test('a snapshot replaces base and leaves the queue alone', async () => {
   const moved = schedule(5, { planned_start: START + 60, planned_end: START + 150 });
   const text = JSON.stringify({ rows: { chapter_schedules: columns('chapter_schedules', [moved]) } });
   await keepPart(replica.database, { snapshot: 'second', part: 0, text });
-  await replica.switchTo(replica.cursor, { snapshot: 'second', cursor: 'f.5', rev: 5, role: 'lead' }, 'same-history');
+  const head = { snapshot: 'second', cursor: 'f.5', rev: 5, role: 'lead' } as const;
+  await replica.switchTo(replica.cursor, head, { history: 'same-history', since: nothingSince(head) });
   expect(replica.view().role).toBe('lead');
   expect(replica.view().rows.phases.size).toBe(0);
   expect(replica.queue).toHaveLength(1);
@@ -206,11 +207,8 @@ test('edits that a restored server lost are queued again, before what is pending
 
   const text = JSON.stringify({ rows: { chapter_schedules: columns('chapter_schedules', [schedule(1)]) } });
   await keepPart(replica.database, { snapshot: 'restored', part: 0, text });
-  await replica.switchTo(
-    replica.cursor,
-    { snapshot: 'restored', cursor: 'f.1', rev: 1, role: 'planner' },
-    'other-history',
-  );
+  const head = { snapshot: 'restored', cursor: 'f.1', rev: 1, role: 'planner' } as const;
+  await replica.switchTo(replica.cursor, head, { history: 'other-history', since: nothingSince(head) });
   expect(replica.queue.map(({ edit }) => [edit.id, edit.seq])).toEqual([
     [applied, 1],
     [pending, 2],

@@ -292,14 +292,18 @@ export class Replica implements PlanStore {
   }
 
   /**
-   * Makes a snapshot, asked from `sentCursor` and with all its parts kept, the base. Where the server's history is not the one this device
-   * knew, edits that had taken effect are queued again under their ids: the server answers those that it still has with
-   * their receipts, and the others take effect once more, once.
+   * Makes a snapshot, asked from `sentCursor` and with all its parts kept, the base, with what came `since`. Where the
+   * server's history is not the one this device knew, edits that had taken effect are queued again under their ids: the
+   * server answers those that it still has with their receipts, and the others take effect once more, once.
    */
-  switchTo(sentCursor: string, snapshot: SnapshotHead, history: History): Promise<void> {
+  switchTo(
+    sentCursor: string,
+    snapshot: SnapshotHead,
+    { history, since }: { history: History; since: Delta },
+  ): Promise<void> {
     return this.#exclusively(async () => {
       const forkTo = history === 'other-history' ? this.#environment.newId() : null;
-      await switchSnapshot(this.database, sentCursor, { ...snapshot, forkTo });
+      await switchSnapshot(this.database, sentCursor, { ...snapshot, since, forkTo });
       await this.#follow();
       this.#otherTabs.tell();
     });

@@ -165,6 +165,8 @@ test('resets without end stop the exchange, say so, and a person starts it again
   expect(tab.replica.syncState()).toMatchObject({
     condition: 'looping',
     detail: expect.stringContaining('code: loop'),
+    // A reset alone never says how things stand.
+    freshAt: null,
   });
   expect(tab.replica.queue).toHaveLength(1);
   await tab.time.pass(60_000);

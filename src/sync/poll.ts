@@ -140,7 +140,8 @@ export function startPolling(replica: Replica, exchange: Exchange, environment: 
     if (serverNow !== null) measureClock(serverNow);
     if (loops.sees(progress, clock())) return delayMs(tell('loop'));
     const action = tell(progress !== 'some' ? progress : isMoreToDo ? 'more' : 'answer');
-    if (replica.syncState().condition === 'online') {
+    // After a reset it is the next answer that tells how things stand.
+    if (progress !== 'reset' && replica.syncState().condition === 'online') {
       replica.setSyncState({ freshAt: clock(), missedPolls: 0, detail: trouble });
     }
     return delayMs(action, pollAfterMs ?? POLL_MS);

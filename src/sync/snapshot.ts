@@ -1,7 +1,9 @@
 /**
  * Takes a snapshot: the whole plan in immutable parts. Parts are kept as they arrive, so that an interrupted snapshot
- * goes on with the missing ones; the old base is shown until the switch, and the edit queue is never touched.
+ * goes on with the missing ones; the old base is shown until the switch, and the edit queue is never touched. The server
+ * may have made the parts a while ago: what came after them is installed with them, so nothing that was shown goes away.
  */
+import type { Delta } from '../store/delta.ts';
 import { keepPart, keptParts } from '../store/install.ts';
 import type { History, Replica } from '../store/replica.ts';
 import { SyncError } from './errors.ts';
@@ -36,12 +38,17 @@ export async function takeSnapshot(replica: Replica, transport: Transport): Prom
     }
   };
   // Whatever can be had is kept before a failure is told, so that no lane runs on into the next attempt.
-  for (const lane of await Promise.allSettled(Array.from({ length: LANES }, takeParts))) {
-    if (lane.status === 'rejected') throw lane.reason;
+  const since = deltaOf(manifest.cursor, plan, transport);
+  for (const task of await Promise.allSettled([since, ...Array.from({ length: LANES }, takeParts)])) {
+    if (task.status === 'rejected') throw task.reason;
   }
   const { cursor, rev } = manifest;
   const history = await historyOf(sentCursor, plan, transport);
-  await replica.switchTo(sentCursor, { snapshot, cursor, rev, role }, history);
+  await replica.switchTo(sentCursor, { snapshot, cursor, rev, role }, { history, since: await since });
+}
+
+function deltaOf(cursor: string, plan: string, transport: Transport): Promise<Delta> {
+  return transport.get(`${plan}/delta?cursor=${encodeURIComponent(cursor)}`).then((reply) => parsed(reply, readDelta));
 }
 
 /**
@@ -50,8 +57,7 @@ export async function takeSnapshot(replica: Replica, transport: Transport): Prom
  */
 async function historyOf(oldCursor: string, plan: string, transport: Transport): Promise<History> {
   if (oldCursor === '') return 'same-history';
-  const path = `${plan}/delta?cursor=${encodeURIComponent(oldCursor)}`;
-  const { reset } = parsed(await transport.get(path), readDelta);
+  const { reset } = await deltaOf(oldCursor, plan, transport);
   return reset === 'epoch' || reset === 'ahead' ? 'other-history' : 'same-history';
 }
 

@@ -53,7 +53,7 @@ const CELLS: { readonly [E in SyncEvent]: string } = {
   still:
     '    online soon| online soon| online soon| online soon| online soon| online soon| online soon| = slow | online soon',
   reset:
-    '    online now | online now | online now | online now | online now | online now | online now | = slow | online now',
+    '    = now      | = now      | = now      | = now      | = now      | = now      | = now      | = slow | = now',
   'no-answer':
     'offline retry|offline retry|offline retry|offline retry|offline retry|offline retry|offline retry|= slow|= slow',
   'timed-out':

@@ -50,7 +50,7 @@ const ANYWHERE: { readonly [E in SyncEvent]: Cell } = {
   answer: ['online', 'poll'],
   more: ['online', 'now'],
   still: ['online', 'soon'],
-  reset: ['online', 'now'],
+  reset: [null, 'now'],
   'no-answer': ['offline', 'retry'],
   'timed-out': ['offline', 'retry'],
   unreadable: ['offline', 'retry'],

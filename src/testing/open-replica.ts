@@ -1,6 +1,7 @@
 /** Replicas over an in-memory IndexedDB, for tests of store and sync. Only clock and chance are made up. */
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
+import type { Delta } from '../store/delta.ts';
 import { keepPart } from '../store/install.ts';
 import { Replica } from '../store/replica.ts';
 import { PLAN_ID, smallPlan } from './small-plan.ts';
@@ -33,6 +34,13 @@ export function openReplica(userKey = 'planner-a', clock = () => 1_806_000_000_0
 export async function openFilledReplica(clock?: () => number): Promise<Replica> {
   const replica = await openReplica('planner-a', clock);
   await keepPart(replica.database, { snapshot: 'first', part: 0, text: JSON.stringify({ rows: smallPlan }) });
-  await replica.switchTo('', { snapshot: 'first', cursor: 'e.1', rev: 1, role: 'planner' }, 'same-history');
+  const head = { snapshot: 'first', cursor: 'e.1', rev: 1, role: 'planner' } as const;
+  await replica.switchTo('', head, { history: 'same-history', since: nothingSince(head) });
   return replica;
+}
+
+/** The answer to a cursor that has seen everything. */
+export function nothingSince({ cursor, rev }: { cursor: string; rev: number }): Delta {
+  const now = 0;
+  return { cursor, rev, reset: null, now, poll_after_ms: 7_000, rows: {}, events: [], row_count: 0, row_sum: 0 };
 }

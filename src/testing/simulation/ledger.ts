@@ -155,7 +155,7 @@ export class Ledger {
     const { resets } = tab.profile;
     const last = this.#cursors.get(replica) ?? { rev: 0, resets: resets - 1 };
     const isBack = Number(rev) < last.rev;
-    // Once after each reset that the server sent to a page of this profile; its snapshot may be older.
+    // Once after each reset that told a page of this profile of another history.
     if (isBack && last.resets === resets) this.fail('a cursor never goes back', `${last.rev} → ${rev}`);
     this.#cursors.set(replica, { rev: Number(rev), resets: isBack ? resets : last.resets });
   }

@@ -41,7 +41,7 @@ export interface End {
   readonly session: () => string;
   readonly isOffline: () => boolean;
   readonly isAlive: () => boolean;
-  /** Told when an answer that arrives here is a reset. */
+  /** Told when an answer that arrives here says that the server has another history. */
   readonly onReset: () => void;
 }
 
@@ -144,7 +144,7 @@ export function simulatedFetch(parts: NetworkParts, end: End): typeof fetch {
       };
       const hear = async (response: Response) => {
         if (!end.isAlive()) return;
-        if (/"reset":"/.test(await response.text())) end.onReset();
+        if (/"reset":"(?:epoch|ahead)"/.test(await response.text())) end.onReset();
         resolve(response);
       };
       loop.setTimer(() => loop.waitFor(arrive(request, number, hear)), delay());
