@@ -67,6 +67,16 @@ test('what was sent stays as it is', async () => {
   expect(labels(replica)).toEqual(['Note a', 'Undo note a']);
 });
 
+test('each step of a status stays, because a rule may forbid the leap', async () => {
+  const replica = await openFilledReplica();
+  const become = (status: ChapterSchedule['status']) =>
+    replica.edit(status, [setFields('chapter_schedules', row(replica), { status })]);
+  for (const status of ['blocked', 'running', 'done'] as const) await become(status);
+  expect(labels(replica)).toEqual(['blocked', 'running', 'done']);
+  await replica.undo();
+  expect(labels(replica)).toEqual(['blocked', 'running']);
+});
+
 test('nothing is joined across another edit of the same row', async () => {
   const replica = await openFilledReplica();
   await note(replica, 'a');

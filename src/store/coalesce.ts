@@ -35,8 +35,12 @@ export function joined(
   const [after, ...others] = second.ops;
   if (after?.op !== 'set' || others.length > 0 || !after.base || !agrees(before.set, after.base)) return null;
   if (before.table !== after.table || !sameValue(Object.keys(before.set), Object.keys(after.set))) return null;
-  return before.base && agrees(before.base, after.set) ? [] : [{ ...after, base: before.base }];
+  if (before.base && agrees(before.base, after.set)) return [];
+  return STEPS.some((field) => field in after.set) ? null : [{ ...after, base: before.base }];
 }
+
+/** Rules judge a change of these by what it was before (`step-rules.ts`): two steps may go where one leap may not. */
+const STEPS = ['status', 'state'];
 
 function isOpposite(first: Effect, second: Effect): boolean {
   const sides = (effect: Effect, from: 'before' | 'after', to: 'before' | 'after'): Fields =>
