@@ -80,6 +80,8 @@ export interface Edit {
   readonly seq: number;
   /** The device's clock, milliseconds: a claim, never used to order anything. */
   readonly at: number;
+  /** The rev of the plan that was on screen; absent where it cannot matter any more (`queue.ts`). */
+  readonly seen?: number;
   /** What a person would call it: "Slip of 2 chapters by 30 min". */
   readonly label: string;
   readonly ops: readonly Op[];

@@ -1,6 +1,6 @@
 /** What memory holds goes back to a disk that lost it, or lost a part of it: queue first, rows can be fetched again. */
 import { type QueueRecord, type RefusedRecord, type ReplicaDatabase, type ReplicaState, write } from './database.ts';
-import { requeue } from './queue.ts';
+import { renumbered, requeue } from './queue.ts';
 
 export interface Held {
   readonly queue: readonly QueueRecord[];
@@ -26,7 +26,7 @@ export function putBack(database: ReplicaDatabase, held: Held): Promise<void> {
     const state = held.state && { ...held.state, snapshot, generation: held.state.generation + 1 };
     await Promise.all([
       meta.put({ id: held.clientId, nextSeq: held.queue.length + 1 }, 'client'),
-      ...held.queue.map(({ edit, sent }, i) => queue.put({ edit: { ...edit, seq: i + 1 }, sent }, i + 1)),
+      ...held.queue.map(({ edit, sent }, i) => queue.put({ edit: renumbered(edit, i + 1), sent }, i + 1)),
       ...held.refused.map((record) => transaction.objectStore('refused').put(record, record.edit.id)),
       state && meta.put(state, 'state'),
       ...held.segments.map((text, part) => transaction.objectStore('segments').put(text, [snapshot, part])),

@@ -44,7 +44,7 @@ export function enqueue(
     const effect = partner ? await effectIn(transaction, partner.id) : null;
     const ops = partner ? joined({ ops: partner.ops, effect }, { ops: edit.ops, effect: step.effect }) : null;
     const taken = ops && partner ? partner : null;
-    const left: Edit = { ...edit, ops: ops ?? edit.ops, seq };
+    const left: Edit = { ...edit, ...(taken ? { seen: taken.seen } : {}), ops: ops ?? edit.ops, seq };
     if (taken) onJoin?.(taken, left);
     const record = left.ops.length > 0 ? { edit: left, sent: false } : null;
     const [piles] = await Promise.all([
@@ -85,7 +85,7 @@ export async function requeue(transaction: WriteTransaction, edits: readonly Edi
   const { nextSeq } = client;
   await Promise.all([
     ...edits.map((edit, i) =>
-      transaction.objectStore('queue').add({ edit: { ...edit, seq: nextSeq + i }, sent: true }, nextSeq + i),
+      transaction.objectStore('queue').add({ edit: renumbered(edit, nextSeq + i), sent: true }, nextSeq + i),
     ),
     meta.put({ ...client, nextSeq: nextSeq + edits.length }, 'client'),
   ]);
@@ -118,7 +118,15 @@ export async function renumber(
   const records = [...first.map((edit) => ({ edit, sent: true })), ...(await queue.getAll())];
   await Promise.all([
     queue.clear(),
-    ...records.map(({ edit, sent }, i) => queue.add({ edit: { ...edit, seq: i + 1 }, sent }, i + 1)),
+    ...records.map(({ edit, sent }, i) => queue.add({ edit: renumbered(edit, i + 1), sent }, i + 1)),
     transaction.objectStore('meta').put({ id: newClientId, nextSeq: records.length + 1 }, 'client'),
   ]);
+}
+
+/**
+ * An edit under another number. What was seen is left out: the device may be another one to the server now, to which this
+ * one's own earlier edits, or a restored history, would be somebody else's.
+ */
+export function renumbered({ seen: _, ...edit }: Edit, seq: number): Edit {
+  return { ...edit, seq };
 }

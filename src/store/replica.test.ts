@@ -110,6 +110,24 @@ test('edits of two tabs get different numbers of one client', async () => {
   expect(second.clientId).toBe(first.clientId);
 });
 
+test('an edit says what was on screen, until it goes under another number', async () => {
+  const replica = await openFilledReplica();
+  const note = (text: string) =>
+    replica.edit(`Note ${text}`, [setFields('chapter_schedules', scheduleIn(replica), { note: text })]);
+  await note('a');
+  await replica.install('e.1', slipped, []);
+  await note('b');
+  expect(replica.queue).toMatchObject([{ edit: { label: 'Note b', seen: 1 } }]);
+  await replica.markSent(replica.queue);
+  await note('c');
+  expect(replica.queue.map(({ edit }) => edit.seen)).toEqual([1, 2]);
+  await replica.fork();
+  expect(replica.queue.map(({ edit }) => [edit.seq, edit.seen])).toEqual([
+    [1, undefined],
+    [2, undefined],
+  ]);
+});
+
 test('a refused edit stays visible over a reload until its author dismisses it', async () => {
   const replica = await openFilledReplica();
   await replica.edit('Rename', [setFields('chapter_schedules', scheduleIn(replica), { note: 'x' })]);

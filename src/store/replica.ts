@@ -176,7 +176,8 @@ export class Replica implements PlanStore {
   async #keep(label: string, ops: readonly Op[], step: PileStep): Promise<boolean> {
     assert(ops.length > 0, 'an edit has at least one op');
     const { clock, newId } = this.#environment;
-    const edit: Edit = { id: newId(), seq: this.#desk.client.nextSeq, at: clock(), label, ops };
+    const seen = this.#desk.state?.rev ?? 0;
+    const edit: Edit = { id: newId(), seq: this.#desk.client.nextSeq, at: clock(), seen, label, ops };
     // The order in memory is the order on disk: transactions over the same stores run as they were created.
     this.#setPending([...this.#pending, { record: { edit, sent: false }, isKept: false }]);
     const others = () => this.#pending.filter(({ record }) => record.edit.id !== edit.id);

@@ -122,6 +122,28 @@ export function syncingConforms(baseUrl: () => string): void {
       });
     });
 
+    test('an edit made before its author saw a conflict waits with it, whichever request brings it', async () => {
+      const seen = Number(Object(await a.sync([])).rev);
+      await b.edit([slip(30)]);
+      const first = Object(await a.edit([slip(30)], { seen }));
+      const second = Object(await a.edit([slip(15)], { seen }));
+      expect(first.outcome).toBe('conflict');
+      expect(second.outcome).toBe('conflict');
+      const rows = Object((await host.get(`/plans/${plan.id}/state?rev=${second.rev}`)).json());
+      expect(rowOf(rows, 'conflicts', second.conflict)).toMatchObject({ cause: 'blocked' });
+      // An answer of the server was there when this one was made.
+      expect(await a.edit([slip(15)], { seen: second.rev })).not.toMatchObject({ outcome: 'conflict' });
+    });
+
+    test('what an edit had seen must be a revision', async () => {
+      for (const seen of [-1, 1.5, '1', null]) {
+        expect(await a.edit([note('x')], { seen })).toMatchObject({
+          outcome: 'refused',
+          refusal: { code: 'bad_value' },
+        });
+      }
+    });
+
     test('somebody else’s conflict is a lead’s to settle, not a planner’s', async () => {
       await b.edit([note('by b')]);
       const { conflict } = Object(await a.edit([note('by a')]));

@@ -1,5 +1,5 @@
 -- One whole edit: it applies completely or not at all, and always ends in exactly one outcome. The twin of applyEdit in
--- src/store/apply.ts; docs/merge.md has the rules. p_since is the rev of the request's cursor, 0 if it had none. Returns
+-- src/store/apply.ts; docs/merge.md has the rules. p_since: the rev that its author had seen, 0 for none. Returns
 --   {"outcome": …, "rev": bigint | null, "merged": […], "conflict": uuid | null, "refusal": {…} | null}.
 -- The caller has checked the envelope (id, seq, at, label, v, and that ops is an array).
 create or replace function macroplan.apply_edit(

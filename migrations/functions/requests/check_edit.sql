@@ -14,6 +14,8 @@ begin
     then macroplan.refusal('too_long', 'The name of the change is too long.')
     when not macroplan.is_integer(p_edit -> 'at', -9007199254740992, 9007199254740992)
     then macroplan.refusal('bad_value', 'The change does not say when it was made.')
+    when p_edit ? 'seen' and not macroplan.is_integer(p_edit -> 'seen', 0, 9007199254740991)
+    then macroplan.refusal('bad_value', 'The change does not say rightly what was seen when it was made.')
     when jsonb_typeof(p_edit -> 'ops') is distinct from 'array'
     then macroplan.refusal('bad_value', 'The change has no steps.')
   end;

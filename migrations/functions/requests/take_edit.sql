@@ -1,5 +1,6 @@
 -- One edit of a request: its stored receipt if it is known, else what becomes of it now, as the text of a receipt. The
--- caller holds the plan's lock. p_role: the author's role now, null where it was lost.
+-- caller holds the plan's lock. p_role: the author's role now, null where it was lost. p_since: the rev of the request's
+-- cursor, 0 if it had none; what its author had not seen when the edit was made counts as unseen all the same.
 --
 -- An edit that was refused because a row was not known is tried again when it comes again: after a restore, the device that
 -- made the row may return later than one that changed it (docs/decisions/0015). It had no effect, so it still has one at most.
@@ -36,7 +37,7 @@ begin
   else
     v_verdict := coalesce(
       macroplan.check_edit(p_edit, p_limits),
-      macroplan.apply_or_refuse(p_plan, p_who, p_role, p_client, p_edit, p_since)
+      macroplan.apply_or_refuse(p_plan, p_who, p_role, p_client, p_edit, least(p_since, (p_edit ->> 'seen')::bigint))
     );
   end if;
   if v_is_known and not v_is_theirs and v_verdict ->> 'outcome' = 'refused' then

@@ -161,7 +161,8 @@ export class ModelServer implements Server {
       receipt = refused(edit, 'You may not change this plan any more.');
     } else {
       const actor = { key: who.user_key, name: who.display_name, role };
-      receipt = this.#plan.apply(edit, { actor, client, since, now: this.#environment.clock() });
+      const unseen = Math.min(since, edit.seen ?? since);
+      receipt = this.#plan.apply(edit, { actor, client, since: unseen, now: this.#environment.clock() });
     }
     if (known && !isTheirs && receipt.refusal) return receiptText({ ...known, dup: true });
     if (!isTheirs) {
