@@ -44,6 +44,8 @@ test('what a planner reports is on every screen, with what follows from it', asy
   await line(planner.screen, code)
     .getByRole('button', { name: `Resume ${code}` })
     .press('Enter');
+  const focused = () => planner.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+  await becomes(focused, new RegExp(`^Why is ${code} at`));
   await line(planner.screen, code)
     .getByRole('button', { name: `Done ${code}` })
     .press('Enter');

@@ -30,6 +30,37 @@ const kept = ({ page }: Screen) =>
     return count;
   });
 
+test('a page in a browser without storage says so, and lets nobody type what would be lost', async () => {
+  const page = await profile.open('/nowhere');
+  await page.addInitScript(() => Object.defineProperty(globalThis, 'indexedDB', { value: undefined }));
+  await page.goto(stage.host.url + APP);
+  await page.getByText('This browser cannot keep data for Macroplan').waitFor();
+  await page.getByRole('button', { name: 'Try again' }).waitFor();
+});
+
+test('a storage that does not answer is said, and the page goes on once it does', async () => {
+  const page = await profile.open('/nowhere');
+  await page.clock.install();
+  await page.addInitScript(() => {
+    const open = indexedDB.open.bind(indexedDB);
+    const late = new Promise((resolve) => Object.assign(globalThis, { answer: resolve }));
+    // A request that hears of its success only when the test says so.
+    indexedDB.open = (name, version) => {
+      const request = version === undefined ? open(name) : open(name, version);
+      const listen = request.addEventListener.bind(request);
+      request.addEventListener = (type: string, listener: EventListener) =>
+        listen(type, (event) => (type === 'success' ? void late.then(() => listener(event)) : listener(event)));
+      return request;
+    };
+  });
+  await page.goto(stage.host.url + APP);
+  await page.waitForTimeout(2_000);
+  await page.clock.fastForward(21_000);
+  await page.getByText('The storage of this browser does not answer.').waitFor();
+  await page.evaluate(() => (globalThis as unknown as { answer: () => void }).answer());
+  await new Screen(page).row('AB').waitFor();
+});
+
 test('site data cleared under the open page takes nothing that was typed', async () => {
   const screen = new Screen(await profile.open(`${APP}?macroplan-iteration=DR2`));
   await screen.row('AB').waitFor();

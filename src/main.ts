@@ -37,8 +37,16 @@ const TABS: readonly Tab[] = [
 
 for (const root of document.querySelectorAll<HTMLElement>('[data-macroplan]')) void start(root);
 
+/** The network has its own timeout, which is shorter: by then it is the storage that everything waits for. */
+const SLOW_OPENING_MS = 20_000;
+
 async function start(root: HTMLElement): Promise<void> {
   const base = root.dataset.base || location.pathname.replace(/\/app$/, '');
+  const slow = setTimeout(() => {
+    const message =
+      'The storage of this browser does not answer. It may help to close other tabs of this site or to restart the browser. Once it answers, this page goes on by itself.';
+    mountNotice(root, { message, action: 'Reload', onAction: () => location.reload() });
+  }, SLOW_OPENING_MS);
   try {
     if ('standalone' in root.dataset) keepShell(base);
     await open(root, base);
@@ -51,6 +59,8 @@ async function start(root: HTMLElement): Promise<void> {
       onAction: () => location.reload(),
       onDownload: left.length === 0 ? null : () => left.forEach(downloadLeft),
     });
+  } finally {
+    clearTimeout(slow);
   }
 }
 

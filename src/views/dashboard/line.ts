@@ -65,6 +65,8 @@ export function mountLine(whyNot: () => string | null): (line: Line) => KeyedNod
         const key = offered.map(([to]) => to).join();
         if (key === shown) return;
         shown = key;
+        // Whoever works by keys stays in the line; on a new button a held key would report once more.
+        if (acts.matches(':focus-within')) planned.focus();
         acts.replaceChildren(...offered.map(([to, word]) => reportButton(line, to, word)));
       },
     };
