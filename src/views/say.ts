@@ -6,6 +6,8 @@ export interface Saying {
   readonly text: string;
   /** `alert` interrupts: a failed save, a lost connection. `status` waits its turn. */
   readonly urgency: 'status' | 'alert';
+  /** Does what did not happen once more; `from` is where the reader is then. */
+  readonly again?: ((from: Element) => void) | undefined;
 }
 
 /** Said once, politely: the result of the reader's own act. */
@@ -14,8 +16,8 @@ export function say(from: Element, text: string): void {
 }
 
 /** Said at once and shown until read: something did not happen as asked. */
-export function warn(from: Element, text: string): void {
-  from.dispatchEvent(new CustomEvent<Saying>('mp-say', { bubbles: true, detail: { text, urgency: 'alert' } }));
+export function warn(from: Element, text: string, again?: Saying['again']): void {
+  from.dispatchEvent(new CustomEvent<Saying>('mp-say', { bubbles: true, detail: { text, urgency: 'alert', again } }));
 }
 
 /** Opens another tab of the shell by its name. */

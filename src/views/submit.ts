@@ -11,16 +11,17 @@ export interface Submission {
 
 /**
  * Hands one edit to the store. It is on screen at once; where the browser could not keep it, it is not, and the
- * reader is told in words – the promise never rejects.
+ * reader is told in words and can try again, since nobody should have to type it twice – the promise never rejects.
  */
-export async function submit(from: Element, store: PlanStore, { label, ops, saying }: Submission): Promise<boolean> {
+export async function submit(from: Element, store: PlanStore, submission: Submission): Promise<boolean> {
+  const { label, ops, saying } = submission;
   try {
     await store.edit(label, ops);
     say(from, saying ?? label);
     return true;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    warn(from, `“${label}” was not kept: ${reason}`);
+    warn(from, `“${label}” was not kept: ${reason}`, (there) => void submit(there, store, submission));
     return false;
   }
 }

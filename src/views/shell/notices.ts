@@ -1,17 +1,19 @@
 import type { PlanView } from '../../store/view.ts';
 import { el, setShown, setText } from '../dom.ts';
 import { keyed } from '../keyed.ts';
+import type { Saying } from '../say.ts';
 
 interface NoticeLine {
   readonly id: string;
   readonly title: string;
   readonly sentence: string;
   readonly kind: 'refused' | 'warning';
+  readonly again?: Saying['again'];
 }
 
 /**
  * What did not happen as asked, above every view until its reader has dismissed it: refused edits, and warnings of
- * this visit. Clicks carry `data-do="dismiss"` and the line's id.
+ * this visit. Clicks carry `data-do="dismiss"` or `"again"` and the line's id.
  */
 export function noticeList() {
   const element = el('ul', { class: 'mp-notices', 'aria-label': 'What needs your eye', hidden: true });
@@ -19,8 +21,14 @@ export function noticeList() {
   const update = keyed<NoticeLine>(element, ({ id }) => id, mountLine);
   return {
     element,
-    warn(id: string, sentence: string) {
-      warnings.set(id, { id, title: 'Not done', sentence, kind: 'warning' });
+    warn(id: string, { text, again }: Saying) {
+      warnings.set(id, { id, title: 'Not done', sentence: text, kind: 'warning', again });
+    },
+    /** Tries once more what a warning was about, and forgets the warning. */
+    again(id: string) {
+      const { again } = warnings.get(id) ?? {};
+      warnings.delete(id);
+      again?.(element);
     },
     /** True where the line was a warning of this visit; false where the store must forget a refusal. */
     dismissWarning: (id: string) => warnings.delete(id),
@@ -40,11 +48,20 @@ export function noticeList() {
   };
 }
 
-function mountLine({ id, kind }: NoticeLine) {
+function mountLine({ id, kind, again }: NoticeLine) {
   const title = el('strong');
   const sentence = el('span');
-  const dismiss = el('button', { type: 'button', class: 'mp-button', 'data-do': 'dismiss', 'data-id': id }, 'Dismiss');
-  const element = el('li', { class: 'mp-notice-line', 'data-kind': kind }, el('p', {}, title, ' ', sentence), dismiss);
+  const button = (act: string, word: string) =>
+    el('button', { type: 'button', class: 'mp-button', 'data-do': act, 'data-id': id }, word);
+  const buttons = again ? [button('again', 'Try again')] : [];
+  const words = el('p', {}, title, ' ', sentence);
+  const element = el(
+    'li',
+    { class: 'mp-notice-line', 'data-kind': kind },
+    words,
+    ...buttons,
+    button('dismiss', 'Dismiss'),
+  );
   return {
     element,
     update(line: NoticeLine) {

@@ -73,6 +73,10 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     download: () => void downloadPending(),
     conflicts: () => bar.open('conflicts'),
     dismiss: (target) => dismiss(target.dataset.id ?? ''),
+    again: (target) => {
+      notices.again(target.dataset.id ?? '');
+      next.ask();
+    },
     'switch-user': (target) => openMenu(target, 'Work as', userItems()),
     'switch-plan': (target) => openMenu(target, 'Plans', planItems()),
     undo: () => void takeBack('undo'),
@@ -153,7 +157,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   function onSay(event: Event): void {
     const { detail } = event as CustomEvent<Saying>;
     regions.say(detail);
-    if (detail.urgency === 'alert') notices.warn(deps.newId(), detail.text);
+    if (detail.urgency === 'alert') notices.warn(deps.newId(), detail);
     next.ask();
   }
   function onKey(event: KeyboardEvent): void {
