@@ -19,6 +19,7 @@ import { makeTransport } from './sync/transport.ts';
 import { mountConflictReview, needingDecision } from './views/conflict-review/conflict-review.ts';
 import { mountDashboard } from './views/dashboard/dashboard.ts';
 import type { Tab } from './views/deps.ts';
+import { later } from './views/dom.ts';
 import { download } from './views/download.ts';
 import { mountNotice } from './views/notice/notice.ts';
 import { pagePlace } from './views/place.ts';
@@ -42,11 +43,11 @@ const SLOW_OPENING_MS = 20_000;
 
 async function start(root: HTMLElement): Promise<void> {
   const base = root.dataset.base || location.pathname.replace(/\/app$/, '');
-  const slow = setTimeout(() => {
+  const callOff = later(SLOW_OPENING_MS, () => {
     const message =
       'The storage of this browser does not answer. It may help to close other tabs of this site or to restart the browser. Once it answers, this page goes on by itself.';
     mountNotice(root, { message, action: 'Reload', onAction: () => location.reload() });
-  }, SLOW_OPENING_MS);
+  });
   try {
     if ('standalone' in root.dataset) keepShell(base);
     await open(root, base);
@@ -60,7 +61,7 @@ async function start(root: HTMLElement): Promise<void> {
       onDownload: left.length === 0 ? null : () => left.forEach(downloadLeft),
     });
   } finally {
-    clearTimeout(slow);
+    callOff();
   }
 }
 

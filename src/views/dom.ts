@@ -97,3 +97,9 @@ export function drawing(className: string, ...paths: readonly string[]): SVGSVGE
   }
   return svg;
 }
+
+/** Calls back once after so many milliseconds, unless it is called off before: returns how. */
+export function later(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+}

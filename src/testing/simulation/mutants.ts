@@ -64,7 +64,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     bug: 'a forked client keeps its old numbers',
     file: 'src/store/queue.ts',
-    find: 'queue.add({ edit: { ...edit, seq: i + 1 }, sent }, i + 1)',
+    find: 'queue.add({ edit: renumbered(edit, i + 1), sent }, i + 1)',
     replace: 'queue.add({ edit, sent }, edit.seq)',
   },
   {

@@ -22,6 +22,7 @@ export const SQL_MUTANTS: readonly SqlMutant[] = [
     file: 'reading/reset_reason.sql',
     find: "when v_part[3] <> v_here.hash then 'epoch'",
     replace: "when v_part[3] is null then 'epoch'",
+    from: 61,
   },
   {
     bug: 'a replica behind pruned tombstones gets a delta',
