@@ -38,22 +38,27 @@ test('a page in a browser without storage says so, and lets nobody type what wou
   await page.getByRole('button', { name: 'Try again' }).waitFor();
 });
 
-test('a storage that does not answer is said', async () => {
+test('a storage that does not answer is said, and the page goes on once it does', async () => {
   const page = await profile.open('/nowhere');
   await page.clock.install();
   await page.addInitScript(() => {
     const open = indexedDB.open.bind(indexedDB);
-    indexedDB.open = (name) => {
-      const request = open(name);
-      request.addEventListener('success', (event) => event.stopImmediatePropagation());
+    const late = new Promise<void>((resolve) => Object.assign(globalThis, { answer: resolve }));
+    indexedDB.open = (name, version) => {
+      const request = version === undefined ? open(name) : open(name, version);
+      const listen = request.addEventListener.bind(request);
+      request.addEventListener = (type: string, listener: EventListener) =>
+        listen(type, (event) => (type === 'success' ? void late.then(() => listener(event)) : listener(event)));
       Object.assign(globalThis, { isAsked: true });
       return request;
     };
   });
-  await page.goto(stage.host.url + APP);
+  await page.goto(`${stage.host.url}${APP}?macroplan-iteration=DR2`);
   await page.waitForFunction(() => 'isAsked' in globalThis);
   await page.clock.fastForward(21_000);
   await page.getByText('The storage of this browser does not answer.').waitFor();
+  await page.evaluate(() => (globalThis as unknown as { answer: () => void }).answer());
+  await new Screen(page).row('AB').waitFor();
 });
 
 test('what a full disk does not take is tried again by one press', async () => {
