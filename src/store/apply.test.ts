@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { schedule as sampleSchedule } from '../testing/sample-view.ts';
 import { applyEdit, type PlanState } from './apply.ts';
 import type { Op } from './edit.ts';
 import { moveTo, removeRow, setFields, slipBy } from './ops.ts';
-import { type ChapterSchedule, type Row, scheduleId } from './rows.ts';
+import type { ChapterSchedule, Row } from './rows.ts';
 import type { TableName } from './schema.ts';
 
 const ITERATION = '00000000-0000-4000-8000-0000000000a1';
@@ -10,20 +11,7 @@ const CHAPTER = '00000000-0000-4000-8000-0000000000c1';
 const NOON = 30_000_000;
 const lead = { key: 'lead', name: 'Lead', role: 'lead' } as const;
 
-const schedule: ChapterSchedule = {
-  id: scheduleId(ITERATION, CHAPTER),
-  rev: 1,
-  chapter_id: CHAPTER,
-  iteration_id: ITERATION,
-  planned_start: NOON,
-  planned_end: NOON + 60,
-  fixed_start: false,
-  actual_start: null,
-  actual_end: null,
-  status: 'pending',
-  note: '',
-  decision: null,
-};
+const schedule = sampleSchedule(CHAPTER, ITERATION, { planned_start: NOON, planned_end: NOON + 60 });
 
 function planWith(row: ChapterSchedule): PlanState {
   const rows = new Map<string, Row>([[row.id, row as unknown as Row]]);

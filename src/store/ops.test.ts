@@ -1,21 +1,9 @@
 import { expect, test } from 'vitest';
+import { schedule as sampleSchedule } from '../testing/sample-view.ts';
 import { insertRow, moveTo, removeRow, resizeEdge, setFields, slipBy } from './ops.ts';
-import type { Chapter, ChapterSchedule } from './rows.ts';
+import type { Chapter } from './rows.ts';
 
-const schedule: ChapterSchedule = {
-  id: 's',
-  rev: 7,
-  chapter_id: 'c',
-  iteration_id: 'i',
-  planned_start: 100,
-  planned_end: 160,
-  fixed_start: false,
-  actual_start: null,
-  actual_end: null,
-  status: 'pending',
-  note: '',
-  decision: null,
-};
+const schedule = sampleSchedule('c', 'i', { id: 's', rev: 7, planned_start: 100, planned_end: 160 });
 
 const chapter: Chapter = {
   id: 'c',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { schedule as sampleSchedule } from '../testing/sample-view.ts';
 import { lateBy, reportProgress, shownStatus, variance } from './progress.ts';
 import type { ChapterSchedule, Iteration } from './rows.ts';
 
@@ -16,20 +17,7 @@ const live: Iteration = {
   mail_mode: 'off',
 };
 const planned: Iteration = { ...live, state: 'planned' };
-const schedule: ChapterSchedule = {
-  id: 's',
-  rev: 1,
-  chapter_id: 'c',
-  iteration_id: 'i',
-  planned_start: 1100,
-  planned_end: 1200,
-  fixed_start: false,
-  actual_start: null,
-  actual_end: null,
-  status: 'pending',
-  note: '',
-  decision: null,
-};
+const schedule = sampleSchedule('c', 'i', { id: 's', planned_start: 1100, planned_end: 1200 });
 const running: ChapterSchedule = { ...schedule, status: 'running', actual_start: 1130 };
 
 describe('progress', () => {
