@@ -61,6 +61,35 @@ test('a storage that does not answer is said, and the page goes on once it does'
   await new Screen(page).row('AB').waitFor();
 });
 
+test('a page that an older one in another tab keeps waiting says so until that is closed', async () => {
+  const older = await profile.open('/nowhere');
+  await older.evaluate(
+    async ({ base, host }) => {
+      const { plans } = await (await fetch(`${base}/plans`)).json();
+      await new Promise((resolve) => {
+        // Version 1, and deaf to what asks it to close.
+        const request = indexedDB.open(`macroplan ${host}${base} planner-a ${plans[0].id}`, 1);
+        request.onupgradeneeded = () => {
+          for (const name of ['meta', 'segments', 'changed', 'queue', 'refused'])
+            request.result.createObjectStore(name);
+          request.result.createObjectStore('journal').createIndex('at', 'at');
+        };
+        request.onsuccess = resolve;
+      });
+    },
+    { base: APP.replace('/app', ''), host: stage.host.url },
+  );
+  const page = await profile.open('/nowhere');
+  await page.clock.install();
+  await page.goto(`${stage.host.url}${APP}?macroplan-iteration=DR2`);
+  const words = page.getByText('An older Macroplan is open in another tab of this browser.');
+  await words.waitFor();
+  await page.clock.fastForward(21_000);
+  expect(await words.isVisible()).toBe(true);
+  await older.close();
+  await new Screen(page).row('AB').waitFor();
+});
+
 test('what a full disk does not take is tried again by one press', async () => {
   const screen = new Screen(await profile.open(`${APP}?macroplan-iteration=DR2`));
   await becomes(() => screen.chip(), 'Saved');

@@ -44,13 +44,21 @@ const SLOW_OPENING_MS = 20_000;
 async function start(root: HTMLElement): Promise<void> {
   const base = root.dataset.base || location.pathname.replace(/\/app$/, '');
   const callOff = later(SLOW_OPENING_MS, () => {
-    const message =
-      'The storage of this browser does not answer. It may help to close other tabs of this site or to restart the browser. Once it answers, this page goes on by itself.';
-    mountNotice(root, { message, action: 'Reload', onAction: () => location.reload() });
+    tellWaiting(
+      root,
+      'The storage of this browser does not answer. It may help to close other tabs of this site or to restart the browser. Once it answers, this page goes on by itself.',
+    );
   });
+  const onBlocked = () => {
+    callOff();
+    tellWaiting(
+      root,
+      'An older Macroplan is open in another tab of this browser. Close it, and this page goes on by itself.',
+    );
+  };
   try {
     if ('standalone' in root.dataset) keepShell(base);
-    await open(root, base);
+    await open(root, base, onBlocked);
   } catch (error) {
     // Whatever stands in the way before there is a replica: a sentence, and what was typed here earlier.
     const left = await leftHere(location.origin + base).catch(() => []);
@@ -65,7 +73,12 @@ async function start(root: HTMLElement): Promise<void> {
   }
 }
 
-async function open(root: HTMLElement, base: string): Promise<void> {
+/** Why nothing is shown yet, of a page that goes on by itself. */
+function tellWaiting(root: HTMLElement, message: string): void {
+  mountNotice(root, { message, action: 'Reload', onAction: () => location.reload() });
+}
+
+async function open(root: HTMLElement, base: string, onBlocked: () => void): Promise<void> {
   const site = location.origin + base;
   const identity = await identify(base, site);
   const place = pagePlace(window);
@@ -79,11 +92,6 @@ async function open(root: HTMLElement, base: string): Promise<void> {
 
   const { user } = identity;
   const name = { site, userKey: user.key, planId: plan.id };
-  const onBlocked = () => {
-    const message =
-      'An older Macroplan is open in another tab of this browser. Close it, and this page goes on by itself.';
-    mountNotice(root, { message, action: 'Reload', onAction: () => location.reload() });
-  };
   const environment = { clock: Date.now, newId: randomUuid, changedRowsMax: 2_000, onBlocked };
   const replica = await Replica.open(name, user, environment);
   const transport = makeTransport(base, fetch.bind(window), user.key);

@@ -3,6 +3,7 @@
  * the request was made from: whatever tab or late answer comes second finds another cursor and changes nothing. Rows,
  * cursor, receipts and removal from the queue commit together or not at all.
  */
+import type { RowChange } from './base.ts';
 import { type ReplicaDatabase, type ReplicaState, read, type WriteTransaction, write } from './database.ts';
 import { type Delta, rowChanges } from './delta.ts';
 import { type Desk, deskIn } from './desk.ts';
@@ -35,19 +36,23 @@ export function installDelta(
     await offerAgain(transaction, (ops) => changes.some(({ id, row }) => row !== null && ops.includes(id)));
     const events = [...delta.events, ...state.events].slice(0, EVENTS_KEPT);
     const next: ReplicaState = { ...state, cursor: delta.cursor, rev: delta.rev, events, asOf: delta.now };
-    const changed = transaction.objectStore('changed');
     const settled = receipts.flatMap((receipt) => {
       const edit = queue.find((record) => record.edit.id === receipt.edit)?.edit;
       return edit ? [{ edit, receipt }] : [];
     });
     await settlePiles(transaction, settled, changes);
     await Promise.all([
-      ...changes.map((change) => changed.put(change, [change.table, change.id])),
+      ...putChanges(transaction, changes),
       ...settled.flatMap((each) => settle(transaction, each, delta.now)),
       transaction.objectStore('meta').put(next, 'state'),
     ]);
     return deskIn(transaction);
   });
+}
+
+function putChanges(transaction: WriteTransaction, changes: readonly RowChange[]): Promise<unknown>[] {
+  const changed = transaction.objectStore('changed');
+  return changes.map((change) => changed.put(change, [change.table, change.id]));
 }
 
 /** What a receipt does to the queue: its edit leaves, and stays visible or on record where that matters. */
@@ -129,10 +134,9 @@ export function switchSnapshot(
     const next: ReplicaState = isNewer
       ? { ...head, cursor, rev, generation, events: events.slice(0, EVENTS_KEPT), asOf }
       : { ...head, generation, events: [], asOf: state?.asOf ?? 0 };
-    const changed = transaction.objectStore('changed');
     await Promise.all([
-      changed.clear(),
-      ...changes.map((change) => changed.put(change, [change.table, change.id])),
+      transaction.objectStore('changed').clear(),
+      ...putChanges(transaction, changes),
       ...stale.map((key) => segments.delete(key)),
       transaction.objectStore('meta').put(next, 'state'),
     ]);

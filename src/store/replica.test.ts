@@ -16,13 +16,7 @@ const scheduleIn = (replica: Replica) => {
 };
 
 const delta = (changes: Partial<Delta>): Delta => ({
-  cursor: 'e.2',
-  rev: 2,
-  reset: null,
-  now: 0,
-  poll_after_ms: 7000,
-  rows: {},
-  events: [],
+  ...nothingSince({ cursor: 'e.2', rev: 2 }),
   ...integrity(2),
   ...changes,
 });
