@@ -6,6 +6,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 
 const ROOT = path.dirname(fileURLToPath(import.meta.url));
 const target = 'es2022';
@@ -39,22 +40,47 @@ async function bundle(entry, options = {}) {
 }
 
 /**
- * dist/ gets `macroplan-HASH.js`, `macroplan-HASH.css`, `sw.js`, `standalone.html` and `manifest.json`, which names
- * them. The host serves the hashed names from /assets and the two others from /app and /sw.
+ * The macro as modules: the script of the page, and a file for each part that it imports later (docs/decisions/0020).
+ * Rolldown, because it leaves what both need in the page's script, where esbuild would make a third file to wait for.
+ */
+async function writeScripts() {
+  const bundled = await rolldown({
+    cwd: ROOT,
+    input: { macroplan: 'src/main.ts' },
+    platform: 'browser',
+    transform: { target },
+  });
+  const names = '[name]-[hash:10].js';
+  const { output } = await bundled.write({
+    dir: 'dist',
+    minify: true,
+    hashCharacters: 'hex',
+    entryFileNames: names,
+    chunkFileNames: names,
+  });
+  await bundled.close();
+  // The first is the entry.
+  return output.map(({ fileName }) => fileName);
+}
+
+/**
+ * dist/ gets `macroplan-HASH.js` and the modules that it imports, `macroplan-HASH.css`, `sw.js`, `standalone.html` and
+ * `manifest.json`, which names them. The host serves the hashed names from /assets and the two others from /app and /sw.
  */
 export async function buildBrowser() {
   await rm(path.join(ROOT, 'dist'), { recursive: true, force: true });
   await mkdir(path.join(ROOT, 'dist'), { recursive: true });
-  const script = await writeAsset('macroplan.js', await bundle('src/main.ts'));
+  const scripts = await writeScripts();
+  const [script] = scripts;
   const style = await writeAsset('macroplan.css', await bundle('src/views/app.css'));
   const template = await readFile(path.join(ROOT, 'src/standalone.html'), 'utf8');
-  const version = createHash('sha256').update(script).update(style).update(template).digest('hex').slice(0, 12);
-  const assets = [script, style];
+  const assets = [...scripts, style];
+  const version = createHash('sha256').update(assets.join(' ')).update(template).digest('hex').slice(0, 12);
   const define = { BUILD: JSON.stringify({ version, assets }) };
   await writeFile(path.join(ROOT, 'dist/sw.js'), await bundle('src/service-worker.ts', { define }));
   const page = template.replaceAll('%SCRIPT%', `assets/${script}`).replaceAll('%STYLE%', `assets/${style}`);
   await writeFile(path.join(ROOT, 'dist/standalone.html'), page);
-  await writeFile(path.join(ROOT, 'dist/manifest.json'), JSON.stringify({ version, script, style }, null, 2));
+  await writeFile(path.join(ROOT, 'dist/manifest.json'), JSON.stringify({ version, script, style, assets }, null, 2));
 }
 
 async function run(file, args) {

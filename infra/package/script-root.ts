@@ -40,9 +40,9 @@ async function stamp(file: string, release: string): Promise<void> {
 }
 
 async function bundleSource(dist: string, release: string): Promise<string> {
-  const { script, style } = await readBuildOutput(dist);
+  const { script, style, assets } = await readBuildOutput(dist);
   const files = await Promise.all(
-    [script, style, 'standalone.html', 'sw.js'].map(
+    [...assets.keys(), 'standalone.html', 'sw.js'].map(
       async (name) => `        '${name}': [\n${chunks(await readFile(path.join(dist, name)))}\n        ],`,
     ),
   );

@@ -22,11 +22,11 @@ describe.each([
     return await reply.text();
   };
 
-  test('a page gets one style sheet, one deferred script with a hash in its name, and a place', async () => {
+  test('a page gets one style sheet, one module with a hash in its name, and a place', async () => {
     expect(await macro('plan=DEMO')).toMatch(
       new RegExp(
         `^<link rel="stylesheet" href="${base}/assets/macroplan-[0-9a-f]{10}\\.css"/>` +
-          `<script src="${base}/assets/macroplan-[0-9a-f]{10}\\.js" defer="defer"></script>` +
+          `<script type="module" src="${base}/assets/macroplan-[0-9a-f]{10}\\.js"></script>` +
           `<div data-macroplan="" data-base="${base}" data-plan="DEMO"></div>$`,
       ),
     );

@@ -31,7 +31,8 @@ export interface Tab {
   /** Stable, lower case: it is written into the address. */
   readonly name: string;
   readonly title: string;
-  readonly mount: Mount;
+  /** Brings the code of the view, at once where it is here already. Rejects where it cannot be had: no network, or an older build. */
+  readonly load: () => Promise<Mount>;
   /** How many things in this tab wait for the reader; 0 shows nothing. */
   readonly badge?: (view: PlanView) => number;
 }

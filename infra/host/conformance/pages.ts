@@ -10,6 +10,11 @@ export function pagesConform(baseUrl: () => string): void {
     return [...page.text.matchAll(/(?:src|href)="(assets\/[^"]+)"/g)].map((match) => `/${match[1]}`);
   }
 
+  /** The modules that a script imports. */
+  function importsOf(script: Reply): readonly string[] {
+    return [...script.text.matchAll(/["'`]\.\/([\w-]+\.js)["'`]/g)].map((match) => `/assets/${match[1]}`);
+  }
+
   describe('pages', () => {
     test('the standalone page runs no inline script', async () => {
       const page = await host.get('/app');
@@ -23,10 +28,12 @@ export function pagesConform(baseUrl: () => string): void {
     });
 
     test('every file of the page is kept for a year under a name that carries its content', async () => {
-      const paths = assetsOf(await host.get('/app'));
-      expect(paths.length).toBeGreaterThanOrEqual(2);
+      const paths = new Set(assetsOf(await host.get('/app')));
+      // A set is read to its end, what is added meanwhile too.
       for (const path of paths) {
-        const { status, headers } = await host.get(path);
+        const reply = await host.get(path);
+        const { status, headers } = reply;
+        if (path.endsWith('.js')) for (const imported of importsOf(reply)) paths.add(imported);
         expect(status, path).toBe(200);
         expect(path).toMatch(/-[0-9a-f]{10}\.(js|css)$/);
         expect(headers).toMatchObject({
@@ -35,6 +42,7 @@ export function pagesConform(baseUrl: () => string): void {
           'x-content-type-options': 'nosniff',
         });
       }
+      expect(paths.size).toBeGreaterThan(5);
     });
 
     test('files come compressed to who can unpack them', async () => {

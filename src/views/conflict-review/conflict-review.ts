@@ -1,7 +1,6 @@
 /** The conflict review: what two people changed at once, put so that a person can settle it with one key. */
 import type { Op } from '../../store/edit.ts';
 import { settle, settleByHand, type Way } from '../../store/settle-conflicts.ts';
-import type { PlanView } from '../../store/view.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, frame, setShown, setText } from '../dom.ts';
 import { keyed } from '../keyed.ts';
@@ -14,15 +13,6 @@ import { mountGroup } from './groups.ts';
 import { lineLists } from './lists.ts';
 import { type ConflictCard, type ConflictGroup, conflictModel } from './model.ts';
 import { knownName } from './sentences.ts';
-
-/** Open conflicts that wait for the reader: their own, and everyone's for a lead. */
-export function needingDecision(view: PlanView): number {
-  let count = 0;
-  for (const { state, author } of view.rows.conflicts.values()) {
-    if (state === 'open' && (view.role === 'lead' || author === view.user.key)) count += 1;
-  }
-  return count;
-}
 
 export function mountConflictReview(root: HTMLElement, { store, clock, place, history }: ViewDeps): Unmount {
   const headline = el('p', { class: 'mp-headline' });

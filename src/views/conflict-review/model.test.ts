@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { scheduleId } from '../../store/rows.ts';
 import type { PlanView } from '../../store/view.ts';
 import { at, CHAPTERS, LIVE, NOW, sampleConflict, sampleView, schedule } from '../../testing/sample-view.ts';
-import { needingDecision } from './conflict-review.ts';
 import { conflictModel as modelOf } from './model.ts';
+import { needingDecision } from './needing-decision.ts';
 
 const CHECK = scheduleId(LIVE, CHAPTERS.check);
 const base = { planned_start: at('2027-01-16T21:00Z'), planned_end: at('2027-01-17T00:15Z') };

@@ -1,6 +1,6 @@
 import type { PlanView } from '../../store/view.ts';
 import type { Tab, Unmount, ViewDeps } from '../deps.ts';
-import { el, setAttribute, setShown, setText } from '../dom.ts';
+import { asked, el, later, setAttribute, setShown, setText } from '../dom.ts';
 
 export interface TabBar {
   readonly list: HTMLElement;
@@ -18,13 +18,14 @@ export function tabBar(tabs: readonly Tab[], deps: ViewDeps): TabBar {
   list.append(...buttons.map(({ element }) => element));
   let unmountView: Unmount = () => {};
   let current: Tab | undefined;
+  let openings = 0;
 
   function open(name: string): void {
     const tab = tabs.find((candidate) => candidate.name === name) ?? tabs[0];
     if (tab === undefined || tab === current) return;
     unmountView();
+    unmountView = () => {};
     current = tab;
-    panel.replaceChildren();
     for (const { element } of buttons) {
       const isChosen = element.dataset.tab === tab.name;
       setAttribute(element, 'aria-selected', String(isChosen));
@@ -32,12 +33,44 @@ export function tabBar(tabs: readonly Tab[], deps: ViewDeps): TabBar {
       if (isChosen) setAttribute(panel, 'aria-labelledby', element.id);
     }
     deps.place.set('tab', tab === tabs[0] ? null : tab.name);
-    unmountView = tab.mount(panel, deps);
+    void show(tab);
+  }
+
+  /** Mounts the view once its code is here, unless the reader has gone on to another by then. */
+  async function show({ title, load }: Tab): Promise<void> {
+    openings += 1;
+    const opening = openings;
+    panel.replaceChildren();
+    const callOff = later(LOADING_SHOWN_MS, () => panel.append(el('p', { class: 'mp-notice' }, `Opening ${title} …`)));
+    try {
+      const mount = await load();
+      if (opening !== openings) return;
+      panel.replaceChildren();
+      unmountView = mount(panel, deps);
+      fetchOthers();
+    } catch (error) {
+      console.error(`The code of ${title} could not be fetched:`, error);
+      if (opening === openings) panel.replaceChildren(notFetched(title));
+    } finally {
+      callOff();
+    }
+  }
+
+  /** Once the first view stands the others are fetched too, so that they open when the network is gone. */
+  let isFetchingOthers = false;
+  function fetchOthers(): void {
+    if (isFetchingOthers) return;
+    isFetchingOthers = true;
+    // One that fails is fetched again when it is opened, and the reader is told then.
+    for (const { load } of tabs) load().catch(() => {});
   }
 
   list.addEventListener('click', (event) => {
     const button = (event.target as Element).closest<HTMLElement>('[data-tab]');
     if (button?.dataset.tab) open(button.dataset.tab);
+  });
+  panel.addEventListener('click', (event) => {
+    if (current !== undefined && asked(event, panel)?.dataset.do === 'fetch-view') void show(current);
   });
   list.addEventListener('keydown', (event) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -55,8 +88,28 @@ export function tabBar(tabs: readonly Tab[], deps: ViewDeps): TabBar {
     update: (view) => {
       for (const button of buttons) button.update(view);
     },
-    unmount: () => unmountView(),
+    unmount() {
+      openings += 1;
+      unmountView();
+    },
   };
+}
+
+/** A view that is here within this time comes without a word about it. */
+const LOADING_SHOWN_MS = 300;
+
+function notFetched(title: string): HTMLElement {
+  return el(
+    'div',
+    { class: 'mp-notice', role: 'alert' },
+    el(
+      'p',
+      {},
+      `${title} was not opened yet on this page, and its code cannot be fetched now: there is no network, or the server has a newer version, which a reload brings. Nothing that was typed is lost by it.`,
+    ),
+    el('button', { type: 'button', class: 'mp-button', 'data-tone': 'primary', 'data-do': 'fetch-view' }, 'Try again'),
+    el('button', { type: 'button', class: 'mp-button', 'data-do': 'reload' }, 'Reload'),
+  );
 }
 
 function tabButton({ name, title, badge }: Tab, panelId: string) {

@@ -31,12 +31,13 @@ final class Assets {
 
     /** Only names of the bundle are ever served, and they are looked up in a map: no path reaches a disk. */
     static Answer file(String name, String accepted) {
-        if (!(name in [Bundle.SCRIPT, Bundle.STYLE])) {
+        // The page and its service worker have paths of their own.
+        if (!Bundle.FILES.containsKey(name) || name in ['standalone.html', 'sw.js']) {
             throw Problem.notFound('There is no such file in this version. Reload the page.')
         }
         boolean isPacked = (accepted ?: '').toLowerCase(Locale.ROOT) ==~ /(.*,)?\s*gzip\s*(,.*|;(?!\s*q=0(\.0*)?\s*(,|$)).*)?/
         Answer answer = new Answer(
-            type: name == Bundle.SCRIPT ? 'text/javascript;charset=UTF-8' : 'text/css;charset=UTF-8',
+            type: name.endsWith('.js') ? 'text/javascript;charset=UTF-8' : 'text/css;charset=UTF-8',
             body: isPacked ? packed(name) : plain(name),
         )
         if (isPacked) answer.with('Content-Encoding', 'gzip')

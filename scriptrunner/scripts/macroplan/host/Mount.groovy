@@ -21,7 +21,7 @@ final class Mount {
         context?.setProperty(GIVEN, true)
         String at = escaped("${base}/assets/".toString())
         return "<link rel=\"stylesheet\" href=\"${at}${Bundle.STYLE}\"/>" +
-            "<script src=\"${at}${Bundle.SCRIPT}\" defer=\"defer\"></script>"
+            "<script type=\"module\" src=\"${at}${Bundle.SCRIPT}\"></script>"
     }
 
     private static final String GIVEN = 'macroplan.tags'

@@ -1,0 +1,44 @@
+/** Views are files of their own: they come before the network goes, and one that cannot come is said in words. */
+import { expect, test } from 'vitest';
+import { becomes, Screen } from './support/screen.ts';
+import { setStage } from './support/stage.ts';
+
+const stage = setStage();
+const IN_CONFLUENCE = '/confluence?macroplan-iteration=DR2';
+const TABS = ['Live', 'Conflicts', 'Report', 'Share', 'Planner'];
+
+test('every view of a page in Confluence opens with no network, also for the first time', async () => {
+  const { profile, page } = await stage.person('planner-a', IN_CONFLUENCE);
+  const fetched = () =>
+    page.evaluate(
+      () => performance.getEntriesByType('resource').filter(({ name }) => /share-\w+\.js/.test(name)).length,
+    );
+  await becomes(fetched, 1);
+  await page.waitForLoadState('networkidle');
+
+  await profile.setOffline(true);
+  for (const name of TABS) {
+    await page.getByRole('tab', { name }).click();
+    await becomes(() => page.getByRole('tabpanel', { name }).locator(':scope > *').count().then(Boolean), true);
+    expect(await page.getByText('cannot be fetched').count()).toBe(0);
+  }
+});
+
+test('a view whose code cannot be fetched says so and opens once it can', async () => {
+  const { profile, page } = await stage.person('planner-a', '/confluence');
+  await page.context().route(/\/assets\/dashboard-/, (route) => route.abort());
+  const screen = new Screen(await profile.open(IN_CONFLUENCE));
+  await becomes(() => screen.chip(), 'Saved');
+
+  await screen.openTab('Live');
+  const sentence = screen.page.getByRole('alert').filter({ hasText: 'Live was not opened yet' });
+  await sentence.waitFor();
+  await screen.openTab('Planner');
+  await screen.page.getByRole('treegrid').waitFor();
+  expect(await sentence.count()).toBe(0);
+
+  await screen.openTab('Live');
+  await page.context().unroute(/\/assets\/dashboard-/);
+  await sentence.getByRole('button', { name: 'Try again' }).click();
+  await screen.page.getByRole('group', { name: 'Chapters by status' }).waitFor();
+});
