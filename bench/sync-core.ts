@@ -8,6 +8,7 @@ import { BASE_PATH } from '../infra/host/base-path.ts';
 import { freshBrowserBuild } from '../infra/host/browser-build.ts';
 import { readBuildOutput } from '../infra/host/build-output.ts';
 import { openDoors } from '../infra/host/doors.ts';
+import { createMeter } from '../infra/host/meter.ts';
 import { openConnections } from '../infra/host/pool.ts';
 import { measure, table } from './measure.ts';
 import { type BenchServer, seedPlan, startBenchServer } from './server.ts';
@@ -45,6 +46,7 @@ async function benchPolls(server: BenchServer, plan: string): Promise<void> {
     bodyBytes: 4 * 1024 * 1024,
     ratePerMinute: 1_000_000_000,
     log: () => undefined,
+    meter: createMeter('bench'),
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const address = app.server.address();

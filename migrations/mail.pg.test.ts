@@ -156,5 +156,10 @@ test('the health counts what waits, what waits too long and what was given up', 
     `update macroplan.mail_outbox set due_at = now() - interval '11 minutes' where recipient like 'a%'`,
   );
   await database.admin.query(`update macroplan.mail_outbox set state = 'parked' where recipient like 'b%'`);
-  expect(await askJson(database.host, 'mail_health', [])).toEqual({ due: 2, overdue: 1, parked: 1 });
+  expect(await askJson(database.host, 'mail_health', [])).toEqual({
+    due: 2,
+    overdue: 1,
+    parked: 1,
+    oldest_s: expect.any(Number),
+  });
 });

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { userHeader } from '../../src/sync/user-header.ts';
 import { type Answer, answerTo } from './error-map.ts';
 import type { Log } from './log.ts';
+import type { Meter } from './meter.ts';
 import { Problem } from './problem.ts';
 
 const PROTOCOL = '1';
@@ -18,22 +19,24 @@ export function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): 
   if (request.identity) reply.header('x-macroplan-user', userHeader(request.identity.user_key));
 }
 
-export function answerErrors(app: FastifyInstance, log: Log): void {
+export type Watchers = { readonly log: Log; readonly meter: Meter };
+
+export function answerErrors(app: FastifyInstance, watchers: Watchers): void {
   app.setNotFoundHandler(() => {
     throw new Problem('not_found', 'There is nothing at this address.');
   });
-  app.setErrorHandler((error, request, reply) => sendError({ error, request, reply, log }));
+  app.setErrorHandler((error, request, reply) => sendError({ error, request, reply, ...watchers }));
 }
 
-export interface Failure {
+export interface Failure extends Watchers {
   readonly error: unknown;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  readonly log: Log;
 }
 
-export function sendError({ error, request, reply, log }: Failure): FastifyReply {
+export function sendError({ error, request, reply, log, meter }: Failure): FastifyReply {
   const answer = answerTo(error);
+  meter.failed(answer.code);
   if (answer.status >= 500) {
     const route = request.routeOptions.url ?? 'unknown';
     log({ request_id: request.id, method: request.method, route, status: answer.status, error });

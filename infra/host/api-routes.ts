@@ -5,6 +5,7 @@ import { BASE_PATH } from './base-path.ts';
 import { readBody } from './body.ts';
 import type { Doors } from './doors.ts';
 import type { Identity } from './identity.ts';
+import type { Meter } from './meter.ts';
 import { Problem } from './problem.ts';
 import { readQuery } from './query.ts';
 
@@ -13,9 +14,10 @@ export interface ApiSettings {
   readonly admission: Admission;
   readonly build: string;
   readonly bodyBytes: number;
+  readonly meter: Meter;
 }
 
-export function apiRoutes(app: FastifyInstance, { doors, admission, build, bodyBytes }: ApiSettings): void {
+export function apiRoutes(app: FastifyInstance, { doors, admission, build, bodyBytes, meter }: ApiSettings): void {
   const body = (request: FastifyRequest) => readBody(request.raw, bodyBytes);
 
   app.get('/version', async (_request, reply) => json(reply, await doors.version(build)));
@@ -31,6 +33,7 @@ export function apiRoutes(app: FastifyInstance, { doors, admission, build, bodyB
     const cursor = readQuery(request.url).text('cursor');
     const tag = request.headers['if-none-match'] ?? null;
     const delta = await doors.delta(asker(request), plan(request), cursor, tag);
+    meter.polled(delta.body);
     // Weak, since a compressed answer has other bytes and the same meaning (RFC 9110, 8.8.3).
     reply.header('etag', `W/"${delta.etag}"`);
     if (delta.body === null) return reply.code(304).send();
@@ -51,7 +54,9 @@ export function apiRoutes(app: FastifyInstance, { doors, admission, build, bodyB
   app.post('/plans/:plan/sync', async (request, reply) => {
     const who = asker(request);
     const text = await body(request);
-    return json(reply, await admission.run(plan(request), () => doors.sync(who, plan(request), text)));
+    const answer = await admission.run(plan(request), () => doors.sync(who, plan(request), text));
+    meter.synced(answer);
+    return json(reply, answer);
   });
 
   app.get('/plans/:plan/events', async (request, reply) => {

@@ -13,6 +13,7 @@ import { DEV_USERS_META } from './dev-users.ts';
 import type { Doors } from './doors.ts';
 import { type AuthSettings, type Identity, identifyBy } from './identity.ts';
 import type { Log } from './log.ts';
+import type { Meter } from './meter.ts';
 import { pageRoutes } from './page-routes.ts';
 import { Problem } from './problem.ts';
 import { checkUrl } from './query.ts';
@@ -29,6 +30,7 @@ export interface AppSettings {
   /** Requests of one person a minute. */
   readonly ratePerMinute: number;
   readonly log: Log;
+  readonly meter: Meter;
 }
 
 declare module 'fastify' {
@@ -39,10 +41,10 @@ declare module 'fastify' {
 }
 
 export async function createApp(settings: AppSettings): Promise<FastifyInstance> {
-  const { build, auth, log } = settings;
+  const { build, auth, log, meter } = settings;
   const app = fastify({
     genReqId: () => randomUUID(),
-    frameworkErrors: (error, request, reply) => sendError({ error, request, reply, log }),
+    frameworkErrors: (error, request, reply) => sendError({ error, request, reply, log, meter }),
     clientErrorHandler: answerUnreadable,
     // Closing finishes the requests taken, also those that arrive on a connection which is still in use.
     forceCloseConnections: 'idle',
@@ -52,7 +54,11 @@ export async function createApp(settings: AppSettings): Promise<FastifyInstance>
   });
   app.decorateRequest('identity', null);
   checkRequests(app, settings);
-  answerErrors(app, log);
+  answerErrors(app, { log, meter });
+  app.addHook('onResponse', async ({ method, routeOptions }, { statusCode, elapsedTime }) => {
+    const route = routeOptions.url ?? null;
+    meter.answered({ method, route, status: statusCode, seconds: elapsedTime / 1_000 });
+  });
   await app.register(rateLimit, rateLimits(settings.ratePerMinute));
   // Nothing that a browser sends is compressed, and unpacking what a stranger sends costs more than it weighs.
   await app.register(compress, { globalDecompression: false, encodings: ['br', 'gzip'] });

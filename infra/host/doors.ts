@@ -14,6 +14,8 @@ export interface Doors {
   readonly claimMail: (leaseSeconds: number, app: string) => Promise<string>;
   /** `error` null: it was sent. */
   readonly settleMail: (mail: ClaimedMail, error: string | null) => Promise<string>;
+  /** How many mails wait or were given up, of all plans together, as JSON. */
+  readonly mailHealth: () => Promise<string>;
   readonly version: (build: string) => Promise<string>;
   readonly plans: (who: Identity) => Promise<string>;
   readonly createPlan: (who: Identity, body: string) => Promise<string>;
@@ -55,7 +57,7 @@ export interface TableRequest {
   readonly link: string;
 }
 
-export function openDoors({ query }: Connections): Doors {
+export function openDoors({ query }: Pick<Connections, 'query'>): Doors {
   async function call(sql: string, values: readonly unknown[]): Promise<string> {
     const { rows } = await query<{ body: string }>(`select ${sql} as body`, values);
     return rows[0]?.body ?? '';
@@ -65,6 +67,7 @@ export function openDoors({ query }: Connections): Doors {
     tidy: () => call('api.tidy()', []),
     claimMail: (leaseSeconds, app) => call('api.claim_mail($1, $2)', [leaseSeconds, app]),
     settleMail: ({ plan, id, attempt }, error) => call('api.settle_mail($1, $2, $3, $4)', [plan, id, attempt, error]),
+    mailHealth: () => call('api.mail_health()', []),
     version: (build) => call('api.version($1)', [build]),
     plans: (who) => call('api.plans($1)', [who]),
     createPlan: (who, body) => call('api.create_plan($1, $2)', [who, body]),

@@ -20,3 +20,15 @@ test('an error of ours keeps its place', () => {
   expect(message).toBe('x is "…"');
   expect(stack[0]).toContain('log.test.ts');
 });
+
+test('what a mail server says about an addressee is logged without the address', () => {
+  const { message } = describe(new Error('All recipients were rejected: 550 5.1.1 <maria.s@example.com>: unknown')) as {
+    message: string;
+  };
+  expect(message).toBe('All recipients were rejected: 550 5.1.1 <…@…>: unknown');
+});
+
+test('the lines of a message do not pass as places', () => {
+  const described = describe(new Error('first\nNote of Maria'));
+  expect(JSON.stringify(described.stack)).not.toContain('Maria');
+});

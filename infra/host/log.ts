@@ -1,6 +1,6 @@
 /**
  * One JSON line on stderr for each answer that a developer should look into. It says where the error is and never what
- * people typed: quoted values are cut from messages, parameters and bodies are never given to it.
+ * people typed: quoted values and mail addresses are cut from messages, parameters and bodies are never given to it.
  */
 import { DatabaseError } from 'pg';
 
@@ -30,11 +30,17 @@ export function describe(error: unknown): Record<string, unknown> {
       context: error.where?.split('\n').filter((line) => /^(PL\/pgSQL|SQL) function/.test(line)),
     };
   }
-  if (error instanceof Error)
-    return { message: withoutValues(error.message), stack: error.stack?.split('\n').slice(1, 8) };
+  if (error instanceof Error) {
+    // A message of several lines is in the stack as well, so places are told from words.
+    const places = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+    return { message: withoutValues(error.message), stack: places?.slice(0, 7) };
+  }
   return { message: 'something that is no error was thrown' };
 }
 
 function withoutValues(message: string): string {
-  return message.replace(/"[^"]*"/g, '"…"').replace(/'[^']*'/g, "'…'");
+  return message
+    .replace(/"[^"]*"/g, '"…"')
+    .replace(/'[^']*'/g, "'…'")
+    .replace(/[^\s<>,;:()]+@[^\s<>,;:()]+/g, '…@…');
 }

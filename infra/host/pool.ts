@@ -4,9 +4,11 @@
  */
 import { DatabaseError, Pool, type PoolClient, type QueryResult, type QueryResultRow } from 'pg';
 import type { Log } from './log.ts';
+import type { PoolCounts } from './meter.ts';
 
 export interface Connections {
   readonly query: <R extends QueryResultRow>(sql: string, values: readonly unknown[]) => Promise<QueryResult<R>>;
+  readonly counts: () => PoolCounts;
   /** Waits for what is running. */
   readonly close: () => Promise<void>;
 }
@@ -46,7 +48,8 @@ export function openConnections({ url, most, log }: ConnectionSettings): Connect
     }
   }
 
-  return { query, close: () => pool.end() };
+  const counts = () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount });
+  return { query, counts, close: () => pool.end() };
 }
 
 /** A refusal leaves the connection as good as new; making a new one for each would let bad requests cost us dearly. */

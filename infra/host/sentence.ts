@@ -6,16 +6,22 @@ export interface Tried {
 
 export function sentenceFor(error: unknown, { port, databaseUrl }: Tried): string {
   const code = codeOf(error);
-  if (code === 'EADDRINUSE')
-    return `Port ${port} is in use. Stop what uses it, or choose another: PORT=8081 npm start.`;
-  if (code === 'EACCES')
-    return `Port ${port} may not be opened by this user. Choose one above 1023: PORT=8080 npm start.`;
+  if (code === 'EADDRINUSE' || code === 'EACCES') return portSentence(code, error, port);
   if (databaseUrl !== null) {
     const { host, pathname, username } = new URL(databaseUrl);
     const sentence = DATABASE_SENTENCES.get(code)?.({ server: host, database: pathname.slice(1), user: username });
     if (sentence !== undefined) return sentence;
   }
   return errorText(error);
+}
+
+/** Node says which port it was: the host's, or that of its counters. */
+function portSentence(code: string, error: unknown, port: number): string {
+  const tried = error instanceof Error && 'port' in error && typeof error.port === 'number' ? error.port : port;
+  const setting = tried === port ? 'PORT' : 'MACROPLAN_METRICS_PORT';
+  if (code === 'EADDRINUSE')
+    return `Port ${tried} is in use. Stop what uses it, or choose another: ${setting}=8081 npm start.`;
+  return `Port ${tried} may not be opened by this user. Choose one above 1023: ${setting}=8080 npm start.`;
 }
 
 interface Named {

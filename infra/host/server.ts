@@ -12,6 +12,8 @@ import { startHousekeeping } from './housekeeping.ts';
 import type { AuthSettings } from './identity.ts';
 import { type Log, logToStderr } from './log.ts';
 import { type MailSettings, startMailer } from './mailer.ts';
+import { createMeter } from './meter.ts';
+import { type MetricsServer, type MetricsSettings, startMetricsServer } from './metrics-server.ts';
 import { openConnections } from './pool.ts';
 import { refuseOutside } from './settings.ts';
 
@@ -29,12 +31,16 @@ export interface HostOptions {
   readonly ratePerMinute?: number;
   /** Null, the default: another host sends the mails. */
   readonly mail?: MailSettings | null;
+  /** Null, the default: nobody may look at the counters. */
+  readonly metrics?: MetricsSettings | null;
   readonly log?: Log;
 }
 
 export interface Host {
   /** `http://localhost:8080`, without a slash at its end. */
   readonly url: string;
+  /** Where Prometheus asks; null where nobody may. */
+  readonly metricsUrl: string | null;
   /** Finishes the requests taken, then closes the connections to the database. May be called again. */
   readonly close: () => Promise<void>;
 }
@@ -50,6 +56,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     await connections.close();
     throw error;
   });
+  const meter = createMeter(build.version);
   const app = await createApp({
     doors,
     admission: createAdmission({ most: Math.max(1, Math.floor(poolSize / 2)), wait_ms: 3_000 }),
@@ -59,21 +66,29 @@ export async function startHost(options: HostOptions): Promise<Host> {
     bodyBytes,
     ratePerMinute: options.ratePerMinute ?? 6_000,
     log,
+    meter,
   });
   const stopHousekeeping = startHousekeeping(doors, log);
   const stopMailer = options.mail ? startMailer({ ...options.mail, doors, log }) : async () => undefined;
+  let metrics: MetricsServer | null = null;
   let closed: Promise<void> | null = null;
   const close = () => {
-    closed ??= Promise.all([closeApp(app), stopHousekeeping(), stopMailer()]).then(connections.close);
+    closed ??= Promise.all([closeApp(app), stopHousekeeping(), stopMailer()])
+      .then(() => metrics?.close())
+      .then(connections.close);
     return closed;
   };
   try {
+    if (options.metrics) {
+      const text = () => meter.text({ pool: connections.counts, mailHealth: doors.mailHealth });
+      metrics = await startMetricsServer(options.metrics, { contentType: meter.contentType, text });
+    }
     await app.listen({ host, port });
+    return { url: urlOf(host, portOf(app.server.address())), metricsUrl: metrics?.url ?? null, close };
   } catch (error) {
     await close();
     throw error;
   }
-  return { url: urlOf(host, portOf(app.server.address())), close };
 }
 
 /** Longer than any statement may run; who has not sent the whole request by then will not. */

@@ -13,6 +13,7 @@ test('an empty environment gives a host for one machine with a demo plan', () =>
     poolSize: 10,
     ratePerMinute: 6_000,
     mail: null,
+    metrics: null,
   });
 });
 
@@ -31,6 +32,7 @@ test.each([
   ['MACROPLAN_SMTP_URL', { MACROPLAN_SMTP_URL: 'mail.example.com' }],
   ['MACROPLAN_MAIL_FROM', { MACROPLAN_SMTP_URL: 'smtp://mail.example.com' }],
   ['MACROPLAN_PUBLIC_URL', { MACROPLAN_SMTP_URL: 'smtp://mail.example.com', MACROPLAN_MAIL_FROM: 'plans@example.com' }],
+  ['MACROPLAN_METRICS_PORT', { MACROPLAN_METRICS_PORT: 'on' }],
   ['PORT', { PORT: '80a' }],
   ['PORT', { PORT: '65536' }],
   ['PORT', { PORT: '-1' }],

@@ -5,6 +5,7 @@
 import path from 'node:path';
 import type { AuthSettings } from './identity.ts';
 import type { MailSettings } from './mailer.ts';
+import type { MetricsSettings } from './metrics-server.ts';
 import { trustedAddresses } from './trusted-addresses.ts';
 
 export interface Settings {
@@ -21,6 +22,8 @@ export interface Settings {
   readonly ratePerMinute: number;
   /** Null: mails wait in the outbox until some host sends them. */
   readonly mail: MailSettings | null;
+  /** Null: nobody may look at the counters. */
+  readonly metrics: MetricsSettings | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -45,6 +48,10 @@ export function readSettings(environment: Environment, root: string): Settings {
     poolSize: count('MACROPLAN_POOL_SIZE', 10, 1_000, 2),
     ratePerMinute: count('MACROPLAN_RATE_PER_MINUTE', 6_000, 10_000_000),
     mail: readMail(read),
+    metrics:
+      read('MACROPLAN_METRICS_PORT', '') === ''
+        ? null
+        : { host: read('MACROPLAN_METRICS_HOST', '127.0.0.1'), port: count('MACROPLAN_METRICS_PORT', 0, 65_535, 0) },
   };
 }
 

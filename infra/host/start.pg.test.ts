@@ -1,12 +1,14 @@
 /** `npm start` as a person meets it: real processes, a data folder of its own, everything gone afterwards. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { ROOT } from '../root.ts';
+import { createDatabase } from '../test/database.ts';
 import { BASE_PATH } from './base-path.ts';
 
 let folder = '';
@@ -54,6 +56,20 @@ async function ready({ stdout, stderr, child }: Run): Promise<string> {
   }
 }
 
+async function listen(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await listen(server);
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
 async function demoRev(url: string): Promise<unknown> {
   const reply = await fetch(`${url}${BASE_PATH}/plans`);
   const { plans } = Object(await reply.json());
@@ -83,15 +99,81 @@ describe('npm start', () => {
     expect(await second.exit).toBe(0);
   });
 
+  test('does not listen before the database is at its build, while another migrates', async () => {
+    const database = await createDatabase();
+    const other = await database.admin.connect();
+    try {
+      // As a host that migrates at the same time holds it ("macr", migrations/migrate.ts).
+      await other.query('select pg_advisory_lock($1)', [0x6d616372]);
+      const port = await freePort();
+      const waiting = run({ PORT: String(port), DATABASE_URL: database.url, MACROPLAN_SEED: 'none' });
+      const isWaiting = `select exists (select from pg_locks where locktype = 'advisory' and not granted) as it`;
+      await expect.poll(async () => (await database.admin.query(isWaiting)).rows[0].it, { timeout: 60_000 }).toBe(true);
+      await expect(fetch(`http://127.0.0.1:${port}${BASE_PATH}/version`)).rejects.toThrow();
+      expect(waiting.stdout()).toBe('');
+      await other.query('select pg_advisory_unlock_all()');
+      expect((await fetch(`${await ready(waiting)}${BASE_PATH}/version`)).status).toBe(200);
+      waiting.child.kill('SIGTERM');
+      expect(await waiting.exit).toBe(0);
+    } finally {
+      other.release();
+      await database.drop();
+    }
+  });
+
+  test('that is told to stop by a service manager answers the edit that it took, which is kept', async () => {
+    const database = await createDatabase();
+    const locker = await database.admin.connect();
+    try {
+      const stopped = run({ DATABASE_URL: database.url, MACROPLAN_METRICS_PORT: '0' });
+      const url = await ready(stopped);
+      await locker.query('begin; select from macroplan.plan_heads for update');
+      const id = randomUUID();
+      const op = { op: 'insert', table: 'teams', id: randomUUID(), row: { code: 'LAST', name: 'Last' } };
+      const body = { cursor: null, client: randomUUID(), edits: [{ id, seq: 1, at: 1, label: 'Last', ops: [op] }] };
+      const asked = fetch(`${url}${BASE_PATH}/plans/DEMO/sync`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'x-atlassian-token': 'no-check',
+          'x-macroplan-dev-user': 'lead',
+        },
+        body: JSON.stringify(body),
+      });
+      const isWaiting = 'select exists (select from pg_locks where not granted) as it';
+      await expect.poll(async () => (await database.admin.query(isWaiting)).rows[0].it).toBe(true);
+      stopped.child.kill('SIGTERM');
+      // Nobody else gets in meanwhile.
+      await expect
+        .poll(() =>
+          fetch(`${url}${BASE_PATH}/version`).then(
+            () => 'open',
+            () => 'closed',
+          ),
+        )
+        .toBe('closed');
+      await locker.query('commit');
+      expect((await (await asked).json()).receipts).toMatchObject([{ edit: id, outcome: 'applied' }]);
+      expect(await stopped.exit).toBe(0);
+      const kept = await database.admin.query('select outcome from macroplan.receipts where edit_id = $1', [id]);
+      expect(kept.rows).toEqual([{ outcome: 'applied' }]);
+      expect(stopped.stderr()).toBe('');
+    } finally {
+      locker.release();
+      await database.drop();
+    }
+  });
+
   test('names the port that is taken and leaves nothing running', async () => {
-    const blocker = createServer().listen(0, '127.0.0.1');
-    await once(blocker, 'listening');
-    const address = blocker.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const { templateUrl } = inject('postgres');
-    const taken = run({ PORT: String(port), DATABASE_URL: templateUrl, MACROPLAN_SEED: 'none' });
+    const blocker = createServer();
+    const port = await listen(blocker);
+    const settings = { DATABASE_URL: inject('postgres').templateUrl, MACROPLAN_SEED: 'none' };
+    const taken = run({ ...settings, PORT: String(port) });
     expect(await taken.exit).toBe(1);
-    expect(taken.stderr()).toMatch(new RegExp(`^Port ${port} is in use.*\n$`));
+    expect(taken.stderr()).toMatch(new RegExp(`^Port ${port} is in use.* PORT=.*\n$`));
+    const alsoTaken = run({ ...settings, MACROPLAN_METRICS_PORT: String(port) });
+    expect(await alsoTaken.exit).toBe(1);
+    expect(alsoTaken.stderr()).toMatch(new RegExp(`^Port ${port} is in use.* MACROPLAN_METRICS_PORT=.*\n$`));
     blocker.close();
   });
 

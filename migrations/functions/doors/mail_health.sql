@@ -1,5 +1,5 @@
 -- For administrators, of all plans at once and without naming any: mails that wait, that should have gone ten minutes ago
--- (so no job seems to run), and that were given up.
+-- (so no job seems to run), that were given up, and how long the oldest has waited since it was due.
 create or replace function api.mail_health()
 returns text
 language sql
@@ -10,7 +10,10 @@ as $$
   select json_build_object(
     'due', count(*) filter (where state = 'due'),
     'overdue', count(*) filter (where state = 'due' and due_at < now() - interval '10 minutes'),
-    'parked', count(*) filter (where state = 'parked')
+    'parked', count(*) filter (where state = 'parked'),
+    'oldest_s', coalesce(
+      floor(extract(epoch from now() - min(due_at) filter (where state = 'due' and due_at < now()))), 0
+    )
   )::text
   from macroplan.mail_outbox
   where state <> 'sent'
