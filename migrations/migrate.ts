@@ -39,6 +39,23 @@ export async function migrate(client: ClientBase, options: MigrateOptions = {}):
   }
 }
 
+/**
+ * Makes the tables of an earlier build, without functions and triggers, for rows of that build to be put in; `migrate` goes on
+ * from there. Leaves the session in the owner's role. Rejects where this build does not know how they were made.
+ */
+export async function makeTables(client: ClientBase, wanted: readonly MigrationRecord[]): Promise<void> {
+  const known = await readSql(path.join(ROOT, 'migrations/tables'));
+  const files = wanted.map(({ name, checksum }) => {
+    const file = known.find((one) => one.name === name && one.checksum === checksum);
+    if (file === undefined)
+      throw new Error(`${name} made these tables, and this Macroplan has no such file; take a newer one.`);
+    return file;
+  });
+  await refuseOldServer(client);
+  await prepareRoles(client);
+  await applyTables(client, files);
+}
+
 /** True where the connected role may change this database at all; the hosts' own role may not. */
 export async function mayMigrate(client: ClientBase): Promise<boolean> {
   const { rows } = await client.query(`select has_database_privilege(current_database(), 'create') as may`);
@@ -66,11 +83,15 @@ async function refuseOldServer(client: ClientBase): Promise<void> {
   throw new Error(`This is PostgreSQL ${version}; Macroplan needs PostgreSQL ${SERVER_VERSION_MIN} or newer.`);
 }
 
-export interface SqlFile {
+export interface MigrationRecord {
+  readonly name: string;
+  readonly checksum: string;
+}
+
+export interface SqlFile extends MigrationRecord {
   /** Relative to the folder that was read, with forward slashes. */
   readonly name: string;
   readonly text: string;
-  readonly checksum: string;
 }
 
 export async function readSql(folder: string): Promise<readonly SqlFile[]> {

@@ -84,7 +84,7 @@ async function startOnce({ programs, account, place, cluster, settings, adminPas
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 
-interface Passwords {
+export interface Passwords {
   readonly adminPassword: string;
   readonly hostPassword: string;
 }
@@ -126,6 +126,11 @@ async function readCluster(cluster: string, secrets: string, { major }: Programs
       `${cluster} holds data of PostgreSQL ${version.trim()}, and this build brings ${major}; choose another data folder.`,
     );
   }
+  return await readPasswords(secrets);
+}
+
+/** Of the file that lies beside the cluster. Rejects with a sentence where it is missing or no such file. */
+export async function readPasswords(secrets: string): Promise<Passwords> {
   const kept: unknown = await readFile(secrets, 'utf8').then(JSON.parse, () => null);
   const isText = (value: unknown): value is string => typeof value === 'string';
   if (typeof kept === 'object' && kept !== null && 'adminPassword' in kept && 'hostPassword' in kept) {
