@@ -61,7 +61,8 @@ async function checkTables(admin: pg.Pool | pg.ClientBase, plan: string): Promis
 async function followFrom(admin: pg.Pool | pg.ClientBase, plan: string, rev: number): Promise<object> {
   const { rows } = await admin.query(
     `select body
-     from macroplan.cursor_text($2, macroplan.hash_at($1, $2), 'lead') as cursor,
+     from macroplan.meta,
+       macroplan.cursor_text(meta, $2, macroplan.hash_at($1, $2), 'lead') as cursor,
        api.delta($3, $1::uuid::text, cursor, null)`,
     [plan, rev, ADMIN],
   );

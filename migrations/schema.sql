@@ -477,7 +477,7 @@ function macroplan.children_stop(macroplan.edit_context,macroplan.row_change[]) 
 function macroplan.code_of(uuid,text,text) returns text
 function macroplan.columns() returns TABLE(table_name text, place bigint, columns text[])
 function macroplan.conflict_item(macroplan.edit_context,text,uuid,text,jsonb,jsonb,jsonb) returns jsonb
-function macroplan.cursor_text(bigint,bytea,text) returns text
+function macroplan.cursor_text(macroplan.meta,bigint,bytea,text) returns text
 function macroplan.cycle_stop(macroplan.edit_context,macroplan.row_change[]) returns jsonb
 function macroplan.default_fields(text) returns jsonb
 function macroplan.delta(uuid,text,text,text) returns text

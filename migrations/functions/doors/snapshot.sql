@@ -14,7 +14,9 @@ begin
   return (
     select format(
       '{"snapshot":%s,"cursor":%s,"rev":%s,"parts":[%s]}',
-      to_json(s.id), to_json(macroplan.cursor_text(s.rev, macroplan.hash_at(s.plan_id, s.rev), v_plan.role)), s.rev,
+      to_json(s.id),
+      to_json(macroplan.cursor_text(meta, s.rev, macroplan.hash_at(s.plan_id, s.rev), v_plan.role)),
+      s.rev,
       (
         select string_agg(
           format(
@@ -28,6 +30,7 @@ begin
       )
     )
     from macroplan.snapshots as s
+    cross join macroplan.meta
     where s.id = v_id
   );
 end

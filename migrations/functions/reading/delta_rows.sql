@@ -10,12 +10,14 @@ begin
       format('%s:{"cols":%s,"rows":[%s],"removed":[%s]}', to_json(table_name), to_json(columns), live, gone), ','
     )
     from (
-      select t.table_name, t.columns,
-        string_agg(macroplan.cells(r.fields, t.columns), ',' order by r.rev) filter (where not r.removed) as live,
+      select r.table_name, r.columns,
+        string_agg(macroplan.cells(r.fields, r.columns), ',' order by r.rev) filter (where not r.removed) as live,
         string_agg(format('["%s",%s]', r.id, r.rev), ',' order by r.rev) filter (where r.removed) as gone
-      from macroplan.changed_rows(p_plan, p_since) as r
-      join macroplan.columns() as t on t.table_name = r.table_name
-      group by t.table_name, t.columns
+      from (
+        select *, array['id', 'rev'] || macroplan.field_names(table_name, 'all') as columns
+        from macroplan.changed_rows(p_plan, p_since)
+      ) as r
+      group by r.table_name, r.columns
     ) as changed
   );
 end

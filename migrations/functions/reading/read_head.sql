@@ -1,4 +1,4 @@
--- Where a plan stands: its rev, totals of its live rows, and the cursor of a replica that has read everything. Three
+-- Where a plan stands: its rev, totals of its live rows, and the cursor of a replica that has read everything. Four
 -- reads by key, whatever the size of the plan.
 create or replace function macroplan.read_head(
   p_plan uuid,
@@ -13,8 +13,9 @@ language sql
 stable
 as $$
   select head.rev, head.min_since, coalesce(last.row_count, 0), coalesce(last.row_sum, 0),
-    macroplan.cursor_text(head.rev, last.hash, p_role)
+    macroplan.cursor_text(meta, head.rev, last.hash, p_role)
   from macroplan.plan_heads as head
+  cross join macroplan.meta
   left join lateral (
     select e.row_count, e.row_sum, e.hash
     from macroplan.event_log as e
