@@ -41,6 +41,11 @@ const TABS: readonly Tab[] = [
   },
   { name: 'report', title: 'Report', load: async () => (await import('./views/report/report.ts')).mountReport },
   { name: 'share', title: 'Share', load: async () => (await import('./views/share/share.ts')).mountShare },
+  {
+    name: 'exchange',
+    title: 'Export',
+    load: async () => (await import('./views/exchange/exchange.ts')).mountExchange,
+  },
 ];
 
 for (const root of document.querySelectorAll<HTMLElement>('[data-macroplan]')) void start(root);

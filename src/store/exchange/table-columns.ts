@@ -1,0 +1,95 @@
+/**
+ * The columns of a table of chapters: what they are called where we write one, and by which other names people call them
+ * (product reference, "Excel clipboard and import"). Adding a column here adds it to export and import.
+ */
+
+export type TableField =
+  | 'code'
+  | 'phase'
+  | 'title'
+  | 'kind'
+  | 'team'
+  | 'site'
+  | 'date'
+  | 'start'
+  | 'end'
+  | 'duration'
+  | 'zone'
+  | 'fixed_start'
+  | 'predecessors'
+  | 'status'
+  | 'actual_start'
+  | 'actual_end'
+  | 'decision'
+  | 'success_criterion'
+  | 'rollback_action'
+  | 'note';
+
+export interface TableColumn {
+  readonly field: TableField;
+  readonly title: string;
+  /** Lower case, letters and digits only, one blank between words. */
+  readonly synonyms: readonly string[];
+  /** Only read: what it says stands in other columns of our own tables. */
+  readonly isReadOnly?: true;
+}
+
+const column = (field: TableField, title: string, synonyms: string): TableColumn => ({
+  field,
+  title,
+  synonyms: synonyms.split(', '),
+});
+
+export const TABLE_COLUMNS: readonly TableColumn[] = [
+  column(
+    'code',
+    'Code',
+    'code, id, chapter id, chapter code, task id, step id, no, nr, number, ref, reference, key, wbs',
+  ),
+  column('phase', 'Phase', 'phase, macro phase, sequence, stage, workstream, stream, section, phase name'),
+  column(
+    'title',
+    'Chapter',
+    'chapter, title, task, task name, name, description, activity, step, chapter title, summary',
+  ),
+  column('kind', 'Kind', 'kind, type, chapter kind'),
+  column('team', 'Team', 'team, owner, owner team, responsible, resource, resource names, assigned to, assignee, who'),
+  column('site', 'Site', 'site, location, place, data centre, data center'),
+  {
+    ...column('date', 'Date', 'date, day, planned date, start day'),
+    isReadOnly: true,
+  },
+  column(
+    'start',
+    'Planned start',
+    'planned start, start, start time, start date, begin, from, plan start, start date time, starts',
+  ),
+  column(
+    'end',
+    'Planned end',
+    'planned end, end, finish, end time, end date, to, until, planned finish, finish date, deadline, must finish by, ends',
+  ),
+  column(
+    'duration',
+    'Duration',
+    'duration, est duration, estimated duration, planned duration, length, time needed, duration min, duration minutes, minutes, effort',
+  ),
+  column('zone', 'Zone', 'zone, time zone, timezone, tz'),
+  column('fixed_start', 'Fixed start', 'fixed start, fixed, locked, not before'),
+  column(
+    'predecessors',
+    'Predecessors',
+    'predecessors, predecessor, depends on, dependencies, dependency, after, waits for, requires',
+  ),
+  column('status', 'Status', 'status, state, progress'),
+  column('actual_start', 'Actual start', 'actual start, started, started at, real start'),
+  column('actual_end', 'Actual end', 'actual end, actual finish, finished, finished at, ended, real end'),
+  column('decision', 'Decision', 'decision, go no go, verdict'),
+  column(
+    'success_criterion',
+    'Success criterion',
+    'success criterion, success criteria, criterion, criteria, acceptance',
+  ),
+  column('rollback_action', 'Rollback action', 'rollback action, rollback, fallback, back out, backout'),
+  column('note', 'Note', 'note, notes, comment, comments, remark, remarks'),
+];

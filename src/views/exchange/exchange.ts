@@ -1,0 +1,70 @@
+/** The plan leaves the page as files, with or without a network. */
+import { type ExportKind, exportFile } from '../../store/exchange/export-files.ts';
+import { zoneOf } from '../../store/plan-zone.ts';
+import type { Unmount, ViewDeps } from '../deps.ts';
+import { asked, el, frame } from '../dom.ts';
+import { download } from '../download.ts';
+import { chooseIteration, iterationBar } from '../iteration-bar.ts';
+import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
+import { say } from '../say.ts';
+import { serverMinute, serverNow } from '../server-now.ts';
+import { exportPart } from './export-part.ts';
+
+export function mountExchange(root: HTMLElement, { store, clock, place }: ViewDeps): Unmount {
+  const iterations = iterationBar();
+  const exports = exportPart(iterations.element);
+  const element = el(
+    'div',
+    { class: 'mp-exchange', tabindex: 0, role: 'region', 'aria-label': 'Export' },
+    exports.element,
+  );
+  root.append(element);
+
+  function read() {
+    const view = store.view();
+    const iteration = chosenIteration(view, place.get('iteration'), serverMinute({ store, clock }));
+    return { view, iteration, choice: { iterations: iterationsInOrder(view), iteration, zone: zoneOf(view) } };
+  }
+
+  function update(): void {
+    const { view, iteration, choice } = read();
+    iterations.update(choice);
+    exports.update(view.rows.plans.get(view.planId)?.name ?? '', iteration !== null);
+  }
+
+  function save(kind: ExportKind): void {
+    const { view, iteration } = read();
+    const file = exportFile(kind, view, { iteration, at: serverNow({ store, clock }) });
+    if (file === null) return;
+    download(file.text, file.name, file.type);
+    say(element, `${file.name} saved.`);
+  }
+
+  function onClick(event: Event): void {
+    const target = asked(event, element);
+    switch (target?.dataset.do) {
+      case 'previous':
+      case 'following':
+      case 'choose-iteration':
+        chooseIteration(target, read().choice, (code) => {
+          place.set('iteration', code);
+          update();
+        });
+        break;
+      case 'export':
+        save(target.dataset.kind as ExportKind);
+        break;
+      default:
+    }
+  }
+
+  element.addEventListener('click', onClick);
+  const next = frame(update);
+  const unsubscribe = store.subscribe(next.ask);
+  update();
+  return () => {
+    unsubscribe();
+    next.cancel();
+    element.remove();
+  };
+}

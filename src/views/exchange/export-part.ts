@@ -1,0 +1,97 @@
+/** The ways out of the plan, as a list: what each file is for, and the button that saves it. */
+import type { ExportKind } from '../../store/exchange/export-files.ts';
+import { el, setText } from '../dom.ts';
+
+interface Way {
+  readonly kind: ExportKind | 'log';
+  readonly title: string;
+  readonly about: string;
+  readonly action: string;
+}
+
+const OF_ITERATION: readonly Way[] = [
+  {
+    kind: 'csv',
+    title: 'Spreadsheet',
+    about: 'A row a chapter, for Excel and the like.',
+    action: 'Save CSV',
+  },
+  {
+    kind: 'tsv',
+    title: 'Spreadsheet, tabs between cells',
+    about: 'The same table for programs that read commas wrongly.',
+    action: 'Save TSV',
+  },
+  {
+    kind: 'calendar',
+    title: 'Calendar',
+    about: 'An event a chapter, for Outlook and other calendars. A newer file moves events that are there already.',
+    action: 'Save ICS',
+  },
+  {
+    kind: 'project',
+    title: 'Microsoft Project',
+    about:
+      'Phases, chapters, links, milestones and baselines as XML. Criteria, rollback actions and decisions are not in it.',
+    action: 'Save XML',
+  },
+];
+
+const OF_PLAN: readonly Way[] = [
+  {
+    kind: 'plan',
+    title: 'Everything',
+    about:
+      'All iterations and chapters with their times, exactly, as JSON. Who may do what, conflicts and history stay here.',
+    action: 'Save JSON',
+  },
+];
+
+/** Its buttons carry `data-do="export"` and the kind. */
+export function exportPart(iterations: HTMLElement) {
+  const ofPlan = el('h3', { class: 'mp-card-title' });
+  const element = el(
+    'section',
+    { class: 'mp-exchange-part' },
+    el('h2', { class: 'mp-headline' }, 'Export'),
+    el('div', { class: 'mp-exchange-bar' }, iterations),
+    listOf(OF_ITERATION),
+    ofPlan,
+    listOf(OF_PLAN),
+  );
+  return {
+    element,
+    /** `hasIteration`: whether there is one to write. */
+    update(planName: string, hasIteration: boolean): void {
+      setText(ofPlan, planName === '' ? 'The whole plan' : `The whole plan: ${planName}`);
+      for (const { kind } of OF_ITERATION) {
+        const button = element.querySelector<HTMLButtonElement>(`[data-kind="${kind}"]`);
+        if (button) button.disabled = !hasIteration;
+      }
+    },
+  };
+}
+
+function listOf(ways: readonly Way[]): HTMLElement {
+  const items = ways.map(({ kind, title, about, action }) => {
+    const id = `mp-exchange-${kind}`;
+    return el(
+      'li',
+      {},
+      el('div', {}, el('strong', {}, title), el('p', { class: 'mp-help-text', id }, about)),
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'mp-button',
+          'data-tone': 'outline',
+          'data-do': 'export',
+          'data-kind': kind,
+          'aria-describedby': id,
+        },
+        action,
+      ),
+    );
+  });
+  return el('ul', { class: 'mp-exchange-ways' }, ...items);
+}
