@@ -1,0 +1,35 @@
+/** Finding one chapter by what a person types of its code or title. Pure. */
+import type { Chapter } from './rows.ts';
+import type { RowMaps } from './view.ts';
+
+/** `AA – Freeze changes` */
+export function chapterName({ code, title }: Chapter): string {
+  return `${code} – ${title}`;
+}
+
+/** The best first: whose code begins with it, then whose title has it. At most `most`. */
+export function chaptersLike({ chapters }: RowMaps, text: string, most: number): readonly Chapter[] {
+  const words = text.trim().toLowerCase();
+  const rank = ({ code, title }: Chapter) => {
+    if (code.toLowerCase() === words) return 0;
+    if (code.toLowerCase().startsWith(words)) return 1;
+    return title.toLowerCase().includes(words) ? 2 : 3;
+  };
+  return [...chapters.values()]
+    .map((chapter) => ({ chapter, rank: rank(chapter) }))
+    .filter((each) => each.rank < 3)
+    .sort((a, b) => a.rank - b.rank || (a.chapter.code < b.chapter.code ? -1 : 1))
+    .slice(0, most)
+    .map(({ chapter }) => chapter);
+}
+
+/** The chapter that a text means: its code, its name as offered, or the only one that is like it. */
+export function chapterMeant(rows: RowMaps, text: string): Chapter | null {
+  const words = text.trim().toLowerCase();
+  if (words === '') return null;
+  for (const chapter of rows.chapters.values()) {
+    if (chapter.code.toLowerCase() === words || chapterName(chapter).toLowerCase() === words) return chapter;
+  }
+  const [only, ...others] = chaptersLike(rows, text, 2);
+  return only !== undefined && others.length === 0 ? only : null;
+}
