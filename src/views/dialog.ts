@@ -4,6 +4,8 @@ export interface DialogOptions {
   readonly title: string;
   readonly body: readonly (Node | string)[];
   readonly action: string;
+  /** The button that leaves; "Cancel" where absent. */
+  readonly cancel?: string;
   /** True closes the dialog; false leaves it open with whatever the caller said inside it. */
   readonly onAction: () => boolean;
 }
@@ -14,9 +16,10 @@ export interface Dialog {
 }
 
 /** A form in the top layer: Enter acts, Escape leaves, focus goes back to where it was. */
-export function openDialog(root: Element, { title, body, action, onAction }: DialogOptions): Dialog {
+export function openDialog(root: Element, options: DialogOptions): Dialog {
+  const { title, body, action, onAction } = options;
   const submitButton = el('button', { type: 'submit', class: 'mp-button', 'data-tone': 'primary' }, action);
-  const cancel = el('button', { type: 'button', class: 'mp-button', 'data-tone': 'plain' }, 'Cancel');
+  const cancel = el('button', { type: 'button', class: 'mp-button', 'data-tone': 'plain' }, options.cancel ?? 'Cancel');
   const form = el(
     'form',
     { novalidate: true },

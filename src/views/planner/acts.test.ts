@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { at, CHAPTERS, NOW, PLANNED, sampleView } from '../../testing/sample-view.ts';
-import { isScheduled, type Scheduled, setNote, setStatus, setTimes, slip } from './acts.ts';
+import { isScheduled, type Scheduled, setNote, setStatus, setTimes, slip, takeOut } from './acts.ts';
 import type { ChapterLine } from './lines.ts';
 import { plannerModel } from './model.ts';
 
@@ -21,6 +21,19 @@ describe('the planner’s edits', () => {
     const act = slip([load, load], -15);
     expect(act.label).toBe('Slip of 2 chapters by −15m');
     expect(act.ops.map((op) => op.op === 'slip' && op.by)).toEqual([-15, -15]);
+  });
+
+  test('taking out removes the times of this iteration, and says what was seen of them', () => {
+    const act = takeOut([load], 'DR1');
+    expect(act.label).toBe('Take AA out of DR1');
+    expect(act.ops).toMatchObject([
+      {
+        op: 'remove',
+        table: 'chapter_schedules',
+        id: load.schedule.id,
+        base: { planned_start: start, status: 'pending' },
+      },
+    ]);
   });
 
   test('times set at once become the gesture that explains them', () => {

@@ -1,6 +1,6 @@
 /** The edits that the planner makes: for each act of a person, a label that people understand and its ops. Pure. */
 import type { Op } from '../../store/edit.ts';
-import { insertRow, moveTo, resizeEdge, setFields, slipBy } from '../../store/ops.ts';
+import { insertRow, moveTo, removeRow, resizeEdge, setFields, slipBy } from '../../store/ops.ts';
 import { reportProgress, STATUS_WORDS } from '../../store/progress.ts';
 import type { ChapterSchedule, Status } from '../../store/rows.ts';
 import { durationText, shiftText, timeText } from '../../store/times-text.ts';
@@ -91,5 +91,15 @@ export function setNote(line: Scheduled, note: string): Act {
   return {
     label: note === '' ? `Clear the note of ${line.code}` : `Note on ${line.code}`,
     ops: [setFields('chapter_schedules', line.schedule, { note })],
+  };
+}
+
+/** The chapters stay in the plan; in this iteration they have no times any more. */
+export function takeOut(lines: readonly Scheduled[], iteration: string): Act {
+  const [only] = lines;
+  const what = lines.length === 1 && only ? only.code : `${lines.length} chapters`;
+  return {
+    label: `Take ${what} out of ${iteration}`,
+    ops: lines.map(({ schedule }) => removeRow('chapter_schedules', schedule)),
   };
 }

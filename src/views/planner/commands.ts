@@ -6,8 +6,9 @@ import type { PlanStore } from '../../store/view.ts';
 import type { Place } from '../deps.ts';
 import { asked } from '../dom.ts';
 import { chooseIteration } from '../iteration-bar.ts';
+import { openMenu } from '../menu.ts';
 import { say } from '../say.ts';
-import { type Act, type Scheduled, setEdge, slip } from './acts.ts';
+import { type Act, type Scheduled, setEdge, slip, takeOut } from './acts.ts';
 import { snapMinutes } from './axis.ts';
 import { type editing, isTimeField } from './editing.ts';
 import { filterMenu } from './filter-menu.ts';
@@ -17,12 +18,14 @@ import { cellOf, cursorAt, cursorByKey, rowOf } from './grid-keys.ts';
 import { type CascadeOf, cascadeWords, shifted } from './knock-on.ts';
 import { chapterLineOf, type PlannerModel } from './model.ts';
 import type { selection } from './selection.ts';
+import { structure } from './structure.ts';
 import type { zooming } from './zooming.ts';
 
 export interface CommandsOptions {
   readonly element: HTMLElement;
   readonly store: PlanStore;
   readonly place: Place;
+  readonly newId: () => string;
   readonly table: ReturnType<typeof grid>;
   readonly zooms: ReturnType<typeof zooming>;
   readonly edits: ReturnType<typeof editing>;
@@ -87,7 +90,7 @@ export function commands(options: CommandsOptions): void {
     const phase = store.view().rows.chapters.get(chapterId)?.phase_id;
     if (phase !== undefined) collapsed.delete(phase);
     update();
-    if (!chapterIds().includes(chapterId)) search('');
+    if (!model().rows.some(({ id }) => id === chapterId)) search('');
     table.focus({ rowId: chapterId, column: null });
     reveal(chapterId);
   }
@@ -113,6 +116,19 @@ export function commands(options: CommandsOptions): void {
     say(element, `${code} ${words.map(({ text }) => text).join('; ')}.`);
   }
 
+  function rowItems(rowId: string) {
+    const line = chapterLineOf(model(), rowId);
+    const times = { label: 'Times…', hint: 'T', whyNot: model().whyNotPlan, act: () => line && edits.setTimes(line) };
+    const lines = linesFor(rowId);
+    const iteration = model().iteration?.code ?? '';
+    const out = {
+      label: `Take ${lines.length > 1 ? `${lines.length} chapters` : line?.code} out of ${iteration}`,
+      whyNot: model().whyNotPlan,
+      act: () => send(takeOut(lines, iteration)),
+    };
+    return [...(line === null ? [] : [times]), ...(lines.length === 0 ? [] : [out]), ...parts.rowItems(rowId)];
+  }
+
   function fit(): void {
     const spans = selectedLines().map(({ schedule }) => schedule);
     if (spans.length === 0) {
@@ -123,6 +139,20 @@ export function commands(options: CommandsOptions): void {
     const end = spans.reduce((most, { planned_end }) => Math.max(most, planned_end), 0);
     zooms.toSpan({ start, length: end - start });
   }
+
+  const parts = structure({
+    element,
+    store,
+    newId: options.newId,
+    send,
+    lead,
+    follow(rowId) {
+      collapsed.delete(store.view().rows.chapters.get(rowId)?.phase_id ?? '');
+      update();
+      table.focus({ rowId, column: table.cursor()?.column ?? null });
+    },
+    meant: (rowId) => (selected.ids.has(rowId) ? chapterIds().filter((id) => selected.ids.has(id)) : [rowId]),
+  });
 
   const clicks: { readonly [name: string]: (target: HTMLElement, rowId: string, event: MouseEvent) => void } = {
     edit: (target, _, event) => {
@@ -152,6 +182,7 @@ export function commands(options: CommandsOptions): void {
     reveal: (_, rowId) => reveal(rowId),
     filter: (target) => filterMenu(target, store.view().rows, place.get('search') ?? '', search),
     'clear-search': () => search(''),
+    plan: (target) => parts.openPlanMenu(target, table.cursor()?.rowId),
     findings: () => {
       place.set('findings', place.get('findings') === null ? 'open' : null);
       update();
@@ -189,7 +220,8 @@ export function commands(options: CommandsOptions): void {
     const line = chapterLineOf(model(), rowId);
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (key === 'Enter' || key === 'F2') {
-      if (line === null) toggleRow(rowId);
+      if (isNamed(cell) && parts.mayChange()) parts.change(rowId);
+      else if (line === null) toggleRow(rowId);
       else if (cell?.dataset.do === 'edit') edits.editCell(cell);
       else if (column === 'select') select(rowId, false);
       else edits.setTimes(line);
@@ -207,7 +239,7 @@ export function commands(options: CommandsOptions): void {
       edits.slip(lines.length > 0 ? lines : linesFor(rowId));
     } else if (isPlain && key.toLowerCase() === 'h') fromHereOn(linesFor(rowId));
     else if (isPlain && key.toLowerCase() === 't' && line !== null) edits.setTimes(line);
-    else return false;
+    else return parts.onKey(rowId, event);
     return true;
   }
 
@@ -267,6 +299,17 @@ export function commands(options: CommandsOptions): void {
     const shape = (target as Element).closest('.mp-bar, .mp-gate');
     const line = shape === null ? null : chapterLineOf(model(), rowOf(shape)?.dataset.id);
     if (line !== null) edits.setTimes(line);
+    const cell = cellOf(target);
+    if (isNamed(cell)) parts.change(rowOf(cell)?.dataset.id ?? '');
+  });
+  // Also the menu key and Shift+F10, on the row that has the focus.
+  element.addEventListener('contextmenu', (event) => {
+    const anchor = cellOf(event.target) ?? rowOf(event.target);
+    const items = anchor === null ? [] : rowItems(rowOf(anchor)?.dataset.id ?? '');
+    // A text being typed has the browser's own menu.
+    if (anchor === null || items.length === 0 || anchor.querySelector('input:focus, textarea:focus')) return;
+    event.preventDefault();
+    openMenu(anchor, 'Row', items);
   });
   element.addEventListener('keydown', (event) => {
     const target = event.target as Element;
@@ -308,6 +351,11 @@ export function commands(options: CommandsOptions): void {
     const cursor = table.cursor();
     if (cursor !== null) table.focus(cursor);
   });
+}
+
+/** A cell that tells what a row is, and not when. */
+function isNamed(cell: HTMLElement | null): boolean {
+  return ['code', 'title', 'team'].includes(cell?.dataset.col ?? '');
 }
 
 function isOver({ status }: ChapterSchedule): boolean {

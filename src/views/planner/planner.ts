@@ -17,7 +17,7 @@ import { selection } from './selection.ts';
 import { LAYOUTS, type Layout, toolbar } from './toolbar.ts';
 import { zooming } from './zooming.ts';
 
-export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDeps): Unmount {
+export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: ViewDeps): Unmount {
   const bar = toolbar();
   const table = grid();
   const panel = findingsPanel();
@@ -142,6 +142,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place }: ViewDep
     element,
     store,
     place,
+    newId,
     table,
     zooms,
     edits,

@@ -40,6 +40,8 @@ export function toolbar() {
   });
   const hidden = act('clear-search', '');
   const findings = act('findings', '');
+  const plan = act('plan', 'Plan…');
+  setAttribute(plan, 'aria-haspopup', 'menu');
   const zooms = segments('Zoom', 'zoom', Object.keys(ZOOMS) as (keyof typeof ZOOMS)[], ZOOM_WORDS);
   const layouts = segments('Layout', 'layout', LAYOUTS, LAYOUT_WORDS);
   const element = el(
@@ -56,7 +58,7 @@ export function toolbar() {
       act('filter', 'Filter…'),
       hidden,
       findings,
-      el('div', { class: 'mp-toolbar-end' }, act('now', 'Now'), zooms.element, layouts.element),
+      el('div', { class: 'mp-toolbar-end' }, plan, act('now', 'Now'), zooms.element, layouts.element),
     ),
   );
   const count = el('strong');

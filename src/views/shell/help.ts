@@ -21,6 +21,17 @@ const KEYS: readonly (readonly [where: string, keys: readonly (readonly [keys: s
     ],
   ],
   [
+    'The plan itself',
+    [
+      ['Shift+F10', 'What can be done to the row'],
+      ['A or Ins', 'Add a chapter after the row'],
+      ['C', 'Change the chapter or phase'],
+      ['Alt+↑ ↓', 'Move it up or down, into the next phase'],
+      ['L', 'What the chapter waits for, and what waits for it'],
+      ['Del', 'Remove it, and what hangs on it'],
+    ],
+  ],
+  [
     'Times',
     [
       ['2215 · 22:15 · 10:15pm', 'The time, on the same day'],

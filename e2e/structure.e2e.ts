@@ -1,0 +1,232 @@
+/** Changing what the plan is made of: by keyboard and by mouse, offline, beside others. */
+import { expect, test } from 'vitest';
+import { axeFindsNothing } from './support/axe.ts';
+import { APP, becomes as becomesIn, type Screen } from './support/screen.ts';
+import { setStage } from './support/stage.ts';
+
+const PLAN = `${APP}?macroplan-iteration=DR2&macroplan-layout=table`;
+
+const stage = setStage();
+
+const becomes = <T>(read: () => Promise<T>, expected: T | RegExp) => becomesIn(read, expected, 30);
+
+const open = (user: string) => stage.person(user, PLAN);
+
+/** The codes of the rows that are on screen, in order. */
+const codes = async ({ page }: Screen) => {
+  const rows = page.locator('.mp-body .mp-row');
+  const found = await rows.evaluateAll((elements) =>
+    elements.map((row) => [
+      Number(row.getAttribute('aria-rowindex')),
+      row.querySelector('[data-col="code"]')?.textContent ?? '',
+    ]),
+  );
+  return found
+    .sort(([a], [b]) => Number(a) - Number(b))
+    .map(([, code]) => code)
+    .slice(0, 8)
+    .join(' ');
+};
+
+const said = ({ page }: Screen) => page.locator('[role=status][aria-live]').first().textContent();
+const focused = ({ page }: Screen) => page.locator('.mp-row:focus [data-col="code"]').innerText();
+const title = (screen: Screen, code: string) => screen.row(code).locator('[data-col="title"]');
+const choose = async ({ page }: Screen, name: string) => {
+  await page.getByRole('button', { name: 'Plan…' }).click();
+  await page.getByRole('menuitem', { name }).click();
+};
+
+test('a lead adds a chapter by keyboard, moves it, and undo takes each step back', async () => {
+  const { screen, page } = await open('lead');
+  await screen.row('AB').focus();
+  await page.keyboard.press('a');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Tidy up');
+  await page.keyboard.press('Enter');
+  await becomes(() => codes(screen), 'A AA AB AG AC AD AE AF');
+  await becomes(() => focused(screen), 'AG');
+  await becomes(() => said(screen), 'Add chapter AG');
+  await page.keyboard.press('Alt+ArrowUp');
+  await becomes(() => codes(screen), 'A AA AG AB AC AD AE AF');
+  await becomes(() => focused(screen), 'AG');
+  await page.keyboard.press('Alt+ArrowUp');
+  await page.keyboard.press('Alt+ArrowUp');
+  await becomes(() => said(screen), 'AG is the first.');
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await becomes(() => codes(screen), 'A AA AB AG AC AD AE AF');
+  await page.getByRole('button', { name: 'Undo add chapter AG' }).click();
+  await becomes(() => codes(screen), 'A AA AB AC AD AE AF C');
+  await becomes(() => screen.chip(), 'Saved');
+});
+
+test('a chapter is changed in one dialog, which says what is wrong beside the field and keeps what was typed', async () => {
+  const { screen, page } = await open('lead');
+  await title(screen, 'AC').dblclick();
+  const dialog = page.getByRole('dialog', { name: 'Chapter AC' });
+  await dialog.getByLabel('Title').fill('Back up everything');
+  await dialog.getByLabel('Team').selectOption({ label: 'NET – Network and data centre' });
+  await dialog.getByLabel('Success criterion').fill('Restored once');
+  await dialog.getByLabel('Code').fill('AA');
+  await axeFindsNothing(page);
+  await dialog.getByRole('button', { name: 'Save chapter' }).click();
+  await dialog.getByText('The code "AA" is taken by another chapter.').waitFor();
+  expect(await dialog.getByLabel('Code').getAttribute('aria-invalid')).toBe('true');
+  expect(await dialog.getByLabel('Title').inputValue()).toBe('Back up everything');
+  await dialog.getByLabel('Code').fill('AC');
+  await dialog.getByLabel('Code').press('Enter');
+  await becomes(() => title(screen, 'AC').innerText(), /Back up everything/);
+  await becomes(() => screen.chip(), 'Saved');
+  const { rows } = await stage.host.database.admin.query(
+    `select label, after ->> 'success_criterion' as text from macroplan.event_log order by rev desc limit 1`,
+  );
+  expect(rows).toEqual([{ label: 'Chapter AC: title, team and success criterion', text: 'Restored once' }]);
+});
+
+test('what somebody else changes meanwhile neither resets the dialog nor is overwritten by it', async () => {
+  const { screen, page, profile } = await open('lead');
+  const other = await open('lead');
+  await screen.row('AD').focus();
+  await page.keyboard.press('c');
+  const dialog = page.getByRole('dialog', { name: 'Chapter AD' });
+  await dialog.getByLabel('Title').fill('Grant rights');
+  await other.screen.row('AD').focus();
+  await other.page.keyboard.press('c');
+  await other.page.getByLabel('Rollback action').fill('Revoke them');
+  await other.page.keyboard.press('Shift+Tab');
+  await other.page.getByRole('button', { name: 'Save chapter' }).click();
+  await becomes(() => other.screen.chip(), 'Saved');
+  await screen.lookAgain();
+  expect(await dialog.getByLabel('Title').inputValue()).toBe('Grant rights');
+  await profile.setOffline(true);
+  await dialog.getByRole('button', { name: 'Save chapter' }).click();
+  await becomes(() => screen.chip(), /1 kept on this device/);
+  await profile.setOffline(false);
+  await becomes(() => screen.chip(), 'Saved');
+  const { rows } = await stage.host.database.admin.query(
+    `select title, rollback_action from macroplan.chapters where code = 'AD' and not removed`,
+  );
+  expect(rows).toEqual([{ title: 'Grant rights', rollback_action: 'Revoke them' }]);
+});
+
+test('phases are added, ordered, renamed and removed by mouse; one with chapters says why it stays', async () => {
+  const { screen, page } = await open('lead');
+  await choose(screen, 'Phases…');
+  const list = page.getByRole('dialog', { name: 'Phases' });
+  await list.getByRole('button', { name: 'Add a phase' }).click();
+  const form = page.getByRole('dialog', { name: 'Add a phase' });
+  await form.getByLabel('Code').fill('0');
+  await form.getByLabel('Name').fill('Before all');
+  await form.getByRole('button', { name: 'Add phase' }).click();
+  const up = list.getByRole('button', { name: 'Up 0 Before all' });
+  for (let step = 0; step < 5; step += 1) await up.click();
+  expect(await up.getAttribute('aria-disabled')).toBe('true');
+  await list.getByRole('button', { name: 'Change 0 Before all' }).click();
+  await page.getByRole('dialog', { name: 'Phase 0' }).getByLabel('Name').fill('Preparation');
+  await page.keyboard.press('Enter');
+  await list.getByRole('button', { name: 'Remove A Pre-migration' }).click({ force: true });
+  await list.getByText(/^A Pre-migration: used by chapter/).waitFor();
+  await axeFindsNothing(page);
+  await list.getByRole('button', { name: 'Close' }).click();
+  await becomes(() => codes(screen), /^0 A AA/);
+  await choose(screen, 'Phases…');
+  await list.getByRole('button', { name: 'Remove 0 Preparation' }).click();
+  await page.keyboard.press('Escape');
+  await becomes(() => codes(screen), /^A AA/);
+  await becomes(() => screen.chip(), 'Saved');
+});
+
+test('a chapter with a record in a finished iteration stays, and the dialog says why; from one to come it is taken out', async () => {
+  const { screen, page } = await open('lead');
+  await screen.row('AE').focus();
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('dialog', { name: 'Remove chapter AE?' });
+  await dialog.getByText(/is done: its schedules stay as they are/).waitFor();
+  await dialog.getByRole('button', { name: 'Remove chapter AE' }).click({ force: true });
+  await axeFindsNothing(page);
+  await page.keyboard.press('Escape');
+  await screen.row('AE').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Take AE out of DR2' }).click();
+  await screen.row('AE').getByRole('button', { name: 'Schedule AE' }).waitFor();
+  await page.keyboard.press('Control+z');
+  await becomes(() => screen.text('AE', 'duration'), '2h30');
+});
+
+test('a planner is told that only a lead changes the plan', async () => {
+  const { screen, page } = await open('planner-a');
+  await screen.row('AB').focus();
+  for (const key of ['a', 'c', 'Delete', 'Alt+ArrowDown']) await page.keyboard.press(key);
+  await becomes(() => said(screen), 'Only a lead changes what the plan is made of.');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await page.getByRole('button', { name: 'Plan…' }).click();
+  expect(await page.getByRole('menuitem', { name: 'Add a phase…' }).getAttribute('aria-disabled')).toBe('true');
+});
+
+test('dependencies are added by a part of a title, changed and removed; a circle is said at once', async () => {
+  const { screen, page } = await open('lead');
+  await screen.row('AB').focus();
+  await page.keyboard.press('l');
+  const list = page.getByRole('dialog', { name: 'Dependencies of AB' });
+  await list.getByText('After AA').waitFor();
+  await axeFindsNothing(page);
+  await list.getByRole('button', { name: 'Add a dependency' }).click();
+  const form = page.getByRole('dialog', { name: 'Add a dependency of AB' });
+  await form.getByLabel('Chapter').fill('AF');
+  await form.getByText('That would close a circle: AB → AF → AB.').waitFor();
+  await form.getByRole('button', { name: 'Add dependency' }).click();
+  expect(await form.getByLabel('Chapter').getAttribute('aria-invalid')).toBe('true');
+  await axeFindsNothing(page);
+  await form.getByLabel('Which way').selectOption('after');
+  await form.getByLabel('Chapter').fill('start of weekend 1');
+  await form.getByLabel('Lag').fill('+30m');
+  await page.keyboard.press('Enter');
+  await list.getByText(/^Before CA/).waitFor();
+  await list.getByRole('button', { name: /^Change Before CA/ }).click();
+  await page.getByRole('dialog', { name: 'AB → CA' }).getByLabel('Kind').selectOption('SS');
+  await page.getByRole('button', { name: 'Save dependency' }).click();
+  await list.getByText('SS +30m').waitFor();
+  await list.getByRole('button', { name: /^Remove Before CA/ }).press('Enter');
+  await becomes(() => list.getByText(/^Before CA/).count(), 0);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('l');
+  await list.getByText(/^Before CA/).waitFor();
+  await page.keyboard.press('Escape');
+  await becomes(() => screen.chip(), 'Saved');
+});
+
+test('a chapter is removed offline with its times and dependencies, and one undo brings them all back', async () => {
+  const { screen, page, profile } = await open('lead');
+  await screen.row('AF').focus();
+  await page.keyboard.press('Insert');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Extra');
+  await page.keyboard.press('Enter');
+  await becomes(() => focused(screen), 'AG');
+  await profile.setOffline(true);
+  await page.keyboard.press('t');
+  await page.getByRole('button', { name: 'Schedule', exact: true }).click();
+  await page.keyboard.press('l');
+  await page.getByRole('button', { name: 'Add a dependency' }).click();
+  await page.getByRole('dialog', { name: 'Add a dependency of AG' }).getByLabel('Chapter').fill('AA');
+  await page.keyboard.press('Enter');
+  await page.getByText(/^After AA/).waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('dialog', { name: 'Remove chapter AG?' });
+  await dialog.getByText('Goes too: the times in DR2.').waitFor();
+  await dialog.getByText('Goes too: the dependency AA → AG.').waitFor();
+  await dialog.getByRole('button', { name: 'Remove chapter AG' }).click();
+  await becomes(() => codes(screen), 'A AA AB AC AD AE AF C');
+  await page.keyboard.press('Control+z');
+  await becomes(() => codes(screen), 'A AA AB AC AD AE AF AG');
+  expect(await screen.text('AG', 'duration')).toBe('1h');
+  await profile.setOffline(false);
+  await becomes(() => screen.chip(), 'Saved');
+  const { rows } = await stage.host.database.admin.query(
+    `select count(*)::int as n from macroplan.dependencies d
+       join macroplan.chapters c on (c.plan_id, c.id) = (d.plan_id, d.successor_id)
+      where c.code = 'AG' and not c.removed and not d.removed`,
+  );
+  expect(rows).toEqual([{ n: 1 }]);
+});

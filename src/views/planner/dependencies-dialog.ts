@@ -1,0 +1,158 @@
+import { chapterMeant, chapterName, chaptersLike } from '../../store/chapter-search.ts';
+import {
+  addDependency,
+  changeDependency,
+  dependenciesOf,
+  kindText,
+  readLag,
+  removeDependency,
+  type Wait,
+  waitProblem,
+} from '../../store/dependency-edits.ts';
+import { type NamedOps, type Problem, problemOf } from '../../store/row-edits.ts';
+import type { Chapter, Dependency } from '../../store/rows.ts';
+import { whyNotStructure } from '../../store/structure-ability.ts';
+import { shiftText } from '../../store/times-text.ts';
+import type { PlanStore } from '../../store/view.ts';
+import { el, setText } from '../dom.ts';
+import { type FormField, type FormValues, openForm } from '../form.ts';
+import { type ListItem, openListDialog } from '../list-dialog.ts';
+
+export interface DependenciesOptions {
+  readonly store: PlanStore;
+  readonly newId: () => string;
+  readonly send: (act: NamedOps) => void;
+}
+
+const KINDS: { readonly [K in Dependency['kind']]: string } = {
+  FS: 'FS: begins after it has ended',
+  SS: 'SS: begins after it has begun',
+  FF: 'FF: ends after it has ended',
+};
+
+const OFFERED_MAX = 12;
+
+/** What a chapter waits for and what waits for it. Everybody reads it; a lead changes it. */
+export function openDependencies(root: Element, chapter: Chapter, { store, newId, send }: DependenciesOptions): void {
+  const rows = () => store.view().rows;
+  const name = (id: string) => {
+    const other = rows().chapters.get(id);
+    return other === undefined ? '?' : `${other.code} ${other.title}`;
+  };
+
+  function item(row: Dependency, isBefore: boolean): ListItem {
+    const other = name(isBefore ? row.predecessor_id : row.successor_id);
+    const acts = [
+      { name: 'change', label: 'Change', act: () => change(row) },
+      { name: 'remove', label: 'Remove', act: () => send(removeDependency(rows(), row)) },
+    ];
+    return {
+      id: row.id,
+      title: isBefore ? `After ${other}` : `Before ${other}`,
+      detail: kindText(row),
+      acts: whyNotStructure(store.view()) === null ? acts : [],
+    };
+  }
+
+  function add(): void {
+    const id = newId();
+    const told = el('p', { class: 'mp-error', role: 'status' });
+    const read = (values: FormValues) => waitOf(values);
+    openForm(root, {
+      title: `Add a dependency of ${chapter.code}`,
+      fields: [
+        {
+          name: 'side',
+          label: 'Which way',
+          kind: 'choice',
+          value: 'before',
+          choices: [
+            ['before', `${chapter.code} waits for`],
+            ['after', `${chapter.code} is waited for by`],
+          ],
+        },
+        {
+          name: 'other',
+          label: 'Chapter',
+          kind: 'line',
+          value: '',
+          hint: 'Its code, or a part of its title.',
+          suggest: (text) => chaptersLike(rows(), text, OFFERED_MAX).map(chapterName),
+        },
+        ...kindFields({ kind: 'FS', lag_minutes: 0 }),
+      ],
+      action: 'Add dependency',
+      more: told,
+      onChange(values) {
+        const wait = read(values);
+        // Half a word is no mistake yet; a circle is one at once.
+        setText(told, 'message' in wait ? '' : (waitProblem(rows(), wait)?.message ?? ''));
+      },
+      onAction(values) {
+        setText(told, '');
+        const wait = read(values);
+        if ('message' in wait) return wait;
+        const act = addDependency(rows(), id, wait);
+        const problem = waitProblem(rows(), wait) ?? problemOf(store.view(), act.ops);
+        if (problem === null) send(act);
+        return problem;
+      },
+    });
+  }
+
+  function waitOf(values: FormValues): Wait | Problem {
+    const other = chapterMeant(rows(), values.other ?? '');
+    if (other === null) return { field: 'other', message: 'Write the code of one chapter, or choose from the list.' };
+    const rest = kindOf(values);
+    if ('message' in rest) return rest;
+    const [predecessor_id, successor_id] = values.side === 'before' ? [other.id, chapter.id] : [chapter.id, other.id];
+    return { predecessor_id, successor_id, ...rest };
+  }
+
+  function change(row: Dependency): void {
+    openForm(root, {
+      title: `${rows().chapters.get(row.predecessor_id)?.code} → ${rows().chapters.get(row.successor_id)?.code}`,
+      fields: kindFields(row),
+      action: 'Save dependency',
+      onAction(values) {
+        const wanted = kindOf(values);
+        if ('message' in wanted) return wanted;
+        const act = changeDependency(rows(), row, wanted);
+        const problem = act && problemOf(store.view(), act.ops);
+        if (act !== null && problem === null) send(act);
+        return problem;
+      },
+    });
+  }
+
+  openListDialog(root, {
+    title: `Dependencies of ${chapter.code}`,
+    intro: `${chapter.title}. It waits for what it comes after.`,
+    store,
+    items: () => {
+      const { before, after } = dependenciesOf(rows(), chapter.id);
+      return [...before.map((row) => item(row, true)), ...after.map((row) => item(row, false))];
+    },
+    empty: 'It waits for nothing, and nothing waits for it.',
+    add: whyNotStructure(store.view()) === null ? { label: 'Add a dependency', act: add } : null,
+  });
+}
+
+function kindFields({ kind, lag_minutes }: Pick<Wait, 'kind' | 'lag_minutes'>): readonly FormField[] {
+  return [
+    { name: 'kind', label: 'Kind', kind: 'choice', value: kind, choices: Object.entries(KINDS) },
+    {
+      name: 'lag_minutes',
+      label: 'Lag',
+      kind: 'line',
+      value: lag_minutes === 0 ? '0' : shiftText(lag_minutes),
+      hint: '0, +30m, -1h30',
+    },
+  ];
+}
+
+function kindOf({ kind, lag_minutes = '' }: FormValues): Pick<Wait, 'kind' | 'lag_minutes'> | Problem {
+  const lag = readLag(lag_minutes);
+  if (lag === null) return { field: 'lag_minutes', message: 'Write how long after: 0, +30m, -1h30.' };
+  return { kind: kind as Dependency['kind'], lag_minutes: lag };
+}

@@ -1,0 +1,155 @@
+/**
+ * What changes the plan itself, and not only the times of one iteration: chapters, phases and what they are made of. The
+ * acts of a lead; everybody else is told so where they ask.
+ */
+import { moveChapter } from '../../store/chapter-edits.ts';
+import { movePhase } from '../../store/phase-edits.ts';
+import { phasesInOrder } from '../../store/plan-order.ts';
+import type { NamedOps } from '../../store/row-edits.ts';
+import { whyNotStructure } from '../../store/structure-ability.ts';
+import type { PlanStore } from '../../store/view.ts';
+import { type MenuItem, openMenu } from '../menu.ts';
+import { say } from '../say.ts';
+import { openChapterDialog, openNewChapter } from './chapter-dialog.ts';
+import { openDependencies } from './dependencies-dialog.ts';
+import { openNewPhase, openPhaseDialog, openPhases } from './phase-dialogs.ts';
+import { openRemoveDialog } from './remove-dialog.ts';
+
+export interface StructureOptions {
+  readonly element: HTMLElement;
+  readonly store: PlanStore;
+  readonly newId: () => string;
+  readonly send: (act: NamedOps) => void;
+  /** Leads the reader to a row once it is there. */
+  readonly lead: (rowId: string) => void;
+  /** Keeps the cursor on a row that moves. */
+  readonly follow: (rowId: string) => void;
+  /** The chapters that an act on this row means: all selected ones where it is one of them. */
+  readonly meant: (rowId: string) => readonly string[];
+}
+
+export function structure({ element, store, newId, send, lead, follow, meant }: StructureOptions) {
+  const view = () => store.view();
+  const chapterOf = (id: string) => view().rows.chapters.get(id);
+
+  /** Does it where the reader may, else says why not. */
+  function asLead(work: () => void): void {
+    const why = whyNotStructure(view());
+    if (why === null) work();
+    else say(element, why);
+  }
+
+  /** The dialog gives the focus back first; then the reader is led to what was made. */
+  function sendAndLead(act: NamedOps, id: string): void {
+    send(act);
+    queueMicrotask(() => lead(id));
+  }
+
+  /** After the chapter of this row, first in its phase where the row is a phase; else at the end of the plan. */
+  function addAt(rowId: string | undefined): void {
+    asLead(() => {
+      const { rows } = view();
+      const chapter = chapterOf(rowId ?? '');
+      const phase = rows.phases.get(chapter?.phase_id ?? rowId ?? '') ?? phasesInOrder(rows).at(-1);
+      if (phase === undefined) {
+        say(element, 'A chapter needs a phase: add a phase first.');
+        addPhase();
+        return;
+      }
+      const id = newId();
+      const place = { phaseId: phase.id, after: chapter?.id ?? null };
+      openNewChapter(element, { place, id }, { view, onAct: (act) => sendAndLead(act, id) });
+    });
+  }
+
+  function addPhase(): void {
+    const id = newId();
+    asLead(() => openNewPhase(element, id, { view, onAct: (act) => sendAndLead(act, id) }));
+  }
+
+  function change(rowId: string): void {
+    asLead(() => {
+      const chapter = chapterOf(rowId);
+      const phase = view().rows.phases.get(rowId);
+      if (chapter !== undefined) openChapterDialog(element, chapter, { view, onAct: send });
+      else if (phase !== undefined) openPhaseDialog(element, phase, { view, onAct: send });
+    });
+  }
+
+  function move(rowId: string, step: 1 | -1): void {
+    asLead(() => {
+      const { rows } = view();
+      const [chapter, phase] = [chapterOf(rowId), rows.phases.get(rowId)];
+      const act = chapter ? moveChapter(rows, chapter, step) : phase ? movePhase(rows, phase, step) : null;
+      if (act === null) say(element, `${chapter?.code ?? phase?.code ?? 'It'} is the ${step < 0 ? 'first' : 'last'}.`);
+      else {
+        send(act);
+        follow(rowId);
+      }
+    });
+  }
+
+  function remove(rowId: string): void {
+    asLead(() => {
+      const phase = view().rows.phases.get(rowId);
+      if (phase !== undefined) phases();
+      const chapters = meant(rowId)
+        .map(chapterOf)
+        .filter((chapter) => chapter !== undefined);
+      if (chapters.length > 0) openRemoveDialog(element, chapters, { view, onAct: send });
+    });
+  }
+
+  /** Everybody may read them. */
+  function dependencies(rowId: string): void {
+    const chapter = chapterOf(rowId);
+    if (chapter !== undefined) openDependencies(element, chapter, { store, newId, send });
+  }
+
+  function phases(): void {
+    openPhases(element, { store, newId, send });
+  }
+
+  /** Keys on a row; false: not one of these. */
+  function onKey(rowId: string, event: KeyboardEvent): boolean {
+    const { key, altKey, ctrlKey, metaKey } = event;
+    const isPlain = !altKey && !ctrlKey && !metaKey;
+    if (altKey && (key === 'ArrowUp' || key === 'ArrowDown')) move(rowId, key === 'ArrowUp' ? -1 : 1);
+    else if (isPlain && (key === 'Insert' || key.toLowerCase() === 'a')) addAt(rowId);
+    else if (isPlain && key.toLowerCase() === 'c') change(rowId);
+    else if (isPlain && key === 'Delete') remove(rowId);
+    else if (isPlain && key.toLowerCase() === 'l' && chapterOf(rowId)) dependencies(rowId);
+    else return false;
+    return true;
+  }
+
+  /** What can be done to a row, by those who may. */
+  function rowItems(rowId: string): readonly MenuItem[] {
+    const chapter = chapterOf(rowId);
+    const links = { label: `Dependencies of ${chapter?.code}…`, hint: 'L', act: () => dependencies(rowId) };
+    const read = chapter === undefined ? [] : [links];
+    if (whyNotStructure(view()) !== null) return read;
+    const name = chapter?.code ?? `phase ${view().rows.phases.get(rowId)?.code ?? ''}`;
+    return [
+      ...read,
+      { label: `Change ${name}…`, hint: 'C', act: () => change(rowId) },
+      { label: 'Add a chapter after it…', hint: 'A', act: () => addAt(rowId) },
+      { label: `Move ${name} up`, hint: 'Alt+↑', act: () => move(rowId, -1) },
+      { label: `Move ${name} down`, hint: 'Alt+↓', act: () => move(rowId, 1) },
+      { label: `Remove ${name}…`, hint: 'Del', act: () => remove(rowId) },
+    ];
+  }
+
+  /** The plan's parts, and what can be done to the row under the cursor. */
+  function openPlanMenu(anchor: HTMLElement, rowId: string | undefined): void {
+    const why = whyNotStructure(view());
+    openMenu(anchor, 'Plan', [
+      ...(rowId === undefined ? [] : rowItems(rowId)),
+      ...(rowId === undefined ? [{ label: 'Add a chapter…', whyNot: why, act: () => addAt(rowId) }] : []),
+      { label: 'Add a phase…', whyNot: why, act: addPhase },
+      { label: 'Phases…', act: phases },
+    ]);
+  }
+
+  return { onKey, change, openPlanMenu, rowItems, mayChange: () => whyNotStructure(view()) === null };
+}
