@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { axeFindsNothing } from './support/axe.ts';
-import { APP } from './support/screen.ts';
+import { APP, becomes } from './support/screen.ts';
 import { setStage } from './support/stage.ts';
 
 const TAB = `${APP}?macroplan-tab=exchange&macroplan-iteration=DR2`;
@@ -29,8 +29,137 @@ test('every file is saved with no network, under a name that says what it is', a
   expect(JSON.parse(plan.text)).toMatchObject({ format: 'macroplan', version: 1 });
 });
 
-test('axe finds nothing', async () => {
+/** Copies as a spreadsheet does, and pastes into the page. */
+async function paste(page: Page, html: string, text: string): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate(
+    async (data) => {
+      const blob = (type: string) => new Blob([data[type] ?? ''], { type });
+      const item = new ClipboardItem({ 'text/html': blob('text/html'), 'text/plain': blob('text/plain') });
+      await navigator.clipboard.write([item]);
+    },
+    { 'text/html': html, 'text/plain': text } as Record<string, string>,
+  );
+  await page.getByRole('textbox', { name: 'Paste a table' }).focus();
+  await page.keyboard.press('Control+V');
+}
+
+const file = (name: string, contents: string | Buffer) => ({
+  name,
+  mimeType: 'text/plain',
+  buffer: Buffer.isBuffer(contents) ? contents : Buffer.from(contents),
+});
+
+const load = (page: Page, one: ReturnType<typeof file>) => page.getByLabel('File to import').setInputFiles(one);
+
+const line = (page: Page, code: string) =>
+  page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: code, exact: true }) });
+
+const logged = async (label: string) => {
+  const sql = 'select distinct edit_id from macroplan.event_log where label like $1';
+  return (await stage.host.database.admin.query(sql, [label])).rowCount;
+};
+
+const live = async (code: string) => {
+  const sql = 'select id from macroplan.chapters where code = $1 and not removed';
+  return (await stage.host.database.admin.query(sql, [code])).rowCount;
+};
+
+test('a pasted table is previewed, imported as one edit, and taken back by one undo', async () => {
+  const { page, screen } = await stage.person('lead', TAB);
+  const cells = (row: readonly string[]) => `<tr>${row.map((text) => `<td>${text}</td>`).join('')}</tr>`;
+  const rows = [
+    ['Task', 'Task ID', 'Start', 'Est. Duration', 'Depends On', 'Colour'],
+    ['Freeze, renamed<br>here', 'AB', '16.01.2027 22:15', '1.5h', '', 'red'],
+    ['A new one', 'NEW-1', '17.01.2027 01:00', '45', 'AB FS+30, ZZ-9', ''],
+    ['Lost', 'NEW-2', '3.15.2027 1:00', '45', '', ''],
+  ];
+  await paste(page, `<table>${rows.map(cells).join('')}</table>`, 'no table');
+  await page.getByText('Pasted table · header in line 1 · 3 rows · times go into DR2').waitFor();
+  expect(await line(page, 'AB').innerText()).toContain('planned start');
+  expect(await line(page, 'NEW-1').innerText()).toContain('There is no chapter “ZZ-9” to wait for');
+  expect(await line(page, 'NEW-2').innerText()).toContain('There is no day “3.15.2027 1:00”.');
+  await page.getByText('Columns not used: Colour.').waitFor();
+  await axeFindsNothing(page);
+  if (process.env.SHOT) await page.screenshot({ path: '/tmp/exchange-paste.png' });
+  await page.getByRole('button', { name: 'Import 3 chapters' }).click();
+  await page.getByText('Imported: 2 new, 1 changed. Undo takes all of it back.').waitFor();
+  await becomes(() => screen.chip(), 'Saved');
+  expect(await logged('Import of pasted table: 3 chapters')).toBe(1);
+  expect(await live('NEW-1')).toBe(1);
+  await page.getByRole('button', { name: /^Undo import/i }).click();
+  await becomes(() => live('NEW-1'), 0);
+  await becomes(() => screen.chip(), 'Saved');
+});
+
+test('a file is imported with no network, and again without a change', async () => {
+  const { profile, page, screen } = await stage.person('planner-a', TAB);
+  await profile.setOffline(true);
+  const csv = await saved(page, 'Save CSV');
+  const [head = ''] = csv.text.split('\r\n');
+  const note = head
+    .replace('\uFEFF', '')
+    .split(',')
+    .map((name) => (name === 'Code' ? 'AB' : name === 'Note' ? 'brought by a file' : ''));
+  const changed = file('plan.csv', `${head}\r\n${note.join(',')}\r\n`);
+  await load(page, file('same.csv', csv.text));
+  expect(await page.getByRole('button', { name: 'Nothing to import' }).isDisabled()).toBe(true);
+  await load(page, changed);
+  await page.getByRole('button', { name: 'Import 1 chapter' }).click();
+  await becomes(() => screen.chip(), /1 kept on this device/);
+  await load(page, changed);
+  await page.getByRole('button', { name: 'Nothing to import' }).waitFor();
+  await profile.setOffline(false);
+  await becomes(() => screen.chip(), 'Saved', 60);
+  expect(await stage.timesLogged('brought by a file')).toBe(1);
+});
+
+test('dates that could mean two days are asked for once', async () => {
   const { page } = await stage.person('lead', TAB);
+  await load(page, file('us.csv', 'Code,Start,Duration\nAB,3/4/2027 22:00,1h\nAC,4/5/2027 22:00,1h\n'));
+  await page.getByText('Say first whether these dates begin with the day or the month.').waitFor();
+  expect(await page.getByRole('button', { name: 'Nothing to import' }).isDisabled()).toBe(true);
+  await axeFindsNothing(page);
+  await page.getByRole('button', { name: 'Day first' }).click();
+  await page.getByRole('button', { name: 'Import 2 chapters' }).waitFor();
+  expect(await line(page, 'AB').innerText()).toContain('2027-04-03 22:00');
+  await page.getByRole('button', { name: 'Month first' }).click();
+  await becomes(() => line(page, 'AB').innerText(), /2027-03-04 22:00/, 20);
+});
+
+test('columns can be given another meaning', async () => {
+  const { page } = await stage.person('lead', TAB);
+  await load(page, file('names.csv', 'Kennung;Notiz\nAB;gesehen\n'));
+  await page.getByLabel('Column 1').selectOption('Code');
+  await page.getByLabel('Column 2').selectOption('Note');
+  await becomes(() => line(page, 'AB').innerText(), /note: .*gesehen/, 20);
+});
+
+test('what cannot be read is told in a sentence, and nothing changes', async () => {
+  const { page } = await stage.person('lead', TAB);
+  const laughs = '<?xml version="1.0"?>\n<!DOCTYPE l [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>\n<l>&b;</l>';
+  for (const [one, sentence] of [
+    [file('laughs.xml', laughs), 'Nothing is imported. Line 2: A file that declares its own entities is not read.'],
+    [file('plan.xlsx', Buffer.from([0x50, 0x4b, 3, 4, 0])), 'This is a workbook or an archive.'],
+    [file('large.csv', Buffer.alloc(11 * 1024 * 1024, 65)), 'This file has 11 MB; at most 10 MB are read.'],
+    [file('open.csv', 'Code,Task\nAB,"x\n'), 'Line 2: a quotation mark opens here that is never closed.'],
+    [file('plan.json', '{"format":"macroplan",\n'), 'this is no JSON, or it is cut off here.'],
+  ] as const) {
+    await load(page, one);
+    await page.getByText(sentence).first().waitFor();
+    expect(await page.getByRole('button', { name: /^Import / }).count()).toBe(0);
+  }
+  await load(page, file('euro.csv', Buffer.from('Code;Note\nAB;5 \x80 f\xfcr alle\n', 'latin1')));
+  await becomes(() => line(page, 'AB').innerText(), /5 € für alle/, 20);
+  const many = Array.from({ length: 9_000 }, (_, i) => `C${i},Chapter ${i},Imported`).join('\n');
+  await load(page, file('many.csv', `Code,Task,Phase\n${many}\n`));
+  await page.getByRole('button', { name: 'Import 9000 chapters' }).waitFor({ timeout: 60_000 });
+});
+
+test('whoever only reads cannot import, and axe finds nothing', async () => {
+  const { page } = await stage.person('viewer', TAB);
+  await page.getByText('You can read this plan but not change it.').waitFor();
+  expect(await page.getByRole('button', { name: 'Choose a file…' }).count()).toBe(0);
   await axeFindsNothing(page);
   if (process.env.SHOT) await page.screenshot({ path: '/tmp/exchange.png' });
 });

@@ -43,7 +43,7 @@ const TABS: readonly Tab[] = [
   { name: 'share', title: 'Share', load: async () => (await import('./views/share/share.ts')).mountShare },
   {
     name: 'exchange',
-    title: 'Export',
+    title: 'Import / export',
     load: async () => (await import('./views/exchange/exchange.ts')).mountExchange,
   },
 ];

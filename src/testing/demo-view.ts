@@ -26,7 +26,7 @@ export function emptyView(plan: PlanHead, role: Role = 'lead'): PlanView {
 }
 
 /** The plan after an edit, which must be one that applies. */
-export function after(view: PlanView, ops: readonly Op[]): PlanView {
+export function applied(view: PlanView, ops: readonly Op[]): PlanView {
   const preview = previewOf(view, ops);
   assert.match(preview.verdict.outcome, /applied|noop/, JSON.stringify(preview.verdict));
   return preview.view;
@@ -36,7 +36,7 @@ export function after(view: PlanView, ops: readonly Op[]): PlanView {
 export function demoView(now = Date.UTC(2026, 10, 24, 13, 30)): PlanView {
   const { plan, edits } = demoEdits({ seed: 1, now });
   let view = emptyView(plan);
-  for (const { ops } of edits) view = after(view, ops);
+  for (const { ops } of edits) view = applied(view, ops);
   return flat(view);
 }
 

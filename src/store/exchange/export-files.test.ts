@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { after, demoView, iterationOf } from '../../testing/demo-view.ts';
+import { applied, demoView, iterationOf } from '../../testing/demo-view.ts';
 import { at } from '../../testing/sample-view.ts';
 import { readDelimited } from './delimited.ts';
 import { type ExportKind, exportFile } from './export-files.ts';
@@ -27,7 +27,7 @@ function changed(schedule: object, chapter: object = {}) {
     base: Object.fromEntries(Object.keys(fields).map((name) => [name, (row as Record<string, never>)[name] ?? null])),
     set: fields as Record<string, never>,
   });
-  return after(demo, [set('chapter_schedules', line.schedule, schedule), set('chapters', line.chapter, chapter)]);
+  return applied(demo, [set('chapter_schedules', line.schedule, schedule), set('chapters', line.chapter, chapter)]);
 }
 
 test('the demo plan has something to write', () => {

@@ -146,17 +146,18 @@ function chapterTask({ chapter, schedule, team, site, links }: PlanLine, place: 
     team === null ? '' : attribute('team', team.code),
     site === null ? '' : attribute('site', site.code),
     attribute('status', schedule.status),
-    exactTimes(zone, start, end),
+    exactTimes(zone, [start, end, schedule.actual_start, schedule.actual_end]),
     ...baselines.map(({ times }, number) => baselineOf(times[chapter.id], number, zone)),
   ].join('')}</Task>`;
 }
 
-/** Its times have no zone: those of an hour that clocks show twice also stand in an attribute, with theirs. */
-function exactTimes(zone: string, start: number, end: number): string {
-  const exact = (instant: number) => `${xmlTime(zone, instant)}${isoOffset(zone, instant)}`;
-  return [start, end].some((instant) => isShownTwice(zone, instant))
-    ? attribute('times', `${exact(start)}/${exact(end)}`)
-    : '';
+/** Its times have no zone: where clocks show one of them twice, all stand in an attribute with theirs, in a fixed order. */
+function exactTimes(zone: string, times: readonly (number | null)[]): string {
+  if (!times.some((instant) => instant !== null && isShownTwice(zone, instant))) return '';
+  const exact = times.map((instant) =>
+    instant === null ? '' : `${xmlTime(zone, instant)}${isoOffset(zone, instant)}`,
+  );
+  return attribute('times', exact.join('/'));
 }
 
 /** A link to a chapter that is not in this iteration has no place in its project. */

@@ -39,6 +39,7 @@ function cellOf(field: TableField, { schedule, chapter, phase, team, site, links
     case 'site':
       return site?.code ?? '';
     case 'date':
+    case 'end_date':
       return '';
     case 'start':
       return time(schedule.planned_start);

@@ -11,6 +11,7 @@ export type TableField =
   | 'team'
   | 'site'
   | 'date'
+  | 'end_date'
   | 'start'
   | 'end'
   | 'duration'
@@ -56,23 +57,27 @@ export const TABLE_COLUMNS: readonly TableColumn[] = [
   column('team', 'Team', 'team, owner, owner team, responsible, resource, resource names, assigned to, assignee, who'),
   column('site', 'Site', 'site, location, place, data centre, data center'),
   {
-    ...column('date', 'Date', 'date, day, planned date, start day'),
+    ...column('date', 'Date', 'date, day, planned date, start day, start date, planned start date'),
+    isReadOnly: true,
+  },
+  {
+    ...column('end_date', 'End date', 'end date, finish date, end day, planned end date'),
     isReadOnly: true,
   },
   column(
     'start',
     'Planned start',
-    'planned start, start, start time, start date, begin, from, plan start, start date time, starts',
+    'planned start, start, start time, begin, from, plan start, start date time, planned start time, starts',
   ),
   column(
     'end',
     'Planned end',
-    'planned end, end, finish, end time, end date, to, until, planned finish, finish date, deadline, must finish by, ends',
+    'planned end, end, finish, end time, to, until, planned finish, planned end time, finish time, deadline, must finish by, ends',
   ),
   column(
     'duration',
     'Duration',
-    'duration, est duration, estimated duration, planned duration, length, time needed, duration min, duration minutes, minutes, effort',
+    'duration, est duration, estimated duration, planned duration, length, time needed, duration min, duration mins, duration minutes, duration h, duration hrs, duration hours, minutes, hours, effort',
   ),
   column('zone', 'Zone', 'zone, time zone, timezone, tz'),
   column('fixed_start', 'Fixed start', 'fixed start, fixed, locked, not before'),

@@ -1,4 +1,4 @@
-/** The plan leaves the page as files, with or without a network. */
+/** The plan leaves the page as files and comes back, with or without a network. */
 import { type ExportKind, exportFile } from '../../store/exchange/export-files.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
@@ -9,13 +9,17 @@ import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
 import { say } from '../say.ts';
 import { serverMinute, serverNow } from '../server-now.ts';
 import { exportPart } from './export-part.ts';
+import { importPart } from './import-part.ts';
 
-export function mountExchange(root: HTMLElement, { store, clock, place }: ViewDeps): Unmount {
+export function mountExchange(root: HTMLElement, { store, clock, newId, place }: ViewDeps): Unmount {
   const iterations = iterationBar();
-  const exports = exportPart(iterations.element);
+  const exports = exportPart();
+  const imports = importPart({ store, clock, newId }, () => read().iteration);
   const element = el(
     'div',
-    { class: 'mp-exchange', tabindex: 0, role: 'region', 'aria-label': 'Export' },
+    { class: 'mp-exchange', tabindex: 0, role: 'region', 'aria-label': 'Import and export' },
+    el('div', { class: 'mp-exchange-bar' }, iterations.element),
+    imports.element,
     exports.element,
   );
   root.append(element);
@@ -29,7 +33,8 @@ export function mountExchange(root: HTMLElement, { store, clock, place }: ViewDe
   function update(): void {
     const { view, iteration, choice } = read();
     iterations.update(choice);
-    exports.update(view.rows.plans.get(view.planId)?.name ?? '', iteration !== null);
+    exports.update(view.rows.plans.get(view.planId)?.name ?? '', iteration?.code ?? null);
+    imports.update();
   }
 
   function save(kind: ExportKind): void {
@@ -43,18 +48,21 @@ export function mountExchange(root: HTMLElement, { store, clock, place }: ViewDe
   function onClick(event: Event): void {
     const target = asked(event, element);
     switch (target?.dataset.do) {
+      case undefined:
+        break;
       case 'previous':
       case 'following':
       case 'choose-iteration':
-        chooseIteration(target, read().choice, (code) => {
+        chooseIteration(target as HTMLElement, read().choice, (code) => {
           place.set('iteration', code);
           update();
         });
         break;
       case 'export':
-        save(target.dataset.kind as ExportKind);
+        save(target?.dataset.kind as ExportKind);
         break;
       default:
+        imports.act(target as HTMLElement);
     }
   }
 

@@ -13,7 +13,7 @@ const OF_ITERATION: readonly Way[] = [
   {
     kind: 'csv',
     title: 'Spreadsheet',
-    about: 'A row a chapter, for Excel and the like.',
+    about: 'A row a chapter, for Excel and the like. Changed there, it can be imported again.',
     action: 'Save CSV',
   },
   {
@@ -48,25 +48,27 @@ const OF_PLAN: readonly Way[] = [
 ];
 
 /** Its buttons carry `data-do="export"` and the kind. */
-export function exportPart(iterations: HTMLElement) {
+export function exportPart() {
+  const ofIteration = el('h3', { class: 'mp-card-title' });
   const ofPlan = el('h3', { class: 'mp-card-title' });
   const element = el(
     'section',
     { class: 'mp-exchange-part' },
     el('h2', { class: 'mp-headline' }, 'Export'),
-    el('div', { class: 'mp-exchange-bar' }, iterations),
+    ofIteration,
     listOf(OF_ITERATION),
     ofPlan,
     listOf(OF_PLAN),
   );
   return {
     element,
-    /** `hasIteration`: whether there is one to write. */
-    update(planName: string, hasIteration: boolean): void {
+    /** `iterationCode` null: there is none to write. */
+    update(planName: string, iterationCode: string | null): void {
+      setText(ofIteration, iterationCode === null ? 'No iteration yet' : `Iteration ${iterationCode}`);
       setText(ofPlan, planName === '' ? 'The whole plan' : `The whole plan: ${planName}`);
       for (const { kind } of OF_ITERATION) {
         const button = element.querySelector<HTMLButtonElement>(`[data-kind="${kind}"]`);
-        if (button) button.disabled = !hasIteration;
+        if (button) button.disabled = iterationCode === null;
       }
     },
   };

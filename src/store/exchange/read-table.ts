@@ -1,0 +1,206 @@
+/** A table of cells, whose columns are known, as chapters. What a cell does not tell is said, never made up. */
+import { durationMinutes } from '../duration-entry.ts';
+import { type CellContext, type DateOrder, dateOrderOf, readCellTime } from './cell-time.ts';
+import { cellWords, DECISION_CELLS, KIND_WORDS, STATUS_CELLS, YES_NO_CELLS } from './cell-words.ts';
+import type { Mapping, ReadHeader } from './column-mapping.ts';
+import type { TableLine } from './delimited.ts';
+import { unguarded } from './formula-guard.ts';
+import type { ImportedChapter, ImportedFile } from './imported.ts';
+import { readLinks } from './links-entry.ts';
+import { isShownTwice } from './local-time.ts';
+import type { TableField } from './table-columns.ts';
+
+export interface TableOptions {
+  readonly mapping: Mapping;
+  /** What the person said about 3/4/2026; null: what the columns say. */
+  readonly order: DateOrder | null;
+  /** The plan's; a column may name another one. */
+  readonly zone: string;
+  readonly windowStart: number;
+  /** Minutes. */
+  readonly now: number;
+  /** Whether the plan has a chapter of this code. */
+  readonly isKnown: (code: string) => boolean;
+}
+
+const TIME_FIELDS: readonly TableField[] = ['date', 'end_date', 'start', 'end', 'actual_start', 'actual_end'];
+
+/** Whether some date of the table could mean two days, and what the table itself says about it. */
+export function dateOrderIn({ body }: ReadHeader, mapping: Mapping): ReturnType<typeof dateOrderOf> {
+  const columns = mapping.flatMap((field, at) => (field !== null && TIME_FIELDS.includes(field) ? [at] : []));
+  return dateOrderOf(body.flatMap(({ cells }) => columns.map((at) => cells[at] ?? '')));
+}
+
+type Writable = { -readonly [K in keyof ImportedChapter]: ImportedChapter[K] };
+
+interface Above {
+  phase: string;
+  date: string;
+}
+
+export function readTable(header: ReadHeader, options: TableOptions): ImportedFile {
+  const { mapping } = options;
+  const order = options.order ?? dateOrderIn(header, mapping).order;
+  const codeAt = mapping.indexOf('code');
+  const own = new Set(header.body.map(({ cells }) => unguarded(cells[codeAt] ?? '').trim()));
+  const isKnown = (code: string) => own.has(code) || options.isKnown(code);
+  // Cells that were merged over several rows are filled in the first one only.
+  const above: Above = { phase: '', date: '' };
+  const chapters = header.body.flatMap((line) => {
+    const heading = mapping.includes('phase') ? null : headingOf(line, mapping);
+    if (heading !== null) {
+      above.phase = heading;
+      return [];
+    }
+    return [readLine(line, { ...options, order, isKnown, isHours: isInHours(header, mapping) }, above)];
+  });
+  const unused = header.names.filter((_, at) => mapping[at] === null || mapping[at] === undefined);
+  const used = mapping.filter((field) => field !== null).length;
+  return {
+    chapters,
+    baselines: [],
+    remarks: used > 0 && unused.length > 0 ? [`Columns not used: ${unused.join(', ')}.`] : [],
+  };
+}
+
+/** A line with words in one cell only, that of a code or a title, stands above the chapters of its phase. */
+function headingOf({ cells }: TableLine, mapping: Mapping): string | null {
+  const filled = cells.flatMap((text, at) => (text.trim() === '' ? [] : [at]));
+  const [only] = filled;
+  if (filled.length !== 1 || only === undefined || !mapping.some((field) => field === 'start' || field === 'date'))
+    return null;
+  const isWords = mapping[only] === 'code' || mapping[only] === 'title';
+  return isWords ? unguarded(cells[only] ?? '').trim() : null;
+}
+
+function isInHours({ names }: ReadHeader, mapping: Mapping): boolean {
+  return /\b(?:h|hrs?|hours?)\b/.test(cellWords(names[mapping.indexOf('duration')] ?? ''));
+}
+
+interface LineOptions extends TableOptions {
+  readonly isHours: boolean;
+}
+
+function readLine({ line, cells }: TableLine, options: LineOptions, above: Above): ImportedChapter {
+  const cell = (field: TableField) => {
+    const at = options.mapping.indexOf(field);
+    return at < 0 ? '' : unguarded(cells[at] ?? '').replaceAll('\u00a0', ' ');
+  };
+  const text = (field: TableField) => cell(field).replaceAll(/\s+/g, ' ').trim();
+  const problems: string[] = [];
+  const found: Partial<Writable> = {};
+  const word = <V>(
+    field: 'kind' | 'status' | 'decision' | 'fixed_start',
+    words: ReadonlyMap<string, V>,
+  ): V | undefined => {
+    if (text(field) === '') return undefined;
+    const value = words.get(cellWords(text(field)));
+    if (value === undefined) problems.push(`“${text(field)}” is no ${field.replace('_', ' ')} that is known here.`);
+    return value;
+  };
+  const put = <K extends keyof Writable>(field: K, value: Writable[K] | undefined | '') => {
+    if (value !== undefined && value !== '') found[field] = value as Writable[K];
+  };
+
+  above.phase = text('phase') || above.phase;
+  put('code', text('code'));
+  put('title', text('title'));
+  put('phase', text('phase') || above.phase);
+  put('kind', word('kind', KIND_WORDS));
+  put('team', text('team'));
+  put('site', text('site'));
+  put('fixed_start', word('fixed_start', YES_NO_CELLS));
+  put('status', word('status', STATUS_CELLS));
+  put('decision', word('decision', DECISION_CELLS));
+  for (const field of ['note', 'success_criterion', 'rollback_action'] as const) {
+    if (cell(field).trim() !== '') put(field, cell(field));
+  }
+  readTimes(text, { ...options, problems, put }, above);
+  if (text('predecessors') !== '') {
+    const entry = readLinks(cell('predecessors'), options.isKnown);
+    problems.push(...entry.problems);
+    put('links', entry.links);
+  }
+  return { ...found, line, problems };
+}
+
+interface TimesContext extends LineOptions {
+  readonly problems: string[];
+  readonly put: (field: 'start' | 'end' | 'duration' | 'actual_start' | 'actual_end', value: number) => void;
+}
+
+function readTimes(text: (field: TableField) => string, context: TimesContext, above: Above): void {
+  const { problems, put, isHours } = context;
+  const zone = text('zone') === '' ? context.zone : zoneNamed(text('zone'));
+  if (zone === null) {
+    problems.push(`“${text('zone')}” is no time zone: its times are left out.`);
+    return;
+  }
+  above.date = text('date') || above.date;
+  const read = (words: string, more: Partial<CellContext>): number | null => {
+    if (words === '') return null;
+    const { order, now, windowStart } = context;
+    const entry = readCellTime(words, { zone, order, now, windowStart, current: null, ...more });
+    if (entry.kind === 'ok') return entry.instant;
+    problems.push(entry.message);
+    return null;
+  };
+  const before = problems.length;
+  const start = read(withDate(text('start'), text('date') || above.date), {});
+  // An end without a day is the first such time after the start, which nobody knows where it could not be read.
+  const isStartBad = problems.length > before;
+  const end = isStartBad ? null : read(withDate(text('end'), text('end_date')), start === null ? {} : { after: start });
+  const duration = text('duration') === '' ? null : durationOf(text('duration'), isHours);
+  if (text('duration') !== '' && duration === null) {
+    problems.push(`“${text('duration')}” is no duration: write 45, 1h30, 2:30 or 1.5h.`);
+  }
+  // Half of what a line says would be other times than anybody meant.
+  if (problems.length > before) problems.push('Its planned times are left out.');
+  else {
+    if (start !== null) put('start', start);
+    if (end !== null) put('end', end);
+    if (duration !== null) put('duration', duration);
+  }
+  for (const field of ['actual_start', 'actual_end'] as const) {
+    const instant = read(text(field), start === null ? {} : { current: start });
+    if (instant !== null) put(field, instant);
+  }
+}
+
+/** A column of days beside one of times of day; a cell with its own day needs none. */
+function withDate(time: string, date: string): string {
+  if (time === '') return date;
+  const isTimeOfDay = /^\d{1,2}(?:[:.h]\d{2}(?::\d{2})?|h)?(?: ?[ap]m)?$|^\d{4}$/i.test(time);
+  return isTimeOfDay && date !== '' ? `${date.replace(/ 0?0:00(?::00)?$/, '')} ${clockOf(time)}` : time;
+}
+
+/** `2215` and `22h` as a time that may stand behind a date. */
+function clockOf(time: string): string {
+  if (/^\d{4}$/.test(time)) return `${time.slice(0, 2)}:${time.slice(2)}`;
+  return time.replace(/^(\d{1,2})h?$/, '$1:00').replace(/^(\d{1,2})h(\d{2})/, '$1:$2');
+}
+
+function durationOf(text: string, isHours: boolean): number | null {
+  // Project marks an estimate by a question mark.
+  const words = text.toLowerCase().replace(/\?$/, '').trim();
+  const hours = /^\d{1,4}(?:[.,]\d+)?$/.exec(words);
+  if (isHours && hours) return Math.round(Number(words.replace(',', '.')) * 60);
+  return durationMinutes(words.replace(/^(\d+)\.0+$/, '$1'));
+}
+
+const ZONE_CACHE = new Map<string, string | null>();
+
+/** The zone as the plan would name it; null: there is none of that name. */
+function zoneNamed(text: string): string | null {
+  const known = ZONE_CACHE.get(text);
+  if (known !== undefined) return known;
+  let zone: string | null = text;
+  try {
+    isShownTwice(text, 30_000_000);
+  } catch {
+    // Intl has no other way to say that it does not know a name.
+    zone = null;
+  }
+  ZONE_CACHE.set(text, zone);
+  return zone;
+}

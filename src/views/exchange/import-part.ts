@@ -1,0 +1,223 @@
+/** The way in: a file or a pasted table, what it would do, and one edit that does it. Nothing changes before that. */
+import type { DateOrder } from '../../store/exchange/cell-time.ts';
+import { countText, type ImportPlan, importLabel } from '../../store/exchange/import-plan.ts';
+import { type ImportAnswers, previewImport } from '../../store/exchange/preview-import.ts';
+import type { ReadFile } from '../../store/exchange/read-file.ts';
+import { dateOrderIn } from '../../store/exchange/read-table.ts';
+import type { Iteration } from '../../store/rows.ts';
+import type { PlanView } from '../../store/view.ts';
+import type { ViewDeps } from '../deps.ts';
+import { el, setAttribute, setShown, setText } from '../dom.ts';
+import { download } from '../download.ts';
+import { say } from '../say.ts';
+import { serverMinute } from '../server-now.ts';
+import { submit } from '../submit.ts';
+import { columnChoice } from './column-choice.ts';
+import { importLines } from './import-lines.ts';
+import { countsText, importReport, type LineFilter } from './import-model.ts';
+import { importSource } from './import-source.ts';
+
+interface Loaded {
+  readonly name: string;
+  readonly file: ReadFile;
+  readonly columns: HTMLElement | null;
+}
+
+type PartDeps = Pick<ViewDeps, 'store' | 'clock' | 'newId'>;
+
+export function importPart({ store, clock, newId }: PartDeps, iterationOf: () => Iteration | null) {
+  const whyNot = el('p', { class: 'mp-help-text' });
+  const error = el('p', { class: 'mp-error' });
+  const told = el('p', { class: 'mp-help-text' });
+  const title = el('h3', { class: 'mp-card-title' });
+  const about = el('p', { class: 'mp-help-text' });
+  const columns = el('div');
+  const dayFirst = orderButton('day-first', 'Day first: 3 April');
+  const monthFirst = orderButton('month-first', 'Month first: 4 March');
+  const question = el(
+    'div',
+    { class: 'mp-exchange-question' },
+    el('span', {}, 'Dates such as 3/4/2026 say the'),
+    el('div', { class: 'mp-segments', role: 'group', 'aria-label': 'Dates such as 3/4/2026' }, dayFirst, monthFirst),
+  );
+  const remarks = el('ul', { class: 'mp-exchange-remarks' });
+  const lines = importLines();
+  const obstacle = el('p', { class: 'mp-error' });
+  const commit = act('import', 'Import', 'primary');
+  const preview = el(
+    'div',
+    { class: 'mp-exchange-preview' },
+    el('div', { class: 'mp-exchange-bar' }, title, act('forget', 'Take it away', 'plain')),
+    about,
+    columns,
+    question,
+    remarks,
+    ...lines.elements,
+    obstacle,
+    el('div', { class: 'mp-exchange-bar' }, commit, act('report', 'Save report', 'outline')),
+  );
+  const source = importSource({
+    onReading: (name) => {
+      forget();
+      tell(`Reading ${name}…`);
+    },
+    onRead: (name, file) => {
+      const choice = file.kind === 'table' ? columnChoice(file.header, (mapping) => answer({ mapping })) : null;
+      loaded = { name, file, columns: choice };
+      columns.replaceChildren(...(choice ? [choice] : []));
+      tell('');
+      render();
+      if (plan) say(element, `${name}: ${countsText(plan)}.`);
+    },
+    onError: (message) => {
+      forget();
+      put(error, `Nothing is imported. ${message}`);
+      say(element, `Nothing is imported. ${message}`);
+    },
+  });
+  const element = el(
+    'section',
+    { class: 'mp-exchange-part' },
+    el('h2', { class: 'mp-headline' }, 'Import'),
+    whyNot,
+    source.element,
+    error,
+    told,
+    preview,
+  );
+
+  let loaded: Loaded | null = null;
+  let answers: ImportAnswers = {};
+  let filter: LineFilter = 'all';
+  let plan: ImportPlan | null = null;
+  /** What the plan was made from: it is made anew only where one of them changed. */
+  let madeFrom: readonly unknown[] = [];
+
+  function tell(text: string): void {
+    put(error, '');
+    put(told, text);
+  }
+
+  function forget(): void {
+    loaded = null;
+    plan = null;
+    answers = {};
+    filter = 'all';
+    tell('');
+    render();
+  }
+
+  function answer(more: ImportAnswers): void {
+    answers = { ...answers, ...more };
+    render();
+  }
+
+  function render(): void {
+    const view = store.view();
+    const reason = whyNotImport(view);
+    put(whyNot, reason ?? '');
+    setShown(source.element, reason === null);
+    setShown(preview, loaded !== null && reason === null);
+    if (loaded === null) return;
+    const { name, file } = loaded;
+    const iteration = iterationOf();
+    const from = [view.rows, view.role, iteration, file, answers];
+    if (plan === null || from.some((part, i) => part !== madeFrom[i])) {
+      plan = previewImport(file, { view, iteration, newId, now: serverMinute({ store, clock }) }, answers);
+      madeFrom = from;
+    }
+    const order = file.kind === 'table' ? dateOrderIn(file.header, answers.mapping ?? file.header.mapping) : null;
+    const said = answers.order ?? order?.order ?? null;
+    const isOpen = order?.isNeeded === true && said === null;
+    setText(title, name);
+    setText(about, aboutText(file, iteration));
+    setShown(question, order?.isNeeded === true);
+    setAttribute(question, 'data-open', isOpen);
+    for (const button of [dayFirst, monthFirst])
+      setAttribute(button, 'aria-pressed', String(button.dataset.order === said));
+    remarks.replaceChildren(...plan.remarks.map((remark) => el('li', {}, remark)));
+    setShown(remarks, plan.remarks.length > 0);
+    lines.update(plan, filter);
+    const stops = isOpen ? 'Say first whether these dates begin with the day or the month.' : plan.obstacle;
+    put(obstacle, stops ?? '');
+    setText(commit, plan.ops.length === 0 ? 'Nothing to import' : `Import ${countText(plan)}`);
+    commit.disabled = plan.ops.length === 0 || stops !== null;
+  }
+
+  async function importNow(): Promise<void> {
+    if (loaded === null || plan === null || commit.disabled) return;
+    const words = countsText(plan);
+    const submission = { label: importLabel(loaded.name, plan), ops: plan.ops, saying: `Imported: ${words}.` };
+    commit.disabled = true;
+    const isKept = await submit(element, store, submission);
+    if (!isKept) {
+      render();
+      return;
+    }
+    forget();
+    tell(`Imported: ${words}. Undo takes all of it back.`);
+    source.choose.focus();
+  }
+
+  return {
+    element,
+    update: render,
+    /** Answers a click on one of the part's buttons. */
+    act(target: HTMLElement): void {
+      switch (target.dataset.do) {
+        case 'filter':
+          filter = target.dataset.filter as LineFilter;
+          render();
+          break;
+        case 'date-order':
+          answer({ order: target.dataset.order as DateOrder });
+          break;
+        case 'forget':
+          forget();
+          source.choose.focus();
+          break;
+        case 'report':
+          if (loaded && plan) download(importReport(plan), `${loaded.name}-report.csv`, 'text/csv');
+          break;
+        case 'import':
+          void importNow();
+          break;
+        default:
+      }
+    },
+  };
+}
+
+/** An empty paragraph is none. */
+function put(paragraph: HTMLElement, text: string): void {
+  setText(paragraph, text);
+  setShown(paragraph, text !== '');
+}
+
+function whyNotImport(view: PlanView): string | null {
+  if (view.role === 'viewer') return 'You can read this plan but not change it.';
+  return view.rows.plans.get(view.planId)?.state === 'closed' ? 'This plan is closed.' : null;
+}
+
+function aboutText(file: ReadFile, iteration: Iteration | null): string {
+  const into = iteration === null ? '' : ` · times go into ${iteration.code}`;
+  switch (file.kind) {
+    case 'plan':
+      return `${file.about} · into all iterations that it has`;
+    case 'project':
+      return `${file.about}${into}`;
+    case 'table': {
+      const { line, body } = file.header;
+      const head = line === null ? 'no header found' : `header in line ${line}`;
+      return `${file.about} · ${head} · ${body.length === 1 ? '1 row' : `${body.length} rows`}${into}`;
+    }
+  }
+}
+
+function act(what: string, label: string, tone: 'primary' | 'outline' | 'plain'): HTMLButtonElement {
+  return el('button', { type: 'button', class: 'mp-button', 'data-do': what, 'data-tone': tone }, label);
+}
+
+function orderButton(order: DateOrder, label: string): HTMLButtonElement {
+  return el('button', { type: 'button', class: 'mp-segment', 'data-do': 'date-order', 'data-order': order }, label);
+}

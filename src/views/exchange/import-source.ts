@@ -1,0 +1,109 @@
+/** Where an import comes from: a file that is chosen or dropped, or a table that is pasted. */
+import { decodeFile, tooLargeSentence } from '../../store/exchange/decode-file.ts';
+import { ImportError } from '../../store/exchange/imported.ts';
+import { type ReadFile, readFile } from '../../store/exchange/read-file.ts';
+import { el } from '../dom.ts';
+import { readPasted } from './pasted-table.ts';
+
+export interface SourceOptions {
+  /** A page that seems to hang is left: it is told before the work begins. */
+  readonly onReading: (name: string) => void;
+  readonly onRead: (name: string, file: ReadFile) => void;
+  /** Nothing of it was read; a sentence for the person. */
+  readonly onError: (message: string) => void;
+}
+
+const PASTED = 'pasted table';
+/** All that can be read, by the endings that files of it usually have. */
+const ENDINGS =
+  '.csv,.tsv,.txt,.xml,.json,text/csv,text/tab-separated-values,application/json,application/xml,text/xml';
+
+export function importSource({ onReading, onRead, onError }: SourceOptions) {
+  const input = el('input', {
+    type: 'file',
+    accept: ENDINGS,
+    hidden: true,
+    'aria-label': 'File to import',
+    tabindex: -1,
+  });
+  const choose = el('button', { type: 'button', class: 'mp-button', 'data-tone': 'primary' }, 'Choose a file…');
+  const paste = el('textarea', {
+    class: 'mp-input mp-exchange-paste',
+    rows: 2,
+    'aria-label': 'Paste a table',
+    placeholder: 'Or paste cells here, as copied from Excel, Confluence or a mail',
+    spellcheck: 'false',
+  });
+  const element = el(
+    'div',
+    { class: 'mp-exchange-source' },
+    el(
+      'div',
+      {},
+      choose,
+      input,
+      el(
+        'p',
+        { class: 'mp-help-text' },
+        'CSV, TSV, Microsoft Project XML or Macroplan JSON. You can drop it here too.',
+      ),
+    ),
+    paste,
+  );
+
+  async function attempt(name: string, read: () => ReadFile | Promise<ReadFile>): Promise<void> {
+    onReading(name);
+    // Two frames: after the first one the browser has yet to paint it.
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    try {
+      onRead(name, await read());
+    } catch (error) {
+      if (!(error instanceof ImportError || error instanceof DOMException)) throw error;
+      onError(error.message);
+    }
+  }
+
+  function take(file: File | undefined | null): void {
+    if (file == null) return;
+    const tooLarge = tooLargeSentence(file.size);
+    if (tooLarge === null)
+      void attempt(file.name, async () => readFile(decodeFile(new Uint8Array(await file.arrayBuffer()))));
+    else onError(tooLarge);
+  }
+
+  choose.addEventListener('click', () => input.click());
+  input.addEventListener('change', () => {
+    take(input.files?.[0]);
+    // The same file, corrected, is another one.
+    input.value = '';
+  });
+  paste.addEventListener('paste', (event) => {
+    event.preventDefault();
+    const data = event.clipboardData;
+    if (data?.files[0]) take(data.files[0]);
+    else if (data) {
+      // What is on the clipboard may be read only while the event lasts.
+      const held = new DataTransfer();
+      for (const type of ['text/html', 'text/plain']) held.setData(type, data.getData(type));
+      void attempt(PASTED, () => readPasted(held));
+    }
+  });
+  // For whoever types or dictates a table.
+  paste.addEventListener('change', () => {
+    const { value } = paste;
+    paste.value = '';
+    if (value.trim() !== '') void attempt(PASTED, () => readFile(value));
+  });
+  element.addEventListener('dragover', (event) => {
+    event.preventDefault();
+    element.toggleAttribute('data-over', true);
+  });
+  element.addEventListener('dragleave', () => element.removeAttribute('data-over'));
+  element.addEventListener('drop', (event) => {
+    event.preventDefault();
+    element.removeAttribute('data-over');
+    take(event.dataTransfer?.files[0]);
+  });
+  return { element, choose };
+}
