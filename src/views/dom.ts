@@ -76,10 +76,14 @@ export function everySecond(work: () => void): Unmount {
   };
 }
 
-/** The element whose `data-do` names what a click asks for, if the click met one inside `root`. */
+/**
+ * The element whose `data-do` names what a click asks for, if the click met one inside `root`. By the way that the event
+ * took: a popup that closes by the same click is out of the page by now.
+ */
 export function asked(event: Event, root: Element): HTMLElement | null {
   const found = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-do]') : null;
-  return found !== null && root.contains(found) ? found : null;
+  const path = event.composedPath();
+  return found !== null && path.indexOf(found) < path.indexOf(root) ? found : null;
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
