@@ -30,12 +30,43 @@ const kept = ({ page }: Screen) =>
     return count;
   });
 
-test('a page in a browser without storage says so, and lets nobody type what would be lost', async () => {
+test('a page in a browser without storage works from memory and says so', async () => {
   const page = await profile.open('/nowhere');
-  await page.addInitScript(() => Object.defineProperty(globalThis, 'indexedDB', { value: undefined }));
-  await page.goto(stage.host.url + APP);
-  await page.getByText('This browser cannot keep data for Macroplan').waitFor();
-  await page.getByRole('button', { name: 'Try again' }).waitFor();
+  await page.addInitScript(() => {
+    for (const name of ['indexedDB', 'IDBKeyRange']) Object.defineProperty(globalThis, name, { value: undefined });
+  });
+  await page.goto(`${stage.host.url}${APP}?macroplan-iteration=DR2`);
+  const screen = new Screen(page);
+  await becomes(() => screen.chip(), 'Nothing is kept on this device');
+  await screen.note('AB', 'typed without a storage');
+  await becomes(() => stage.timesLogged('typed without a storage'), 1);
+  await becomes(() => screen.chip(), 'Nothing is kept on this device');
+
+  await profile.setOffline(true);
+  await screen.note('AC', 'typed without storage and network');
+  await becomes(() => screen.chip(), /Nothing is kept on this device · 1 only in this page/);
+  const question = page.waitForEvent('dialog');
+  await page.close({ runBeforeUnload: true });
+  await (await question).dismiss();
+  await profile.setOffline(false);
+  await becomes(() => stage.timesLogged('typed without storage and network'), 1);
+  await page.keyboard.press('Control+z');
+  await becomes(() => screen.noteText('AC'), 'Add a note');
+});
+
+test('two pages without storage tell each other through the server', async () => {
+  const pages = [await profile.open('/nowhere'), await profile.open('/nowhere')];
+  const screens: Screen[] = [];
+  for (const page of pages) {
+    await page.addInitScript(() => Object.defineProperty(globalThis, 'indexedDB', { value: undefined }));
+    await page.goto(`${stage.host.url}${APP}?macroplan-iteration=DR2`);
+    const screen = new Screen(page);
+    await screen.row('AB').waitFor();
+    screens.push(screen);
+  }
+  const [one, other] = screens as [Screen, Screen];
+  await one.note('AE', 'from the one page');
+  await becomes(() => other.noteText('AE'), 'from the one page', 60);
 });
 
 test('a storage that does not answer is said, and the page goes on once it does', async () => {
@@ -105,6 +136,12 @@ test('what a full disk does not take is tried again by one press', async () => {
   const notices = screen.page.getByRole('list', { name: 'What needs your eye' });
   const words = '“Note on AD” was not kept: Your edit could not be kept: The disk is full.';
   await notices.getByText(words).waitFor();
+  await becomes(() => screen.chip(), '1 not kept');
+  await screen.page.locator('.mp-chip').click();
+  const [file] = await Promise.all([
+    screen.page.waitForEvent('download'),
+    screen.page.getByRole('button', { name: 'Download my pending edits' }).click(),
+  ]);
   await screen.openTab('Live');
   const again = notices.getByRole('button', { name: 'Try again' });
   await again.click();
@@ -113,6 +150,16 @@ test('what a full disk does not take is tried again by one press', async () => {
   await again.click();
   await becomes(() => stage.timesLogged('typed on a full disk'), 1);
   expect(await notices.isVisible()).toBe(false);
+  await becomes(() => screen.chip(), 'Saved');
+
+  await screen.page.getByRole('button', { name: 'More' }).click();
+  const [chooser] = await Promise.all([
+    screen.page.waitForEvent('filechooser'),
+    screen.page.getByRole('menuitem', { name: /^Load pending edits/ }).click(),
+  ]);
+  await chooser.setFiles(await file.path());
+  await screen.page.getByText('0 edits loaded.').waitFor({ state: 'attached' });
+  expect(await stage.timesLogged('typed on a full disk')).toBe(1);
 });
 
 test('site data cleared under the open page takes nothing that was typed', async () => {

@@ -3,6 +3,7 @@
  * with the server and mounts the views. All that views and sync know of clock, chance, network and page is given here.
  */
 import { type Identity, readQueues } from './store/database.ts';
+import { NoStorageError } from './store/errors.ts';
 import { recallIdentity, rememberIdentity } from './store/identity.ts';
 import { type PendingFile, writePendingFile } from './store/pending-file.ts';
 import { Replica } from './store/replica.ts';
@@ -104,11 +105,16 @@ async function open(root: HTMLElement, base: string, onBlocked: () => void): Pro
 
   const { user } = identity;
   const name = { site, userKey: user.key, planId: plan.id };
-  const environment = { clock: Date.now, newId: randomUuid, changedRowsMax: 2_000, onBlocked };
+  const openInMemory = async () => (await import('./store/memory-database.ts')).openMemoryDatabase();
+  const environment = { clock: Date.now, newId: randomUuid, changedRowsMax: 2_000, onBlocked, openInMemory };
   const replica = await Replica.open(name, user, environment);
   const transport = makeTransport(base, fetch.bind(window), user.key);
   const exchange = makeExchange(replica, transport);
-  startPolling(replica, exchange, pageEnvironment(window, `macroplan ${site} ${user.key} ${plan.id}`));
+  const isAlone = replica.syncState().keepsOn === 'page';
+  // Tabs that share no storage have nothing to tell each other.
+  const sharers = `macroplan ${site} ${user.key} ${plan.id}${isAlone ? ` ${randomUuid()}` : ''}`;
+  startPolling(replica, exchange, pageEnvironment(window, sharers));
+  if (isAlone) askBeforeLeaving(replica);
 
   // From the first edit on this device holds something that nobody else has; the browser must not clear it to make room.
   const offWork = replica.onWork(() => {
@@ -150,12 +156,24 @@ async function identify(base: string, site: string): Promise<Identity> {
   try {
     identity = parsed(await makeTransport(base, fetch.bind(window)).get('/plans'), readPlans);
   } catch (error) {
-    const known = error instanceof SyncError ? await recallIdentity(site) : undefined;
+    const known = error instanceof SyncError ? await recallIdentity(site).catch(unlessNoStorage) : undefined;
     if (known) return known;
     throw error;
   }
-  await rememberIdentity(site, identity);
+  await rememberIdentity(site, identity).catch(unlessNoStorage);
   return identity;
+}
+
+/** A page without storage is of the same use online; with no network it knows nobody. */
+function unlessNoStorage(error: unknown): undefined {
+  if (!(error instanceof NoStorageError)) throw error;
+}
+
+/** Where edits wait in the page alone, closing it would lose them. */
+function askBeforeLeaving(replica: Replica): void {
+  addEventListener('beforeunload', (event) => {
+    if (replica.view().queue.length > 0) event.preventDefault();
+  });
 }
 
 /** Lets the standalone page open with no network. It needs https or localhost; elsewhere the page works online only. */

@@ -7,7 +7,8 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import type { Edit, Refusal } from './edit.ts';
 import type { Effect } from './effect.ts';
-import { StorageError } from './errors.ts';
+import { NoStorageError, StorageError } from './errors.ts';
+import type { MemoryTransaction } from './memory-database.ts';
 import type { PendingFile } from './pending-file.ts';
 import type { Role, Row } from './rows.ts';
 import type { TableName } from './schema.ts';
@@ -190,7 +191,9 @@ async function opened<T>(open: () => Promise<T>): Promise<T> {
       const message = 'A newer Macroplan keeps data in this browser. Reload the page; what waits here stays.';
       throw new StorageError(message, { cause });
     }
-    throw new StorageError('This browser cannot keep data for Macroplan: what you type here would be lost.', { cause });
+    throw new NoStorageError('This browser cannot keep data for Macroplan: what you type here would be lost.', {
+      cause,
+    });
   }
 }
 
@@ -216,7 +219,7 @@ export function write<T>(
 ): Promise<T> {
   return complete(`${what} could not be kept`, () => {
     const transaction = database.transaction([...stores], 'readwrite', { durability });
-    return Promise.all([body(transaction), transaction.done]);
+    return ended(transaction, body(transaction));
   });
 }
 
@@ -228,8 +231,15 @@ export function read<T>(
 ): Promise<T> {
   return complete('What this device holds could not be read', () => {
     const transaction = database.transaction([...stores]);
-    return Promise.all([body(transaction), transaction.done]);
+    return ended(transaction, body(transaction));
   });
+}
+
+function ended<T>(
+  transaction: ReadTransaction | WriteTransaction | MemoryTransaction,
+  body: Promise<T>,
+): Promise<readonly [T, unknown]> {
+  return Promise.all([body, 'endWith' in transaction ? transaction.endWith(body) : transaction.done]);
 }
 
 async function complete<T>(failure: string, run: () => Promise<readonly [T, ...unknown[]]>): Promise<T> {

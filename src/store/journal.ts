@@ -4,6 +4,7 @@
  */
 import { type ReplicaDatabase, read, type WriteTransaction, write } from './database.ts';
 import type { Edit } from './edit.ts';
+import { keysBetween } from './key-range.ts';
 
 /** Longer than the age of any backup one would restore. */
 const KEPT_MS = 14 * 24 * 60 * 60 * 1000;
@@ -14,7 +15,7 @@ export async function pruneJournal(database: ReplicaDatabase, now: number): Prom
     transaction
       .objectStore('journal')
       .index('at')
-      .getAllKeys(IDBKeyRange.upperBound(now - KEPT_MS)),
+      .getAllKeys(keysBetween(-Infinity, now - KEPT_MS)),
   );
   if (keys.length === 0) return;
   await write(database, { what: 'The journal of your edits', stores: ['journal'] }, async (transaction) => {

@@ -17,7 +17,7 @@ async function saved(): Promise<{ readonly text: string; readonly ids: readonly 
   const replica = await openFilledReplica();
   await note(replica, 'from another device');
   await replica.edit('Ready', [setFields('chapter_schedules', row(replica), { status: 'ready' })]);
-  return { text: await replica.exportPending(), ids: replica.queue.map(({ edit }) => edit.id) };
+  return { text: await replica.exportPending([]), ids: replica.queue.map(({ edit }) => edit.id) };
 }
 
 test('edits of a file wait behind what is queued, under their ids', async () => {

@@ -8,6 +8,7 @@ import { joined, partnerOf } from './coalesce.ts';
 import { type ClientState, type QueueRecord, type ReplicaDatabase, type WriteTransaction, write } from './database.ts';
 import type { Edit } from './edit.ts';
 import { assert } from './errors.ts';
+import { keysBetween } from './key-range.ts';
 import { effectIn, isThere, lay, type PileStep, type Piles } from './undo-piles.ts';
 
 export interface Enqueued {
@@ -40,7 +41,7 @@ export function enqueue(
     assert(client, 'a replica has a client id from its first opening');
     if (step.takes && !(await isThere(transaction, step.takes))) return null;
     const seq = client.nextSeq;
-    const partner = partnerOf(await queue.getAll(IDBKeyRange.lowerBound(seq - JOINED_WITHIN)), edit.ops)?.edit;
+    const partner = partnerOf(await queue.getAll(keysBetween(seq - JOINED_WITHIN, Infinity)), edit.ops)?.edit;
     const effect = partner ? await effectIn(transaction, partner.id) : null;
     const ops = partner ? joined({ ops: partner.ops, effect }, { ops: edit.ops, effect: step.effect }) : null;
     const taken = ops && partner ? partner : null;

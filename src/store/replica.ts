@@ -20,7 +20,7 @@ import { type Delta, rowChanges } from './delta.ts';
 import { type Desk, ensureClient, readStored } from './desk.ts';
 import type { Edit, Op, Receipt } from './edit.ts';
 import { effectOf } from './effect.ts';
-import { assert, StorageError } from './errors.ts';
+import { assert, NoStorageError, NotKeptError, StorageError } from './errors.ts';
 import { foldChanges, installDelta, type SnapshotHead, switchSnapshot } from './install.ts';
 import { pruneJournal } from './journal.ts';
 import { Listeners } from './listeners.ts';
@@ -44,6 +44,8 @@ export interface ReplicaEnvironment {
   readonly onJoin?: OnJoin;
   /** An older page in another tab keeps this one from opening. */
   readonly onBlocked?: () => void;
+  /** Where the browser has no storage: a database that lives as long as the page. Without it, opening rejects. */
+  readonly openInMemory?: () => Promise<ReplicaDatabase>;
 }
 
 /** An edit in memory: `isKept` turns true when its transaction completed. */
@@ -64,6 +66,7 @@ interface Opened {
   readonly user: PlanView['user'];
   readonly environment: ReplicaEnvironment;
   readonly database: ReplicaDatabase;
+  readonly keepsOn: SyncState['keepsOn'];
   readonly desk: Desk;
 }
 
@@ -91,14 +94,22 @@ export class Replica implements PlanStore {
   /** Edits on their way to the disk. */
   readonly #keeping = new Set<Promise<unknown>>();
 
-  private constructor({ planId, user, environment, database, desk }: Opened) {
+  private constructor({ planId, user, environment, database, keepsOn, desk }: Opened) {
     this.planId = planId;
     this.user = user;
     this.#database = database;
     this.#environment = environment;
     this.#desk = desk;
     const since = environment.clock();
-    this.#syncState = { condition: 'starting', since, freshAt: null, missedPolls: 0, clockOffset: 0, detail: null };
+    this.#syncState = {
+      condition: 'starting',
+      since,
+      freshAt: null,
+      missedPolls: 0,
+      clockOffset: 0,
+      detail: null,
+      keepsOn,
+    };
   }
 
   /** Opens the replica, empty or as it was left. Rejects with a `StorageError`. */
@@ -110,10 +121,15 @@ export class Replica implements PlanStore {
         replica?.lost('A newer Macroplan was opened in another tab. Reload this page; what waits here stays.'),
       onBlocked: environment.onBlocked,
     };
-    const database = await openReplicaDatabase(name, events);
+    let keepsOn: SyncState['keepsOn'] = 'device';
+    const database = await openReplicaDatabase(name, events).catch((error) => {
+      if (!(error instanceof NoStorageError) || !environment.openInMemory) throw error;
+      keepsOn = 'page';
+      return environment.openInMemory();
+    });
     const client = await ensureClient(database, environment.newId);
     const desk = { state: null, client, queue: [], refused: [], piles: NOTHING };
-    replica = new Replica({ planId: name.planId, user, environment, database, desk });
+    replica = new Replica({ planId: name.planId, user, environment, database, keepsOn, desk });
     await replica.refresh();
     await pruneJournal(database, replica.#desk.state?.asOf ?? 0);
     return replica;
@@ -140,7 +156,11 @@ export class Replica implements PlanStore {
   }
 
   async edit(label: string, ops: readonly Op[]): Promise<void> {
-    await this.#keep(label, ops, { label, effect: effectOf(this.view(), ops) });
+    await this.#keep(this.#newEdit(label, ops), { label, effect: effectOf(this.view(), ops) });
+  }
+
+  async keepAgain(edit: Edit): Promise<void> {
+    await this.#keep(edit, { label: edit.label, effect: effectOf(this.view(), edit.ops) });
   }
 
   undo(): Promise<string | null> {
@@ -163,7 +183,7 @@ export class Replica implements PlanStore {
         const effect = effectOf(view, back.ops);
         const step = { label: record.label, effect, takes: record };
         if (back.ops.length === 0) await this.#forget(record);
-        else if (!(await this.#keep(undoLabel(record), back.ops, step))) continue;
+        else if (!(await this.#keep(this.#newEdit(undoLabel(record), back.ops), step))) continue;
         // Where nothing was left of it, the one before it is meant.
         if (back.ops.length + back.kept.length > 0) return undoneWords(view, record, back);
       }
@@ -172,12 +192,15 @@ export class Replica implements PlanStore {
     return run;
   }
 
-  /** Shows an edit and keeps it; takes it back where the browser cannot, or, with false, where another tab was first. */
-  async #keep(label: string, ops: readonly Op[], step: PileStep): Promise<boolean> {
+  #newEdit(label: string, ops: readonly Op[]): Edit {
     assert(ops.length > 0, 'an edit has at least one op');
     const { clock, newId } = this.#environment;
     const seen = this.#desk.state?.rev ?? 0;
-    const edit: Edit = { id: newId(), seq: this.#desk.client.nextSeq, at: clock(), seen, label, ops };
+    return { id: newId(), seq: this.#desk.client.nextSeq, at: clock(), seen, label, ops };
+  }
+
+  /** Shows an edit and keeps it; takes it back where the browser cannot, or, with false, where another tab was first. */
+  async #keep(edit: Edit, step: PileStep): Promise<boolean> {
     // The order in memory is the order on disk: transactions over the same stores run as they were created.
     this.#setPending([...this.#pending, { record: { edit, sent: false }, isKept: false }]);
     const others = () => this.#pending.filter(({ record }) => record.edit.id !== edit.id);
@@ -201,7 +224,7 @@ export class Replica implements PlanStore {
       );
     } catch (error) {
       this.#setPending(others());
-      throw error;
+      throw error instanceof StorageError ? new NotKeptError(edit, error) : error;
     } finally {
       this.#keeping.delete(keeping);
     }
@@ -226,8 +249,8 @@ export class Replica implements PlanStore {
     this.#otherTabs.tell();
   }
 
-  exportPending(): Promise<string> {
-    const pending = this.#pending.map(({ record }) => record.edit);
+  exportPending(notKept: readonly Edit[]): Promise<string> {
+    const pending = [...this.#pending.map(({ record }) => record.edit), ...notKept];
     const { refused } = this.#desk;
     return Promise.resolve(writePendingFile({ plan: this.planId, user: this.user.key, pending, refused }));
   }

@@ -1,5 +1,6 @@
 /** A stored snapshot part: the text as received, or as folded here; parsed when base is built. */
 import type { RowColumns } from './delta.ts';
+import { keysBetween } from './key-range.ts';
 import type { Row } from './rows.ts';
 
 /** As many rows a part as the server takes. */
@@ -7,7 +8,7 @@ const ROWS_A_PART = 512;
 
 /** The keys of all parts of a snapshot. */
 export function allPartsOf(snapshot: string): IDBKeyRange {
-  return IDBKeyRange.bound([snapshot], [snapshot, []]);
+  return keysBetween([snapshot], [snapshot, []]);
 }
 
 /** The text was checked when it arrived (`sync/snapshot.ts`), so its shape is trusted here. */

@@ -3,6 +3,7 @@ import type { RowChange } from './base.ts';
 import type { ReadTransaction, UndoPile, UndoRecord, WriteTransaction } from './database.ts';
 import type { Edit, Receipt } from './edit.ts';
 import { type Effect, settledEffect } from './effect.ts';
+import { keysBetween } from './key-range.ts';
 
 /** The top of each pile. */
 export interface Piles {
@@ -97,5 +98,5 @@ export function keyOf({ pile, place }: UndoRecord): [pile: string, place: number
 }
 
 function allOf(pile: UndoPile): IDBKeyRange {
-  return IDBKeyRange.bound([pile], [pile, []]);
+  return keysBetween([pile], [pile, []]);
 }

@@ -89,6 +89,8 @@ export interface SyncState {
   readonly clockOffset: number;
   /** A sentence with a code, where the condition needs one. */
   readonly detail: string | null;
+  /** Where edits wait until they are sent. `page`: this browser keeps nothing, so they go with the page. */
+  readonly keepsOn: 'device' | 'page';
 }
 
 export interface PlanStore {
@@ -98,9 +100,11 @@ export interface PlanStore {
   subscribe(listener: () => void): () => void;
   /**
    * Shows the edit at once and resolves when it is durable on this device.
-   * Rejects with a `StorageError` where the browser could not keep it; then it is not shown either.
+   * Rejects with a `NotKeptError` where the browser could not keep it; then it is not shown either.
    */
   edit(label: string, ops: readonly Op[]): Promise<void>;
+  /** Tries once more to keep an edit that was not, under its id, and with what its author had seen then. Rejects as `edit`. */
+  keepAgain(edit: Edit): Promise<void>;
   /**
    * Puts back, as a new edit, what this person's last act in this plan on this device changed, wherever nobody changed it
    * since. Says in sentences what went back and what stayed; null: there was nothing to undo. Rejects as `edit` does.
@@ -110,8 +114,8 @@ export interface PlanStore {
   redo(): Promise<string | null>;
   /** The author has seen the refusal: forget it. */
   dismissRefused(editId: string): Promise<void>;
-  /** Everything typed here that has no receipt or was refused, as JSON text to download. */
-  exportPending(): Promise<string>;
+  /** Everything typed here that has no receipt or was refused, and edits that could not be kept, as JSON text to download. */
+  exportPending(notKept: readonly Edit[]): Promise<string>;
   /**
    * Queues the edits of such a file, from this or another device, and returns how many of them were new here. Rejects with
    * a sentence for the person, and then nothing was loaded.

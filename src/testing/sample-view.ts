@@ -153,6 +153,7 @@ export function sampleSync(fields: Partial<SyncState> = {}): SyncState {
     freshAt: Date.parse('2027-01-16T21:20:03Z'),
     missedPolls: 0,
     clockOffset: 0,
+    keepsOn: 'device',
     detail: null,
     ...fields,
   };

@@ -1,3 +1,5 @@
+import type { Edit } from '../store/edit.ts';
+
 /**
  * Views tell the shell things by bubbling events: what to say aloud, and where to lead the reader. The shell owns the
  * page's only two live regions.
@@ -8,6 +10,8 @@ export interface Saying {
   readonly urgency: 'status' | 'alert';
   /** Does what did not happen once more; `from` is where the reader is then. */
   readonly again?: ((from: Element) => void) | undefined;
+  /** An edit that only this warning holds now. */
+  readonly notKept?: Edit | undefined;
 }
 
 /** Said once, politely: the result of the reader's own act. */
@@ -16,8 +20,8 @@ export function say(from: Element, text: string): void {
 }
 
 /** Said at once and shown until read: something did not happen as asked. */
-export function warn(from: Element, text: string, again?: Saying['again']): void {
-  from.dispatchEvent(new CustomEvent<Saying>('mp-say', { bubbles: true, detail: { text, urgency: 'alert', again } }));
+export function warn(from: Element, text: string, more: Pick<Saying, 'again' | 'notKept'> = {}): void {
+  from.dispatchEvent(new CustomEvent<Saying>('mp-say', { bubbles: true, detail: { text, urgency: 'alert', ...more } }));
 }
 
 /** Opens another tab of the shell by its name. */

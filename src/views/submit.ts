@@ -1,4 +1,5 @@
 import type { Op } from '../store/edit.ts';
+import { NotKeptError } from '../store/errors.ts';
 import type { PlanStore } from '../store/view.ts';
 import { say, warn } from './say.ts';
 
@@ -13,15 +14,29 @@ export interface Submission {
  * Hands one edit to the store. It is on screen at once; where the browser could not keep it, it is not, and the
  * reader is told in words and can try again, since nobody should have to type it twice – the promise never rejects.
  */
-export async function submit(from: Element, store: PlanStore, submission: Submission): Promise<boolean> {
-  const { label, ops, saying } = submission;
+export function submit(from: Element, store: PlanStore, { label, ops, saying = label }: Submission): Promise<boolean> {
+  return kept(from, store, { label, saying, keep: () => store.edit(label, ops) });
+}
+
+interface Keeping {
+  readonly label: string;
+  readonly saying: string;
+  readonly keep: () => Promise<void>;
+}
+
+async function kept(from: Element, store: PlanStore, { label, saying, keep }: Keeping): Promise<boolean> {
   try {
-    await store.edit(label, ops);
-    say(from, saying ?? label);
+    await keep();
+    say(from, saying);
     return true;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    warn(from, `“${label}” was not kept: ${reason}`, (there) => void submit(there, store, submission));
+    const notKept = error instanceof NotKeptError ? error.edit : undefined;
+    const keepAgain = notKept ? () => store.keepAgain(notKept) : keep;
+    warn(from, `“${label}” was not kept: ${reason}`, {
+      notKept,
+      again: (there) => void kept(there, store, { label, saying, keep: keepAgain }),
+    });
     return false;
   }
 }

@@ -82,8 +82,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     bug: 'an edit that could not be kept stays on screen',
     file: 'src/store/replica.ts',
-    find: 'this.#setPending(others());\n      throw error;',
-    replace: 'throw error;',
+    find: 'this.#setPending(others());\n      throw error instanceof',
+    replace: 'throw error instanceof',
   },
   {
     bug: 'the cursor is stored before the rows',

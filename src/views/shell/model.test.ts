@@ -11,7 +11,7 @@ const refused = [
   { edit, refusal: { code: 'iteration_frozen', message: 'Frozen.', table: null, id: null, field: null } },
 ] as const;
 const chip = (view: SampleOptions = {}, sync: Partial<SyncState> = {}) =>
-  chipModel(sampleView(view), sampleSync(sync), zone);
+  chipModel(sampleView(view), sampleSync(sync), { zone, notKept: 0 });
 
 describe('the status chip', () => {
   test.each<[string, SampleOptions, Partial<SyncState>]>([
@@ -25,8 +25,20 @@ describe('the status chip', () => {
     ['Offline since 21:14 · 1 kept on this device', { queue: [queued] }, { condition: 'offline' }],
     ['Signed out · 1 kept on this device', { queue: [queued] }, { condition: 'signed-out' }],
     ['Nothing is kept on this device · 1 not kept', { queue: [queued] }, { condition: 'storage' }],
+    ['Nothing is kept on this device', {}, { keepsOn: 'page' }],
+    [
+      'Offline since 21:14 · Nothing is kept on this device · 1 only in this page',
+      { queue: [queued] },
+      { condition: 'offline', keepsOn: 'page' },
+    ],
   ])('says: %s', (words, view, sync) => {
     expect(chip(view, sync).words).toBe(words);
+  });
+
+  test('an edit that the browser could not keep is told and can be downloaded', () => {
+    const model = chipModel(sampleView(), sampleSync(), { zone, notKept: 1 });
+    expect(model).toMatchObject({ words: '1 not kept', tone: 'danger', actions: ['download'] });
+    expect(model.meaning).not.toMatch(/^Everything you typed is on the server/);
   });
 
   test('another person’s conflict does not need this reader', () => {

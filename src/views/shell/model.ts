@@ -16,7 +16,8 @@ export interface ShellModel {
 
 const ROLE_WORDS = { viewer: 'reads', planner: 'plans', lead: 'leads' } as const;
 
-export function shellModel(deps: Pick<ViewDeps, 'store' | 'clock'>): ShellModel {
+/** `notKept`: how many edits only the page holds, because the browser could not keep them. */
+export function shellModel(deps: Pick<ViewDeps, 'store' | 'clock'>, notKept: number): ShellModel {
   const view = deps.store.view();
   const sync = deps.store.syncState();
   const plan = view.rows.plans.get(view.planId);
@@ -26,7 +27,7 @@ export function shellModel(deps: Pick<ViewDeps, 'store' | 'clock'>): ShellModel 
     planCode: plan?.code ?? '',
     userName: view.user.name,
     role: ROLE_WORDS[view.role],
-    chip: chipModel(view, sync, zone),
+    chip: chipModel(view, sync, { zone, notKept }),
     freshness: freshness(sync, deps.clock(), zone),
     undo: view.undo,
     redo: view.redo,

@@ -1,3 +1,4 @@
+import type { Edit } from '../../store/edit.ts';
 import type { PlanView } from '../../store/view.ts';
 import { el, setShown, setText } from '../dom.ts';
 import { keyed } from '../keyed.ts';
@@ -9,6 +10,7 @@ interface NoticeLine {
   readonly sentence: string;
   readonly kind: 'refused' | 'warning';
   readonly again?: Saying['again'];
+  readonly notKept?: Edit | undefined;
 }
 
 /**
@@ -21,9 +23,11 @@ export function noticeList() {
   const update = keyed<NoticeLine>(element, ({ id }) => id, mountLine);
   return {
     element,
-    warn(id: string, { text, again }: Saying) {
-      warnings.set(id, { id, title: 'Not done', sentence: text, kind: 'warning', again });
+    warn(id: string, { text, again, notKept }: Saying) {
+      warnings.set(id, { id, title: 'Not done', sentence: text, kind: 'warning', again, notKept });
     },
+    /** Edits that only a warning here holds. */
+    notKept: (): readonly Edit[] => [...warnings.values()].flatMap(({ notKept }) => notKept ?? []),
     /** Tries once more what a warning was about, and forgets the warning. */
     again(id: string) {
       const { again } = warnings.get(id) ?? {};

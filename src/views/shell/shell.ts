@@ -33,9 +33,10 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   root.replaceChildren(shell);
 
   let said = deps.store.syncState().condition;
-  let needed = shellModel(deps).chip.needed;
+  const modelNow = () => shellModel(deps, notices.notKept().length);
+  let needed = modelNow().chip.needed;
   function update(): void {
-    const model = shellModel(deps);
+    const model = modelNow();
     const view = deps.store.view();
     head.update(model);
     setAttribute(shell, 'data-age', model.freshness.age);
@@ -66,7 +67,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   }
 
   const acts: { readonly [name: string]: (target: HTMLElement) => void } = {
-    'open-chip': (target) => openChip(target, shellModel(deps).chip, offlineHref),
+    'open-chip': (target) => openChip(target, modelNow().chip, offlineHref),
     retry: () => deps.store.requestSync(),
     'sign-in': () => window.open(options.signInHref ?? location.href, '_blank', 'noopener'),
     reload: () => options.reload(),
@@ -94,7 +95,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   }
 
   function planItems() {
-    const { planCode } = shellModel(deps);
+    const { planCode } = modelNow();
     return plans.map(({ code, name, href }) => ({
       label: name,
       hint: code,
@@ -131,9 +132,9 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   }
 
   async function downloadPending(): Promise<void> {
-    const { planCode } = shellModel(deps);
+    const { planCode } = modelNow();
     const day = new Date(deps.clock()).toISOString().slice(0, 10);
-    options.download(await deps.store.exportPending(), `macroplan-${planCode}-pending-${day}.json`);
+    options.download(await deps.store.exportPending(notices.notKept()), `macroplan-${planCode}-pending-${day}.json`);
   }
 
   async function takeBack(act: 'undo' | 'redo'): Promise<void> {

@@ -15,24 +15,33 @@ export interface ChipModel {
   readonly needed: number;
 }
 
-export function chipModel(view: PlanView, sync: SyncState, zone: string): ChipModel {
+export interface ChipContext {
+  /** The plan's. */
+  readonly zone: string;
+  /** Edits that the browser could not keep; notices hold them. */
+  readonly notKept: number;
+}
+
+export function chipModel(view: PlanView, sync: SyncState, { zone, notKept }: ChipContext): ChipModel {
   const [kept, keeping] = [keptIn(view), view.queue.length - keptIn(view)];
   const needed = needingReader(view);
   const parts = [CONDITION_WORDS[sync.condition]].filter((words) => words !== '');
   if (sync.condition === 'offline') parts[0] = `Offline since ${clockText(zone, minuteOf(sync))}`;
-  if (sync.condition === 'storage' && view.queue.length > 0) parts.push(`${view.queue.length} not kept`);
-  else if (kept > 0) parts.push(`${kept} kept on this device`);
+  const lost = notKept + (sync.condition === 'storage' ? view.queue.length : 0);
+  if (sync.keepsOn === 'page') parts.push(CONDITION_WORDS.storage);
+  if (sync.condition !== 'storage' && kept > 0) parts.push(`${kept} ${KEPT_WORDS[sync.keepsOn]}`);
+  if (lost > 0) parts.push(`${lost} not kept`);
   if (sync.condition !== 'storage' && keeping > 0) parts.push(`keeping ${keeping}`);
   if (needed > 0) parts.push(`${needed} ${needed === 1 ? 'needs' : 'need'} you`);
   return {
     words: parts.length === 0 ? 'Saved' : parts.join(' · '),
-    tone: toneOf(sync.condition, view.queue.length, needed),
-    meaning: meaningOf(view, sync, zone),
+    tone: lost > 0 ? 'danger' : toneOf(sync, view.queue.length, needed),
+    meaning: meaningOf(view, sync, { zone, notKept }),
     needed,
     actions: [
       ...(needed > 0 ? (['conflicts'] as const) : []),
       ...ACTIONS[sync.condition],
-      ...(kept > 0 || view.refused.length > 0 ? (['download'] as const) : []),
+      ...(kept > 0 || lost > 0 || view.refused.length > 0 ? (['download'] as const) : []),
     ],
   };
 }
@@ -58,6 +67,8 @@ const CONDITION_WORDS: { readonly [C in Condition]: string } = {
   storage: 'Nothing is kept on this device',
 };
 
+const KEPT_WORDS = { device: 'kept on this device', page: 'only in this page' } as const;
+
 const ACTIONS: { readonly [C in Condition]: readonly ChipAction[] } = {
   starting: ['retry'],
   online: [],
@@ -70,10 +81,11 @@ const ACTIONS: { readonly [C in Condition]: readonly ChipAction[] } = {
   storage: ['reload'],
 };
 
-function toneOf(condition: Condition, kept: number, needed: number): Tone {
+function toneOf({ condition, keepsOn }: SyncState, kept: number, needed: number): Tone {
   if (condition === 'forbidden' || condition === 'wrong-user' || condition === 'storage') return 'danger';
   if (condition === 'signed-out' || condition === 'too-old' || condition === 'looping' || needed > 0)
     return 'attention';
+  if (keepsOn === 'page') return 'attention';
   return condition === 'offline' || condition === 'starting' || kept > 0 ? 'kept' : 'calm';
 }
 
@@ -82,17 +94,23 @@ function keptIn({ queue }: PlanView): number {
   return queue.filter(({ isKept }) => isKept).length;
 }
 
-function meaningOf(view: PlanView, { condition, detail, since }: SyncState, zone: string): string {
+function meaningOf(
+  view: PlanView,
+  { condition, detail, since, keepsOn }: SyncState,
+  { zone, notKept }: ChipContext,
+): string {
   const kept = keptIn(view);
   const edits = kept === 1 ? '1 edit is' : `${kept} edits are`;
-  const safe = kept > 0 ? ` ${edits} kept on this device and will be sent then.` : '';
-  const more = detail === null ? '' : ` ${detail}`;
+  const safe = kept > 0 ? ` ${edits} ${KEPT_WORDS[keepsOn]} and will be sent then.` : '';
+  const more = [detail, keepsOn === 'page' ? PAGE_ONLY : null, notKept > 0 ? NOT_KEPT : null]
+    .map((sentence) => (sentence === null ? '' : ` ${sentence}`))
+    .join('');
   switch (condition) {
     case 'starting':
       return `Waiting for the server’s first answer. You can edit already.${safe}`;
     case 'online':
-      if (kept > 0) return `${edits} kept on this device and on the way to the server.${more}`;
-      return `Everything you typed is on the server.${more}`;
+      if (kept > 0) return `${edits} ${KEPT_WORDS[keepsOn]} and on the way to the server.${more}`;
+      return `${notKept > 0 ? 'Everything else that you typed' : 'Everything you typed'} is on the server.${more}`;
     case 'offline':
       return `The server has not answered since ${clockText(zone, Math.floor(since / 60_000))}. Keep working: edits go out when it does.${safe}${more}`;
     case 'signed-out':
@@ -109,6 +127,10 @@ function meaningOf(view: PlanView, { condition, detail, since }: SyncState, zone
       return `The browser cannot keep what you type. Reload, or free space, before you go on.${more}`;
   }
 }
+
+const PAGE_ONLY =
+  'This browser keeps nothing for Macroplan: its storage is switched off or broken. What waits is lost when this page closes.';
+const NOT_KEPT = 'What could not be kept is in the notices above; try again there, or download it.';
 
 function minuteOf({ since, clockOffset }: SyncState): number {
   return Math.floor((since + clockOffset) / 60_000);
