@@ -1,7 +1,10 @@
 /** The plan leaves as files and comes back, with and without a network. */
+import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { ROOT } from '../infra/root.ts';
 import { axeFindsNothing } from './support/axe.ts';
 import { APP, becomes } from './support/screen.ts';
 import { setStage } from './support/stage.ts';
@@ -162,4 +165,20 @@ test('whoever only reads cannot import, and axe finds nothing', async () => {
   expect(await page.getByRole('button', { name: 'Choose a file…' }).count()).toBe(0);
   await axeFindsNothing(page);
   if (process.env.SHOT) await page.screenshot({ path: '/tmp/exchange.png' });
+});
+
+test('the event log is saved whole, and proves itself with no server', async () => {
+  const { profile, page } = await stage.person('lead', TAB);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save log' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^DEMO-r\d+-log\.json$/);
+  const verifier = path.join(ROOT, 'docs/verify-log.mjs');
+  const { stdout } = spawnSync(process.execPath, [verifier, await download.path()], { encoding: 'utf8' });
+  const { rows } = await stage.host.database.admin.query('select count(*)::int as n from macroplan.event_log');
+  expect(stdout).toContain(`OK: ${rows[0]?.n} events`);
+  await profile.setOffline(true);
+  await page.getByRole('button', { name: 'Save log' }).click();
+  await page.getByText('The event log was not saved.').first().waitFor();
 });

@@ -1,17 +1,18 @@
 /** The plan leaves the page as files and comes back, with or without a network. */
 import { type ExportKind, exportFile } from '../../store/exchange/export-files.ts';
+import { logFileName, readWholeLog, writeLogFile } from '../../store/exchange/log-file.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, frame } from '../dom.ts';
 import { download } from '../download.ts';
 import { chooseIteration, iterationBar } from '../iteration-bar.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
-import { say } from '../say.ts';
+import { say, warn } from '../say.ts';
 import { serverMinute, serverNow } from '../server-now.ts';
 import { exportPart } from './export-part.ts';
 import { importPart } from './import-part.ts';
 
-export function mountExchange(root: HTMLElement, { store, clock, newId, place }: ViewDeps): Unmount {
+export function mountExchange(root: HTMLElement, { store, clock, newId, place, history }: ViewDeps): Unmount {
   const iterations = iterationBar();
   const exports = exportPart();
   const imports = importPart({ store, clock, newId }, () => read().iteration);
@@ -45,6 +46,26 @@ export function mountExchange(root: HTMLElement, { store, clock, newId, place }:
     say(element, `${file.name} saved.`);
   }
 
+  let isReadingLog = false;
+
+  async function saveLog(): Promise<void> {
+    if (isReadingLog) return;
+    isReadingLog = true;
+    exports.tellLog('Reading…');
+    try {
+      const events = await readWholeLog(history, (count) => exports.tellLog(`${count} read…`));
+      const { planId, rows } = store.view();
+      const planCode = rows.plans.get(planId)?.code ?? 'plan';
+      const name = logFileName(planCode, events);
+      download(writeLogFile(events, { planId, planCode, at: serverNow({ store, clock }) }), name);
+      say(element, `${name} saved.`);
+    } catch (error) {
+      warn(element, `The event log was not saved. ${(error as Error).message}`);
+    }
+    isReadingLog = false;
+    exports.tellLog(null);
+  }
+
   function onClick(event: Event): void {
     const target = asked(event, element);
     switch (target?.dataset.do) {
@@ -59,7 +80,8 @@ export function mountExchange(root: HTMLElement, { store, clock, newId, place }:
         });
         break;
       case 'export':
-        save(target?.dataset.kind as ExportKind);
+        if (target?.dataset.kind === 'log') void saveLog();
+        else save(target?.dataset.kind as ExportKind);
         break;
       default:
         imports.act(target as HTMLElement);

@@ -1,6 +1,6 @@
 /** The ways out of the plan, as a list: what each file is for, and the button that saves it. */
 import type { ExportKind } from '../../store/exchange/export-files.ts';
-import { el, setText } from '../dom.ts';
+import { el, setAttribute, setText } from '../dom.ts';
 
 interface Way {
   readonly kind: ExportKind | 'log';
@@ -47,6 +47,14 @@ const OF_PLAN: readonly Way[] = [
   },
 ];
 
+const LOG: Way = {
+  kind: 'log',
+  title: 'Event log',
+  about:
+    'Every change ever made, with the hashes that chain them, as JSON. docs/verify-log.mjs checks it with no server. Only saving it needs the network.',
+  action: 'Save log',
+};
+
 /** Its buttons carry `data-do="export"` and the kind. */
 export function exportPart() {
   const ofIteration = el('h3', { class: 'mp-card-title' });
@@ -58,10 +66,17 @@ export function exportPart() {
     ofIteration,
     listOf(OF_ITERATION),
     ofPlan,
-    listOf(OF_PLAN),
+    listOf([...OF_PLAN, LOG]),
   );
   return {
     element,
+    /** How far a file that takes a while is; null: it is not being made. */
+    tellLog(words: string | null): void {
+      const button = element.querySelector<HTMLButtonElement>('[data-kind="log"]');
+      if (!button) return;
+      setText(button, words ?? LOG.action);
+      setAttribute(button, 'aria-disabled', words === null ? null : 'true');
+    },
     /** `iterationCode` null: there is none to write. */
     update(planName: string, iterationCode: string | null): void {
       setText(ofIteration, iterationCode === null ? 'No iteration yet' : `Iteration ${iterationCode}`);

@@ -1,0 +1,55 @@
+/**
+ * The event log as a file that can be checked with no server and no PostgreSQL (docs/verify-log.mjs): every event from the
+ * first one on with its hash, oldest first, one a line. Numbers are written as JavaScript does: one that a hand-made request
+ * wrote otherwise (`1.50`, among the ops of a conflict) would look altered.
+ */
+import type { LogEvent, ReadHistory } from '../log-event.ts';
+
+export const LOG_FORMAT = 'macroplan-log';
+export const LOG_VERSION = 1;
+
+const EVENTS_PER_PAGE = 1_000;
+
+/** Oldest first. Asks page by page; `onPage` hears how many are here. Rejects with a sentence where the server cannot be asked. */
+export async function readWholeLog(
+  history: ReadHistory,
+  onPage: (count: number) => void,
+): Promise<readonly LogEvent[]> {
+  const found: LogEvent[] = [];
+  for (;;) {
+    const before = found.at(-1)?.rev;
+    const page = await history({ limit: EVENTS_PER_PAGE, ...(before === undefined ? {} : { before }) });
+    found.push(...page);
+    // A rev is never cut, so a page may bring more than asked for; only an empty one, or the first rev, ends it.
+    if (page.length === 0 || found.at(-1)?.rev === 1) return found.reverse();
+    onPage(found.length);
+  }
+}
+
+interface LogHead {
+  readonly planId: string;
+  readonly planCode: string;
+  /** Milliseconds. */
+  readonly at: number;
+}
+
+export function writeLogFile(events: readonly LogEvent[], { planId, planCode, at }: LogHead): string {
+  const last = events.at(-1) as (LogEvent & { readonly hash?: string }) | undefined;
+  const head = {
+    format: LOG_FORMAT,
+    version: LOG_VERSION,
+    plan: planId,
+    code: planCode,
+    exported_at: new Date(at).toISOString(),
+    count: events.length,
+    head: last?.hash ?? null,
+  };
+  const lines = events.map((event) => `\n  ${JSON.stringify(event)}`);
+  return `{${JSON.stringify(head).slice(1, -1)},\n "events": [${lines.join(',')}\n ]\n}\n`;
+}
+
+/** `DEMO-r1288-log.json` */
+export function logFileName(planCode: string, events: readonly LogEvent[]): string {
+  const code = planCode.replaceAll(/[^\p{L}\p{N}._-]+/gu, '_');
+  return `${code}-r${events.at(-1)?.rev ?? 0}-log.json`;
+}
