@@ -1,0 +1,25 @@
+/** Times typed into a form: an instant, or a sentence that says what to write instead. Pure. */
+import { readTime, type TimeContext } from './time-entry.ts';
+import { clockText } from './times-text.ts';
+import { zoneName } from './zone.ts';
+
+export type InstantEntry = { readonly instant: number } | { readonly message: string };
+
+export function readInstant(text: string, context: TimeContext): InstantEntry {
+  const entry = readTime(text, context);
+  const named = (instant: number) => `${clockText(context.zone, instant)} ${zoneName(context.zone, instant)}`;
+  switch (entry.kind) {
+    case 'ok':
+      return { instant: entry.instant };
+    case 'error':
+      return { message: entry.message };
+    case 'gap':
+      return {
+        message: `Clocks skip this time that night. Write ${named(entry.before)} or ${named(entry.after)}.`,
+      };
+    case 'overlap':
+      return {
+        message: `Clocks show this time twice that night. Write ${named(entry.first)} or ${named(entry.second)}.`,
+      };
+  }
+}
