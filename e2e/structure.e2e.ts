@@ -230,3 +230,141 @@ test('a chapter is removed offline with its times and dependencies, and one undo
   );
   expect(rows).toEqual([{ n: 1 }]);
 });
+
+test('teams and sites are kept; one that is in use says by whom, and a zone that is none is refused', async () => {
+  const { screen, page } = await open('lead');
+  await choose(screen, 'Teams…');
+  const teams = page.getByRole('dialog', { name: 'Teams' });
+  await teams.getByRole('button', { name: 'Remove CMO Cutover office' }).click({ force: true });
+  await teams.getByText(/^CMO Cutover office: used by chapter/).waitFor();
+  await teams.getByRole('button', { name: 'Add a team' }).click();
+  const form = page.getByRole('dialog', { name: 'Add a team' });
+  await form.getByLabel('Code').fill('ZZZ');
+  await form.getByLabel('Name').fill('Night shift');
+  await form.getByLabel('Mail address').fill('night');
+  await page.keyboard.press('Enter');
+  await form.getByText('The email must be one mail address.').waitFor();
+  await form.getByLabel('Mail address').fill('');
+  await page.keyboard.press('Enter');
+  await teams.getByRole('button', { name: 'Change ZZZ Night shift' }).waitFor();
+  await axeFindsNothing(page);
+  await teams.getByRole('button', { name: 'Remove ZZZ Night shift' }).click();
+  await becomes(() => teams.getByText('Night shift').count(), 0);
+  await page.keyboard.press('Escape');
+  await choose(screen, 'Sites…');
+  const sites = page.getByRole('dialog', { name: 'Sites' });
+  await sites.getByRole('button', { name: 'Add a site' }).click();
+  const site = page.getByRole('dialog', { name: 'Add a site' });
+  await site.getByLabel('Code').fill('TYO');
+  await site.getByLabel('Name').fill('Tokyo');
+  await site.getByLabel('Time zone').fill('Tokyo time');
+  await page.keyboard.press('Enter');
+  await site.getByText('The time zone must be the name of a time zone, such as Europe/Berlin.').waitFor();
+  await site.getByLabel('Time zone').fill('Asia/Tokyo');
+  await page.keyboard.press('Enter');
+  await sites.getByText(/Asia\/Tokyo/).waitFor();
+  await page.keyboard.press('Escape');
+  await becomes(() => screen.chip(), 'Saved');
+});
+
+test('an iteration is cloned offline at a new start with what it really took, as one edit that undo takes back', async () => {
+  const { screen, page, profile } = await open('lead');
+  await profile.setOffline(true);
+  await choose(screen, 'Iterations…');
+  const list = page.getByRole('dialog', { name: 'Iterations' });
+  await list.getByRole('button', { name: /^Clone RUN2/ }).click();
+  const form = page.getByRole('dialog', { name: 'Clone RUN2' });
+  await form.getByText(/chapters, \d+ with what they really took\.$/).waitFor();
+  await form.getByLabel('Durations').selectOption('planned');
+  await form.getByText(/chapters, all as long as planned\.$/).waitFor();
+  await form.getByLabel('Durations').selectOption('actual');
+  await form.getByLabel('Window starts').fill('half past');
+  await form.getByLabel('Code').fill('DR2');
+  await form.getByRole('button', { name: 'Clone', exact: true }).click();
+  expect(await form.getByLabel('Window starts').getAttribute('aria-invalid')).toBe('true');
+  await form.getByLabel('Window starts').fill('2027-05-28 20:00');
+  await form.getByRole('button', { name: 'Clone', exact: true }).click();
+  await form.getByText('The code "DR2" is taken by another iteration.').waitFor();
+  await axeFindsNothing(page);
+  await form.getByLabel('Code').fill('RUN4');
+  await form.getByLabel('Code').press('Enter');
+  await list.getByText(/^RUN4/).waitFor();
+  await page.keyboard.press('Escape');
+  await becomes(() => page.locator('.mp-iteration strong').innerText(), 'RUN4');
+  await becomes(() => screen.text('AA', 'start'), 'Fri 28 May 20:00');
+  await becomes(() => screen.chip(), /1 kept on this device/);
+  await profile.setOffline(false);
+  await becomes(() => screen.chip(), 'Saved');
+  const clones = async () =>
+    (
+      await stage.host.database.admin.query<{ label: string; n: number }>(
+        `select label, count(*)::int as n from macroplan.event_log group by rev, label order by rev desc limit 1`,
+      )
+    ).rows[0];
+  const { label, n } = (await clones()) ?? { label: '', n: 0 };
+  expect(label).toBe('Clone RUN2 as RUN4');
+  expect(n).toBeGreaterThan(50);
+  await page.keyboard.press('Control+z');
+  await becomes(async () => (await clones())?.label ?? '', 'Undo clone RUN2 as RUN4');
+  expect((await clones())?.n).toBe(n);
+  await becomes(async () => (await page.locator('.mp-iteration strong').innerText()) === 'RUN4', false);
+});
+
+test('an iteration is added, changed and removed; one with times says what it holds', async () => {
+  const { screen, page } = await open('lead');
+  await choose(screen, 'Iterations…');
+  const list = page.getByRole('dialog', { name: 'Iterations' });
+  await list.getByRole('button', { name: 'Add an iteration' }).click();
+  const form = page.getByRole('dialog', { name: 'Add an iteration' });
+  await form.getByLabel('Code').fill('DR3');
+  await form.getByLabel('Name').fill('Third dress rehearsal');
+  await form.getByLabel('Window starts').fill('2027-06-12 20:00');
+  await form.getByLabel('Window ends').fill('2027-06-12 19:00');
+  await form.getByRole('button', { name: 'Add iteration' }).click();
+  await form.getByText('Iteration DR3: the window end lies before the window start.').waitFor();
+  await form.getByLabel('Window ends').fill('+12h');
+  await form.getByLabel('A rollback takes').fill('1h30');
+  await page.keyboard.press('Enter');
+  await list.getByRole('button', { name: /^Change DR3/ }).click();
+  const change = page.getByRole('dialog', { name: 'Iteration DR3' });
+  expect(await change.getByLabel('Window starts').inputValue()).toBe('Sat 12 Jun 20:00');
+  expect(await change.getByLabel('A rollback takes').inputValue()).toBe('1h30');
+  await change.getByLabel('State').selectOption('frozen');
+  await axeFindsNothing(page);
+  await change.getByRole('button', { name: 'Save iteration' }).click();
+  await list.getByText(/^Frozen · Sat 12 Jun 20:00/).waitFor();
+  await list.getByRole('button', { name: /^Remove DR2/ }).click({ force: true });
+  await list.getByText(/^DR2 .*: it holds the times of \d+ chapters\.$/).waitFor();
+  await list.getByRole('button', { name: /^Remove DR3/ }).click();
+  await becomes(() => list.getByText(/^DR3/).count(), 0);
+  await page.keyboard.press('Escape');
+  await becomes(() => screen.chip(), 'Saved');
+});
+
+test('a baseline is taken by a lead and compared with by a planner, behind the bars and beside the times', async () => {
+  const { screen, page } = await open('lead');
+  await choose(screen, 'Baselines of DR2…');
+  await page.getByRole('button', { name: 'Take a baseline' }).click();
+  await page.keyboard.type('As approved');
+  await page.keyboard.press('Enter');
+  await page.getByText(/chapters, all where they were$/).waitFor();
+  await page.keyboard.press('Escape');
+  await becomes(() => screen.chip(), 'Saved');
+  const planner = await stage.person('planner-a', `${APP}?macroplan-iteration=DR2`);
+  await choose(planner.screen, 'Baselines of DR2…');
+  expect(await planner.page.getByRole('button', { name: 'Remove As approved' }).count()).toBe(0);
+  await planner.page.getByRole('button', { name: 'Compare As approved' }).click();
+  await planner.page.keyboard.press('Escape');
+  await planner.screen.type('AB', 'start', '+45m');
+  const row = planner.screen.row('AB');
+  await becomes(() => row.locator('.mp-variance').innerText(), '+45m');
+  const [ghost, bar] = [await row.locator('.mp-ghost').boundingBox(), await row.locator('.mp-bar').boundingBox()];
+  expect(ghost?.x).toBeLessThan(bar?.x ?? 0);
+  await axeFindsNothing(planner.page);
+  await planner.page.getByRole('button', { name: /^Compared with “As approved”/ }).click();
+  await becomes(() => row.locator('.mp-ghost').isVisible(), false);
+  await planner.page.keyboard.press('Control+z');
+  await choose(screen, 'Baselines of DR2…');
+  await page.getByRole('button', { name: 'Remove As approved' }).click();
+  await page.getByText('DR2 has no baseline yet.').waitFor();
+});

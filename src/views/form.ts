@@ -9,6 +9,7 @@ export interface FormField {
   readonly kind: 'line' | 'text' | 'choice';
   readonly choices?: readonly (readonly [value: string, label: string])[];
   readonly hint?: string;
+  readonly isWide?: boolean;
   /** What fits what is typed so far, best first: offered below the field. */
   readonly suggest?: (text: string) => readonly string[];
 }
@@ -76,7 +77,7 @@ export function openForm(root: Element, options: FormOptions): void {
 
 let formCount = 0;
 
-function entryOf({ name, label, value, kind, choices = [], hint, suggest }: FormField) {
+function entryOf({ name, label, value, kind, choices = [], hint, isWide, suggest }: FormField) {
   formCount += 1;
   const error = el('p', { class: 'mp-error', id: `mp-form-error-${formCount}` });
   const hints = hint === undefined ? [] : [el('p', { class: 'mp-help-text', id: `mp-form-hint-${formCount}` }, hint)];
@@ -95,7 +96,7 @@ function entryOf({ name, label, value, kind, choices = [], hint, suggest }: Form
   const offers = suggest === undefined ? [] : [offersFor(input, suggest)];
   const element = el(
     'div',
-    { class: 'mp-form-entry', 'data-kind': kind },
+    { class: 'mp-form-entry', 'data-kind': kind, 'data-wide': isWide },
     el('label', { class: 'mp-field' }, el('span', { class: 'mp-label' }, label), input),
     ...offers,
     ...hints,

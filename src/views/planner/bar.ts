@@ -4,7 +4,7 @@ import type { ChapterLine, Span } from './lines.ts';
 
 /**
  * The shapes of one chapter on the time axis: its planned bar (a diamond for a gate or milestone) and, thin below it,
- * what really happened. Positions are instants in `--start` and `--length`; the stylesheet knows the scale.
+ * what really happened; behind both, dashed, where the baseline has it. Positions are instants in `--start` and `--length`; the stylesheet knows the scale.
  */
 export function bar() {
   const text = el('span', { class: 'mp-bar-text' });
@@ -17,14 +17,16 @@ export function bar() {
     el('span', { class: 'mp-bar-edge', 'data-edge': 'end' }),
   );
   const gate = el('div', { class: 'mp-gate', hidden: true });
+  const ghost = el('div', { class: 'mp-ghost', hidden: true });
   const slack = el('div', { class: 'mp-slack', hidden: true });
   const actual = el('div', { class: 'mp-actual', hidden: true });
   let shown = '';
   return {
-    elements: [slack, actual, planned, gate] as const,
+    elements: [ghost, slack, actual, planned, gate] as const,
     update(line: ChapterLine) {
       place(planned, line.bar);
       place(actual, line.actual);
+      place(ghost, line.ghost);
       const end = (line.bar?.start ?? 0) + (line.bar?.length ?? 0);
       place(slack, line.slackLength > 0 && !line.isCritical ? { start: end, length: line.slackLength } : null);
       const isPoint = line.chapterKind === 'gate' || line.chapterKind === 'milestone';

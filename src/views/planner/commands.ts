@@ -85,6 +85,12 @@ export function commands(options: CommandsOptions): void {
     say(element, `${code} shown.`);
   }
 
+  /** Shows a baseline behind the bars; null: none. */
+  function compare(baseline: string | null): void {
+    place.set('baseline', baseline);
+    update();
+  }
+
   /** Leads to a chapter: opens its phase, lifts a search that hides it, and puts the cursor there. */
   function lead(chapterId: string): void {
     const phase = store.view().rows.chapters.get(chapterId)?.phase_id;
@@ -144,6 +150,11 @@ export function commands(options: CommandsOptions): void {
     element,
     store,
     newId: options.newId,
+    now: () => model().now,
+    iteration: () => model().iteration,
+    show: showIteration,
+    compared: () => model().baseline?.id ?? null,
+    compare,
     send,
     lead,
     follow(rowId) {
@@ -182,6 +193,7 @@ export function commands(options: CommandsOptions): void {
     reveal: (_, rowId) => reveal(rowId),
     filter: (target) => filterMenu(target, store.view().rows, place.get('search') ?? '', search),
     'clear-search': () => search(''),
+    'hide-baseline': () => compare(null),
     plan: (target) => parts.openPlanMenu(target, table.cursor()?.rowId),
     findings: () => {
       place.set('findings', place.get('findings') === null ? 'open' : null);

@@ -2,7 +2,7 @@
 import type { Times } from '../../store/network/network.ts';
 import { lateBy, type ShownStatus, shownStatus, URGENCY } from '../../store/progress.ts';
 import type { Chapter, ChapterSchedule, Iteration } from '../../store/rows.ts';
-import { durationText, timeText } from '../../store/times-text.ts';
+import { durationText, shiftText, timeText } from '../../store/times-text.ts';
 import { zoneName } from '../../store/zone.ts';
 import type { ChapterRow, PhaseRow } from './outline.ts';
 
@@ -55,6 +55,10 @@ export interface ChapterLine extends Line {
   readonly finding: string;
   readonly late: string;
   readonly actual: Span | null;
+  /** Where the baseline has it; null where none is compared with, or it has it not. */
+  readonly ghost: Span | null;
+  /** How much later it ends than in the baseline: `+30m`; '' where it does not differ. */
+  readonly variance: string;
 }
 
 export type PlannerLine = PhaseLine | ChapterLine;
@@ -73,6 +77,7 @@ export interface LineContext {
   readonly willConflict: boolean;
   readonly changed: string;
   readonly finding: string;
+  readonly baseline: readonly [start: number, end: number] | null;
   readonly slack: number | null;
   readonly freeSlack: number | null;
   readonly isCritical: boolean;
@@ -125,7 +130,18 @@ function makeLine({ chapter, scheduleId, schedule }: ChapterRow, context: LineCo
     finding: context.finding,
     late: late > 0 ? `${durationText(late)} late` : '',
     actual: actualOf(schedule, now),
+    ...comparedOf(schedule, context.baseline),
   };
+}
+
+function comparedOf(
+  schedule: ChapterSchedule | null,
+  baseline: LineContext['baseline'],
+): Pick<ChapterLine, 'ghost' | 'variance'> {
+  if (baseline === null) return { ghost: null, variance: '' };
+  const [start, end] = baseline;
+  const later = schedule === null ? 0 : schedule.planned_end - end;
+  return { ghost: { start, length: end - start }, variance: later === 0 ? '' : shiftText(later) };
 }
 
 const KEPT = 'kept on this device';

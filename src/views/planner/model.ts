@@ -8,7 +8,7 @@ import type { Cycle, Times } from '../../store/network/network.ts';
 import { planTimes } from '../../store/network/plan-network.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { lateBy } from '../../store/progress.ts';
-import type { Iteration } from '../../store/rows.ts';
+import type { Baseline, Iteration } from '../../store/rows.ts';
 import { ageText, clockText, durationText, timeText } from '../../store/times-text.ts';
 import type { PlanView, RowMaps } from '../../store/view.ts';
 import { zoneName } from '../../store/zone.ts';
@@ -26,6 +26,8 @@ export interface PlannerInput {
   readonly collapsed: ReadonlySet<string>;
   readonly selected: ReadonlySet<string>;
   readonly search?: string;
+  /** Id of the baseline to compare with. */
+  readonly baseline?: string | null;
   /** A row that stays whatever the search says: somebody is working in it. */
   readonly kept?: string | null;
 }
@@ -42,6 +44,8 @@ export interface PlannerModel {
   readonly rows: readonly PlannerRow[];
   readonly line: (row: PlannerRow) => PlannerLine;
   readonly findings: readonly Finding[];
+  /** What the times are compared with; null: nothing. */
+  readonly baseline: Baseline | null;
   /** What the search leaves out. */
   readonly hidden: { readonly all: number; readonly late: number; readonly conflicted: number };
   readonly whyNotPlan: string | null;
@@ -59,6 +63,8 @@ export function plannerModel(input: PlannerInput): PlannerModel {
   const iterations = iterationsInOrder(view);
   if (iteration === null) return { ...EMPTY, iterations, zone, now };
 
+  const chosen = rows.baselines.get(input.baseline ?? '');
+  const baseline = chosen?.iteration_id === iteration.id ? chosen : null;
   const conflicted = rowsToConflict(view);
   const unkept = rowsNotKept(view);
   const { times, findings, findingOf } = analysis(rows, iteration, now);
@@ -82,6 +88,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
       willConflict: isRowConflicted(row),
       changed: changes.get(row.scheduleId) ?? changes.get(row.id) ?? '',
       finding: findingOf.get(row.id) ?? '',
+      baseline: baseline?.times[row.id] ?? null,
       ...slackOf(times, row),
     });
   }
@@ -144,6 +151,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
         ? chapterLineOf(row)
         : phaseLine(row, { zone, iteration, now, isCollapsed: finds === null && collapsed.has(row.id) }),
     findings,
+    baseline,
     hidden,
     whyNotPlan: whyNotPlan(view, iteration),
     whyNotReport: whyNotReport(view, iteration),
@@ -166,6 +174,7 @@ const EMPTY: Omit<PlannerModel, 'iterations' | 'zone' | 'now'> = {
     throw new Error('an empty planner has no lines');
   },
   findings: [],
+  baseline: null,
   hidden: { all: 0, late: 0, conflicted: 0 },
   whyNotPlan: null,
   whyNotReport: null,

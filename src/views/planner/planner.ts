@@ -50,6 +50,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
       collapsed,
       selected: selected.ids,
       search: place.get('search') ?? '',
+      baseline: place.get('baseline'),
       kept: isWorkedIn() ? (table.cursor()?.rowId ?? null) : null,
     });
   }

@@ -172,6 +172,7 @@ function mountChapter(): Mounted {
   );
   const mark = statusMark();
   const late = el('span', { class: 'mp-late' });
+  const variance = el('span', { class: 'mp-variance' });
   const shape = bar();
   const cells = {
     select: cell('select', check),
@@ -179,7 +180,7 @@ function mountChapter(): Mounted {
     title: cell('title', title, finding, lock, changed, pending),
     team: cell('team', team),
     start: cell('start', start, schedule),
-    end: cell('end', end),
+    end: cell('end', end, variance),
     duration: cell('duration', duration),
     slack: cell('slack', slack),
     status: cell('status', mark.element, late),
@@ -214,6 +215,8 @@ function mountChapter(): Mounted {
       setShown(schedule, next.schedule === null);
       setAttribute(schedule, 'aria-label', `Schedule ${next.code}`);
       setText(end, next.end);
+      setAttribute(variance, 'title', next.variance === '' ? null : `${next.variance} against the baseline`);
+      setText(variance, next.variance);
       setText(duration, next.duration);
       setText(slack, next.slack);
       setAttribute(cells.slack, 'title', next.slackMeaning || null);

@@ -6,12 +6,17 @@ import { moveChapter } from '../../store/chapter-edits.ts';
 import { movePhase } from '../../store/phase-edits.ts';
 import { phasesInOrder } from '../../store/plan-order.ts';
 import type { NamedOps } from '../../store/row-edits.ts';
+import type { Iteration } from '../../store/rows.ts';
 import { whyNotStructure } from '../../store/structure-ability.ts';
 import type { PlanStore } from '../../store/view.ts';
 import { type MenuItem, openMenu } from '../menu.ts';
 import { say } from '../say.ts';
+import { openBaselines } from './baselines-dialog.ts';
 import { openChapterDialog, openNewChapter } from './chapter-dialog.ts';
+import { openClone } from './clone-dialog.ts';
 import { openDependencies } from './dependencies-dialog.ts';
+import { openIterations } from './iteration-dialogs.ts';
+import { openSites, openTeams } from './parts-dialogs.ts';
 import { openNewPhase, openPhaseDialog, openPhases } from './phase-dialogs.ts';
 import { openRemoveDialog } from './remove-dialog.ts';
 
@@ -19,6 +24,15 @@ export interface StructureOptions {
   readonly element: HTMLElement;
   readonly store: PlanStore;
   readonly newId: () => string;
+  /** Server time, minutes. */
+  readonly now: () => number;
+  /** The iteration that is shown. */
+  readonly iteration: () => Iteration | null;
+  /** Shows the iteration of this code. */
+  readonly show: (code: string) => void;
+  /** Id of the baseline that the times are compared with; null: none. */
+  readonly compared: () => string | null;
+  readonly compare: (baseline: string | null) => void;
   readonly send: (act: NamedOps) => void;
   /** Leads the reader to a row once it is there. */
   readonly lead: (rowId: string) => void;
@@ -28,7 +42,9 @@ export interface StructureOptions {
   readonly meant: (rowId: string) => readonly string[];
 }
 
-export function structure({ element, store, newId, send, lead, follow, meant }: StructureOptions) {
+export function structure(options: StructureOptions) {
+  const { element, store, newId, now, send, lead, follow, meant, show, compared, compare } = options;
+  const parts = { store, newId, now, send, show };
   const view = () => store.view();
   const chapterOf = (id: string) => view().rows.chapters.get(id);
 
@@ -103,11 +119,11 @@ export function structure({ element, store, newId, send, lead, follow, meant }: 
   /** Everybody may read them. */
   function dependencies(rowId: string): void {
     const chapter = chapterOf(rowId);
-    if (chapter !== undefined) openDependencies(element, chapter, { store, newId, send });
+    if (chapter !== undefined) openDependencies(element, chapter, parts);
   }
 
   function phases(): void {
-    openPhases(element, { store, newId, send });
+    openPhases(element, parts);
   }
 
   /** Keys on a row; false: not one of these. */
@@ -143,11 +159,24 @@ export function structure({ element, store, newId, send, lead, follow, meant }: 
   /** The plan's parts, and what can be done to the row under the cursor. */
   function openPlanMenu(anchor: HTMLElement, rowId: string | undefined): void {
     const why = whyNotStructure(view());
+    const iteration = options.iteration();
     openMenu(anchor, 'Plan', [
       ...(rowId === undefined ? [] : rowItems(rowId)),
       ...(rowId === undefined ? [{ label: 'Add a chapter…', whyNot: why, act: () => addAt(rowId) }] : []),
       { label: 'Add a phase…', whyNot: why, act: addPhase },
       { label: 'Phases…', act: phases },
+      { label: 'Teams…', act: () => openTeams(element, parts) },
+      { label: 'Sites…', act: () => openSites(element, parts) },
+      { label: 'Iterations…', act: () => openIterations(element, parts) },
+      ...(iteration === null
+        ? []
+        : [
+            { label: `Clone ${iteration.code}…`, whyNot: why, act: () => openClone(element, iteration, parts) },
+            {
+              label: `Baselines of ${iteration.code}…`,
+              act: () => openBaselines(element, iteration, { ...parts, compared, compare }),
+            },
+          ]),
     ]);
   }
 

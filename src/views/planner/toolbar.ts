@@ -40,6 +40,8 @@ export function toolbar() {
   });
   const hidden = act('clear-search', '');
   const findings = act('findings', '');
+  const baseline = act('hide-baseline', '');
+  setAttribute(baseline, 'title', 'Hide the baseline');
   const plan = act('plan', 'Plan…');
   setAttribute(plan, 'aria-haspopup', 'menu');
   const zooms = segments('Zoom', 'zoom', Object.keys(ZOOMS) as (keyof typeof ZOOMS)[], ZOOM_WORDS);
@@ -58,6 +60,7 @@ export function toolbar() {
       act('filter', 'Filter…'),
       hidden,
       findings,
+      baseline,
       el('div', { class: 'mp-toolbar-end' }, plan, act('now', 'Now'), zooms.element, layouts.element),
     ),
   );
@@ -88,6 +91,8 @@ export function toolbar() {
       setText(hidden, hiddenWords(model.hidden));
       setAttribute(hidden, 'data-alert', model.hidden.late + model.hidden.conflicted > 0);
       setText(findings, model.findings.length === 1 ? '1 finding' : `${model.findings.length} findings`);
+      setShown(baseline, model.baseline !== null);
+      setText(baseline, `Compared with “${model.baseline?.name}” ×`);
       setAttribute(findings, 'aria-expanded', String(state.areFindingsOpen));
       zooms.update(state.zoom);
       layouts.update(state.layout);

@@ -1,0 +1,150 @@
+import { type Clone, type CloneWish, cloneIteration, tooManyFor, weeksLater } from '../../store/clone-iteration.ts';
+import { readInstant } from '../../store/instant-entry.ts';
+import { FINDING_WORDS, findingsOf } from '../../store/network/findings.ts';
+import type { LearnedMode } from '../../store/network/learned-times.ts';
+import { planTimes } from '../../store/network/plan-network.ts';
+import { zoneOf } from '../../store/plan-zone.ts';
+import { previewOf } from '../../store/preview.ts';
+import { type NamedOps, type Problem, problemOf } from '../../store/row-edits.ts';
+import type { Iteration } from '../../store/rows.ts';
+import { clockText, dayText, durationText, timeText } from '../../store/times-text.ts';
+import type { PlanStore, RowMaps } from '../../store/view.ts';
+import { toLocal } from '../../store/zone.ts';
+import { el } from '../dom.ts';
+import { type FormValues, openForm } from '../form.ts';
+
+export interface CloneOptions {
+  readonly store: PlanStore;
+  readonly newId: () => string;
+  /** Server time, minutes. */
+  readonly now: () => number;
+  readonly send: (act: NamedOps) => void;
+  /** Shows the iteration of this code. */
+  readonly show: (code: string) => void;
+}
+
+const DURATIONS = [
+  ['actual', 'As long as it really took, else as planned'],
+  ['planned', 'As planned'],
+] as const;
+const MODES: { readonly [M in LearnedMode]: string } = {
+  keep: 'Move along, earlier too; keep the distances',
+  push: 'Push as far as needed, nothing earlier',
+};
+
+/** Re-anchors a copy of an iteration at a new T0, and says what that makes before it is made. */
+export function openClone(root: Element, source: Iteration, { store, newId, now, send, show }: CloneOptions): void {
+  const id = newId();
+  const zone = zoneOf(store.view());
+  const proposed = weeksLater(zone, source.window_start, now());
+  const told = el('div', { class: 'mp-clone', role: 'status' });
+
+  function wishOf(values: FormValues): CloneWish | Problem {
+    const text = (name: string) => (values[name] ?? '').trim();
+    const context = { zone, now: now(), current: proposed, windowStart: source.window_start };
+    const entry = readInstant(text('start'), context);
+    if ('message' in entry) return { field: 'start', message: entry.message };
+    return {
+      id,
+      code: text('code'),
+      name: text('name'),
+      kind: text('kind') as Iteration['kind'],
+      start: text('start') === timeText(zone, proposed) ? proposed : entry.instant,
+      durations: text('durations') === 'actual' ? 'actual' : 'planned',
+      mode: text('mode') as LearnedMode,
+    };
+  }
+
+  function tell(values: FormValues): void {
+    const wish = wishOf(values);
+    if ('message' in wish) {
+      told.replaceChildren(el('p', {}, wish.message));
+      return;
+    }
+    const view = store.view();
+    const clone = cloneIteration(view.rows, source, wish);
+    // A code that is still to be typed hides nothing of the preview.
+    const shown = cloneIteration(view.rows, source, { ...wish, code: '=clone=', name: 'clone' });
+    const after = previewOf(view, shown.ops).view.rows;
+    told.replaceChildren(...previewWords(view.rows, after, clone).map((words) => el('p', {}, words)));
+  }
+
+  function previewWords(rows: RowMaps, after: RowMaps, { chapters, learned }: Clone): readonly string[] {
+    const iteration = after.iterations.get(id);
+    if (iteration === undefined) return [];
+    const findings = findingsOf(after, iteration, planTimes(after, iteration, now()));
+    const kinds = Object.entries(FINDING_WORDS).flatMap(([kind, words]) => {
+      const count = findings.filter((finding) => finding.kind === kind).length;
+      return count === 0 ? [] : [`${count} × ${words.toLowerCase()}`];
+    });
+    const took = learned === 0 ? 'all as long as planned' : `${learned} with what they really took`;
+    return [
+      `${chapters === 1 ? '1 chapter' : `${chapters} chapters`}, ${took}.`,
+      `${source.code} ends ${endWords(zone, rows, source)}.`,
+      `The clone ends ${endWords(zone, after, iteration)}.`,
+      kinds.length === 0 ? 'No findings.' : `Findings: ${kinds.join(', ')}.`,
+    ];
+  }
+
+  openForm(root, {
+    title: `Clone ${source.code}`,
+    fields: [
+      { name: 'code', label: 'Code', kind: 'line', value: '' },
+      { name: 'name', label: 'Name', kind: 'line', value: source.name },
+      {
+        name: 'kind',
+        label: 'Kind',
+        kind: 'choice',
+        value: source.kind,
+        choices: [
+          ['RUN', 'RUN'],
+          ['DR', 'DR'],
+          ['CUTOVER', 'CUTOVER'],
+        ],
+      },
+      {
+        name: 'start',
+        label: 'Window starts (T0)',
+        kind: 'line',
+        value: timeText(zone, proposed),
+        hint: 'sat 22:15, 28/3 22:15, 2027-03-28 22:15',
+      },
+      { name: 'durations', label: 'Durations', kind: 'choice', value: 'actual', choices: DURATIONS, isWide: true },
+      {
+        name: 'mode',
+        label: 'What comes after',
+        kind: 'choice',
+        value: 'keep',
+        choices: Object.entries(MODES),
+        isWide: true,
+      },
+    ],
+    more: told,
+    action: 'Clone',
+    onChange: tell,
+    onAction(values) {
+      const wish = wishOf(values);
+      if ('message' in wish) return wish;
+      const { label, ops } = cloneIteration(store.view().rows, source, wish);
+      const problem = tooManyFor({ label, ops }) ?? problemOf(store.view(), ops);
+      if (problem === null) {
+        send({ label, ops });
+        queueMicrotask(() => show(wish.code));
+      }
+      return problem;
+    },
+  });
+}
+
+/** `Sun 28 Mar 2027 04:30, 1h30 before the window does` */
+function endWords(zone: string, rows: RowMaps, { id, window_end }: Iteration): string {
+  let end = 0;
+  for (const { iteration_id, planned_end } of rows.chapter_schedules.values()) {
+    if (iteration_id === id) end = Math.max(end, planned_end);
+  }
+  if (end === 0) return 'nowhere: it has no times';
+  const spare = window_end - end;
+  const rest =
+    spare >= 0 ? `${durationText(spare)} before the window does` : `${durationText(-spare)} after the window`;
+  return `${dayText(zone, end)} ${toLocal(zone, end).year} ${clockText(zone, end)}, ${rest}`;
+}

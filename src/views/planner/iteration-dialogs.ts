@@ -1,0 +1,215 @@
+import { weeksLater } from '../../store/clone-iteration.ts';
+import { durationMinutes } from '../../store/duration-entry.ts';
+import { readInstant } from '../../store/instant-entry.ts';
+import { insertRow, removeRow } from '../../store/ops.ts';
+import { zoneOf } from '../../store/plan-zone.ts';
+import { placeAt } from '../../store/positions.ts';
+import { changeRow, type NamedOps, type Problem, problemOf } from '../../store/row-edits.ts';
+import type { Iteration } from '../../store/rows.ts';
+import { whyNotStructure } from '../../store/structure-ability.ts';
+import { durationText, spanText, timeText } from '../../store/times-text.ts';
+import type { PlanStore } from '../../store/view.ts';
+import { type FormField, type FormValues, openForm } from '../form.ts';
+import { iterationsInOrder } from '../iteration-choice.ts';
+import { openListDialog } from '../list-dialog.ts';
+import { openClone } from './clone-dialog.ts';
+
+export interface IterationsOptions {
+  readonly store: PlanStore;
+  readonly newId: () => string;
+  /** Server time, minutes. */
+  readonly now: () => number;
+  readonly send: (act: NamedOps) => void;
+  readonly show: (code: string) => void;
+}
+
+export const KINDS: { readonly [K in Iteration['kind']]: string } = {
+  RUN: 'RUN: rehearsal run',
+  DR: 'DR: dress rehearsal',
+  CUTOVER: 'CUTOVER: the real one',
+};
+const STATES: { readonly [S in Iteration['state']]: string } = {
+  planned: 'Planned',
+  frozen: 'Frozen: only leads move times',
+  live: 'Live: it happens now',
+  done: 'Done: its record stays as it is',
+  cancelled: 'Cancelled',
+};
+const MAILS: { readonly [M in Iteration['mail_mode']]: string } = {
+  off: 'Off: none is sent',
+  test: 'Test',
+  on: 'On: they reach the teams',
+};
+
+/** The iterations of the programme: add, clone, change, freeze, remove where nothing hangs on them. */
+export function openIterations(root: Element, options: IterationsOptions): void {
+  const { store, newId, now, send, show } = options;
+  const mayChange = () => whyNotStructure(store.view()) === null;
+
+  function add(): void {
+    const id = newId();
+    const last = iterationsInOrder(store.view()).at(-1);
+    const tomorrow = Math.ceil(now() / DAY) * DAY;
+    const start = last === undefined ? tomorrow : weeksLater(zoneOf(store.view()), last.window_start, now());
+    const fresh: IterationFields = {
+      code: '',
+      name: '',
+      kind: last?.kind ?? 'RUN',
+      window_start: start,
+      window_end: start + (last === undefined ? DAY : last.window_end - last.window_start),
+      rollback_minutes: last?.rollback_minutes ?? 0,
+      state: 'planned',
+      mail_mode: 'off',
+    };
+    openForm(root, {
+      title: 'Add an iteration',
+      intro: 'Without times. To start from an earlier one, clone it.',
+      fields: fieldsOf(fresh).filter(({ name }) => name !== 'state'),
+      action: 'Add iteration',
+      onAction(values) {
+        const wanted = read(values, fresh);
+        if ('message' in wanted) return wanted;
+        const all = iterationsInOrder(store.view());
+        const row = { ...wanted, position: placeAt(all, all.length).position };
+        const act = { label: `Add iteration ${row.code}`, ops: [insertRow('iterations', id, row)] };
+        const problem = problemOf(store.view(), act.ops);
+        if (problem === null) send(act);
+        return problem;
+      },
+    });
+  }
+
+  function change(iteration: Iteration): void {
+    openForm(root, {
+      title: `Iteration ${iteration.code}`,
+      fields: fieldsOf(iteration),
+      action: 'Save iteration',
+      onAction(values) {
+        const wanted = read(values, iteration);
+        if ('message' in wanted) return wanted;
+        const act = changeRow('iterations', `Iteration ${iteration.code}`, { row: iteration, wanted });
+        const problem = act && problemOf(store.view(), act.ops);
+        if (act !== null && problem === null) send(act);
+        return problem;
+      },
+    });
+  }
+
+  type IterationFields = Pick<Iteration, (typeof FIELDS)[number]>;
+
+  function fieldsOf(iteration: IterationFields): readonly FormField[] {
+    const zone = zoneOf(store.view());
+    const { code, name, kind, window_start, window_end, rollback_minutes, state, mail_mode } = iteration;
+    return [
+      { name: 'code', label: 'Code', kind: 'line', value: code },
+      { name: 'name', label: 'Name', kind: 'line', value: name },
+      { name: 'kind', label: 'Kind', kind: 'choice', value: kind, choices: Object.entries(KINDS) },
+      {
+        name: 'rollback_minutes',
+        label: 'A rollback takes',
+        kind: 'line',
+        value: rollback_minutes === 0 ? '0' : durationText(rollback_minutes),
+      },
+      {
+        name: 'window_start',
+        label: 'Window starts (T0)',
+        kind: 'line',
+        value: timeText(zone, window_start),
+        hint: 'sat 22:15, 28/3 22:15, 2027-03-28 22:15',
+      },
+      { name: 'window_end', label: 'Window ends', kind: 'line', value: timeText(zone, window_end) },
+      { name: 'state', label: 'State', kind: 'choice', value: state, choices: Object.entries(STATES) },
+      { name: 'mail_mode', label: 'Mails', kind: 'choice', value: mail_mode, choices: Object.entries(MAILS) },
+    ];
+  }
+
+  /** A time that was not typed over stays exactly what it was. */
+  function read(values: FormValues, before: IterationFields): IterationFields | Problem {
+    const zone = zoneOf(store.view());
+    const text = (name: string) => (values[name] ?? '').trim();
+    const rollback_minutes = durationMinutes(text('rollback_minutes').toLowerCase());
+    if (rollback_minutes === null) return { field: 'rollback_minutes', message: 'Write a duration: 0, 45, 1h30.' };
+    const instants = { window_start: before.window_start, window_end: before.window_end };
+    for (const field of ['window_start', 'window_end'] as const) {
+      if (text(field) === timeText(zone, before[field])) continue;
+      const windowStart = instants.window_start;
+      // `+12h` counts from the old end, and from the start where that is new.
+      const isOfNewStart = field === 'window_end' && windowStart !== before.window_start;
+      const current = isOfNewStart ? null : before[field];
+      const after = field === 'window_end' ? { after: windowStart } : {};
+      const entry = readInstant(text(field), { zone, now: now(), current, windowStart, ...after });
+      if ('message' in entry) return { field, message: entry.message };
+      instants[field] = entry.instant;
+    }
+    return {
+      code: text('code'),
+      name: text('name'),
+      kind: text('kind') as Iteration['kind'],
+      ...instants,
+      rollback_minutes,
+      state: (text('state') || before.state) as Iteration['state'],
+      mail_mode: text('mail_mode') as Iteration['mail_mode'],
+    };
+  }
+
+  openListDialog(root, {
+    title: 'Iterations',
+    store,
+    items: () => {
+      const zone = zoneOf(store.view());
+      const counts = countsOf(store);
+      return iterationsInOrder(store.view()).map((iteration) => {
+        const { id, code, name, window_start, window_end, state } = iteration;
+        const { schedules, baselines } = counts.get(id) ?? { schedules: 0, baselines: 0 };
+        const holds = [
+          schedules > 0 ? `the times of ${schedules === 1 ? '1 chapter' : `${schedules} chapters`}` : '',
+          baselines > 0 ? (baselines === 1 ? '1 baseline' : `${baselines} baselines`) : '',
+        ].filter((words) => words !== '');
+        const acts = [
+          { name: 'clone', label: 'Clone', act: () => openClone(root, iteration, { store, newId, now, send, show }) },
+          { name: 'change', label: 'Change', act: () => change(iteration) },
+          {
+            name: 'remove',
+            label: 'Remove',
+            whyNot: holds.length === 0 ? null : `it holds ${holds.join(' and ')}.`,
+            act: () => send({ label: `Remove iteration ${code}`, ops: [removeRow('iterations', iteration)] }),
+          },
+        ];
+        return {
+          id,
+          title: `${code} ${name}`,
+          detail: `${STATES[state].split(':', 1)[0]} · ${spanText(zone, window_start, window_end)}`,
+          acts: mayChange() ? acts : [],
+        };
+      });
+    },
+    empty: 'This plan has no iteration yet.',
+    add: mayChange() ? { label: 'Add an iteration', act: add } : null,
+  });
+}
+
+const DAY = 1440;
+const FIELDS = [
+  'code',
+  'name',
+  'kind',
+  'window_start',
+  'window_end',
+  'rollback_minutes',
+  'state',
+  'mail_mode',
+] as const;
+
+/** What hangs on each iteration, counted in one pass. */
+function countsOf(store: PlanStore): ReadonlyMap<string, { readonly schedules: number; readonly baselines: number }> {
+  const { chapter_schedules, baselines } = store.view().rows;
+  const counts = new Map<string, { schedules: number; baselines: number }>();
+  const of = (id: string) => {
+    const known = counts.get(id) ?? { schedules: 0, baselines: 0 };
+    counts.set(id, known);
+    return known;
+  };
+  for (const { iteration_id } of chapter_schedules.values()) of(iteration_id).schedules += 1;
+  for (const { iteration_id } of baselines.values()) of(iteration_id).baselines += 1;
+  return counts;
+}
