@@ -1,5 +1,6 @@
 /** Brings dist/ up to date: built where it is missing or older than what it is made of. */
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -50,6 +51,8 @@ async function withLock(work: () => Promise<void>): Promise<void> {
 }
 
 async function newestSource(): Promise<number> {
+  // Where only the build was brought, there is nothing that it could be older than.
+  if (!existsSync(path.join(ROOT, 'src'))) return 0;
   const entries = await readdir(path.join(ROOT, 'src'), { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && !/\.test\.ts$/.test(entry.name));
   const paths = [...files.map((entry) => path.join(entry.parentPath, entry.name)), path.join(ROOT, 'build.mjs')];
