@@ -1,23 +1,20 @@
 /**
-<<<<<<< HEAD
- * `npm run bench`: every measurement, as tables of ratios; `npm run bench -- replica`, `-- network`, `-- viewers` or `-- sync-core` one
- * part alone. Nothing here decides whether anything is good enough.
-=======
- * `npm run bench`: every measurement, as tables of ratios; `npm run bench -- replica`, `-- network`, `-- scriptrunner` or
- * `-- sync-core` one part alone. Nothing here decides whether anything is good enough.
->>>>>>> 82659f3 (Ship the macro, the mail job, a self-check and an archive)
+ * `npm run bench`: every measurement, as tables of ratios; `npm run bench -- replica`, `-- network`, `-- viewers`, `-- sync-core`,
+ * `-- scriptrunner` or `-- unit-costs` one part alone. Nothing here decides whether anything is good enough.
  */
 import { cpus } from 'node:os';
 import { benchNetwork } from './network.ts';
 import { benchReplica } from './replica/run.ts';
 import { benchScriptRunner } from './scriptrunner.ts';
 import { benchSyncCore } from './sync-core.ts';
+import { benchUnitCosts } from './unit-costs.ts';
 import { benchViewers } from './viewers.ts';
 
 const PARTS: { readonly [part: string]: (args: readonly string[]) => Promise<void> } = {
   network: benchNetwork,
   'sync-core': benchSyncCore,
   viewers: benchViewers,
+  'unit-costs': benchUnitCosts,
   replica: benchReplica,
   scriptrunner: benchScriptRunner,
 };

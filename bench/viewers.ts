@@ -188,7 +188,7 @@ async function schedulesOf(server: BenchServer, plan: string): Promise<{ id: str
 }
 
 /** Processor time used so far, by the host and by the connections that are open. Linux only. */
-async function cpuSeconds(server: BenchServer, host: ChildProcess) {
+export async function cpuSeconds(server: BenchServer, host: ChildProcess) {
   const { rows } = await server.admin.query<{ pid: number }>(
     `select pid from pg_stat_activity where application_name = 'macroplan'`,
   );
@@ -204,7 +204,7 @@ async function cpuOf(pid: number): Promise<number> {
 }
 
 /** The address in the line that says that all is ready. */
-function readyAt(host: ChildProcess): Promise<string> {
+export function readyAt(host: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     host.stdout?.on('data', (chunk: Buffer) => {

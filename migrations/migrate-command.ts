@@ -18,12 +18,24 @@ if (process.argv.includes('--print')) {
   const client = new pg.Client(url);
   try {
     await client.connect();
+    const before = await appliedFiles(client);
     await migrate(client, hostPassword === undefined ? {} : { hostPassword });
-    console.log('The database is up to date.');
+    const isNew = (await appliedFiles(client)) !== before;
+    console.log(isNew ? 'The database was brought up to date.' : 'The database is up to date.');
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
   } finally {
     await client.end();
   }
+}
+
+/** Changes with every file that was applied; null where none was. */
+async function appliedFiles(client: pg.Client): Promise<string | null> {
+  const { rows } = await client.query(`select to_regclass('macroplan.migrations') is not null as is_there`);
+  if (!rows[0].is_there) return null;
+  const applied = await client.query(
+    `select md5(string_agg(name || checksum, ',' order by name)) as all from macroplan.migrations`,
+  );
+  return applied.rows[0].all;
 }

@@ -7,9 +7,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkPlan, contents, stateAt } from '../../migrations/invariants.ts';
 import { makeTables, migrate } from '../../migrations/migrate.ts';
 import { addPhase, createPlan, edit, readDelta, sync } from '../../migrations/test-plan.ts';
+import { connected } from '../postgres/connected.ts';
 import { createDatabase, type TestDatabase } from '../test/database.ts';
 import { writeBackup } from './backup.ts';
-import { connected } from './connected.ts';
 import { type Restored, restoreBackup } from './restore.ts';
 import { makeVerifiedBackup } from './verified-backup.ts';
 

@@ -3,7 +3,7 @@
  * scratch database. Ends with 1 and a sentence where it failed or what came back is not whole.
  */
 import path from 'node:path';
-import { connected } from './connected.ts';
+import { connected } from '../postgres/connected.ts';
 import { type Restored, restoreBackup } from './restore.ts';
 import { inScratch } from './scratch.ts';
 import { onDatabase, readBackupSettings } from './settings.ts';

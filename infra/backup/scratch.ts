@@ -1,7 +1,7 @@
 /** A database that is made for one look and dropped after it. */
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
-import { connected } from './connected.ts';
+import { connected } from '../postgres/connected.ts';
 
 /** `url`: any database of a server where this role may create databases. */
 export async function inScratch<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

@@ -1,8 +1,8 @@
 /** A backup that was restored once and found whole. Nothing else counts as one, and only then do older ones go. */
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
+import { connected } from '../postgres/connected.ts';
 import { writeBackup } from './backup.ts';
-import { connected } from './connected.ts';
 import type { Manifest } from './manifest.ts';
 import { restoreBackup } from './restore.ts';
 import { backupName, forgetOld } from './retention.ts';
