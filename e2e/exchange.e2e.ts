@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { ROOT } from '../infra/root.ts';
 import { axeFindsNothing } from './support/axe.ts';
-import { APP, becomes } from './support/screen.ts';
+import { APP, becomes, Screen } from './support/screen.ts';
 import { setStage } from './support/stage.ts';
 
 const TAB = `${APP}?macroplan-tab=exchange&macroplan-iteration=DR2`;
@@ -165,6 +165,51 @@ test('whoever only reads cannot import, and axe finds nothing', async () => {
   expect(await page.getByRole('button', { name: 'Choose a file…' }).count()).toBe(0);
   await axeFindsNothing(page);
   if (process.env.SHOT) await page.screenshot({ path: '/tmp/exchange.png' });
+});
+
+test('a whole plan goes into an empty one, and the server has the same rows', async () => {
+  const { profile, page } = await stage.person('admin', TAB);
+  const { text } = await saved(page, 'Save JSON');
+  const copy = '10000000-0000-4000-8000-00000000c091';
+  const made = await page.evaluate(async (id) => {
+    const headers = { 'Content-Type': 'application/json', 'X-Atlassian-Token': 'no-check' };
+    const body = JSON.stringify({ id, code: 'COPY', name: 'A copy', time_zone: 'Europe/Zurich' });
+    return (await fetch(location.pathname.replace(/app$/, 'plans'), { method: 'POST', headers, body })).status;
+  }, copy);
+  expect(made).toBe(200);
+  const screen = new Screen(await profile.open(`${APP}?macroplan-plan=COPY&macroplan-tab=exchange`));
+  await becomes(() => screen.chip(), 'Saved');
+  await load(screen.page, file('demo.json', text));
+  await screen.page.getByRole('button', { name: /^Import \d+ rows$/ }).click();
+  await screen.page.getByText(/^Imported: \d+ new\. Undo/).waitFor();
+  await becomes(() => screen.chip(), 'Saved');
+  for (const table of [
+    'iterations',
+    'phases',
+    'teams',
+    'sites',
+    'chapters',
+    'dependencies',
+    'chapter_schedules',
+    'baselines',
+  ]) {
+    const sql = `select string_agg(md5((to_jsonb(t) - array['plan_id', 'rev'])::text), ' ' order by id) as rows, count(*)::int as n
+      from macroplan.${table} as t where not removed and (plan_id = $1) = $2`;
+    const rowsOf = async (isCopy: boolean) => (await stage.host.database.admin.query(sql, [copy, isCopy])).rows[0];
+    expect(await rowsOf(true), table).toEqual(await rowsOf(false));
+  }
+  await load(screen.page, file('demo.json', text));
+  await screen.page.getByRole('button', { name: 'Nothing to import' }).waitFor();
+});
+
+test('cells that reach over rows and columns stand where one sees them', async () => {
+  const { page } = await stage.person('lead', TAB);
+  const html = `<table><tr><th colspan="2">Night</th></tr><tr><th>Phase<th>Code<th>Task<th>Note</tr>
+    <tr><td rowspan="2">A</td><td>AB</td><td>One</td><td>a  b<br>c</td></tr><tr><td>AC</td><td>Two</td><td><p>d</p><p>e</p></td></tr></table>`;
+  await paste(page, html, 'no table');
+  await page.getByText('Pasted table · header in line 2 · 2 rows').waitFor();
+  await becomes(() => line(page, 'AB').innerText(), /note: (.* → )?a b\s+c/, 20);
+  await becomes(() => line(page, 'AC').innerText(), /title: .* → Two\s+note: (.* → )?d\s+e/, 20);
 });
 
 test('the event log is saved whole, and proves itself with no server', async () => {

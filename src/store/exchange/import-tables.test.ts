@@ -215,7 +215,8 @@ test.each([
 });
 
 test('a title that is too long is told with its line', () => {
-  const plan = imported(`Code,Task\nA,${'x'.repeat(501)}\nB,fine\n`);
+  const plan = imported(`Code,Task,Phase\nA,${'x'.repeat(501)},Only here\nB,fine,Night\n`);
+  expect(plan.remarks).toEqual(['Phase Night is added.']);
   expect(brief(plan)).toEqual([
     [2, 'A', 'rejected', ['The title is longer than 500 characters.']],
     [3, 'B', 'added', []],

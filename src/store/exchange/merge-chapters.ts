@@ -73,8 +73,13 @@ export function mergeFile(file: ImportedFile, target: MergeTarget): ImportPlan {
   });
   const linkOps = mergeLinks(lines, view, newId);
   const baselines = mergeBaselines(file.baselines, lines, target);
-  const all = [...named.ops, ...ops, ...linkOps, ...baselines.ops];
-  const remarks = [...file.remarks, ...named.made.map((made) => `${made} is added.`), ...baselines.remarks];
+  const made = named.usedBy(ops);
+  const all = [...made, ...ops, ...linkOps, ...baselines.ops];
+  const remarks = [
+    ...file.remarks,
+    ...made.map(({ table, row }) => `${table === 'phases' ? 'Phase' : 'Team'} ${row.name} is added.`),
+    ...baselines.remarks,
+  ];
   return { noun: 'chapter', lines: lines.map(finished), ops: all, remarks, obstacle: obstacleOf(all) };
 }
 

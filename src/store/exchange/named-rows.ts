@@ -1,5 +1,5 @@
 /** Phases, teams and sites as an import names them: found by code or name, made where a lead may and none is there. */
-import type { InsertOp } from '../edit.ts';
+import type { InsertOp, Op } from '../edit.ts';
 import { insertRow } from '../ops.ts';
 import { LIMITS } from '../schema.ts';
 import type { PlanView } from '../view.ts';
@@ -9,10 +9,8 @@ type NamedTable = 'phases' | 'teams' | 'sites';
 export interface NamedRows {
   /** The id of the row of this code or name; null where there is none and none may be made. */
   find(table: NamedTable, text: string): string | null;
-  /** What was made on the way, in order. */
-  readonly ops: readonly InsertOp[];
-  /** The same for people: "Phase Cutover". */
-  readonly made: readonly string[];
+  /** What was made on the way and is used by these ops, in order: a line that is rejected afterwards leaves nothing behind. */
+  usedBy(ops: readonly Op[]): readonly InsertOp[];
 }
 
 export interface NamedOptions {
@@ -23,7 +21,6 @@ export interface NamedOptions {
 export function namedRows(view: PlanView, { newId, canMake }: NamedOptions): NamedRows {
   const known = { phases: lookup(view, 'phases'), teams: lookup(view, 'teams'), sites: lookup(view, 'sites') };
   const ops: InsertOp[] = [];
-  const made: string[] = [];
   let position = Math.max(0, ...[...view.rows.phases.values()].map((phase) => phase.position));
 
   function make(table: 'phases' | 'teams', text: string): string {
@@ -34,7 +31,6 @@ export function namedRows(view: PlanView, { newId, canMake }: NamedOptions): Nam
     ops.push(
       table === 'phases' ? insertRow('phases', id, { code, name, position }) : insertRow('teams', id, { code, name }),
     );
-    made.push(`${table === 'phases' ? 'Phase' : 'Team'} ${name}`);
     known[table].set(keyOf(code), id);
     known[table].set(keyOf(name), id);
     return id;
@@ -47,8 +43,12 @@ export function namedRows(view: PlanView, { newId, canMake }: NamedOptions): Nam
       // A site needs a zone, which a name alone does not tell.
       return table === 'sites' || !canMake ? null : make(table, text);
     },
-    ops,
-    made,
+    usedBy(users) {
+      const used = new Set(
+        users.flatMap((op) => Object.values(op.op === 'insert' ? op.row : op.op === 'set' ? op.set : {})),
+      );
+      return ops.filter(({ id }) => used.has(id));
+    },
   };
 }
 
