@@ -135,6 +135,12 @@ describe('the playbooks', () => {
     }
   });
 
+  test('start a pod by Podman itself, since the module would make an empty one in its place', async () => {
+    const tasks = await readFile(path.join(FOLDER, 'roles/pod/tasks/main.yml'), 'utf8');
+    expect(tasks).toContain('podman pod start macroplan');
+    expect(tasks).not.toContain('containers.podman.podman_pod');
+  });
+
   test('hold no password', async () => {
     const names = (await readdir(FOLDER, { recursive: true })).filter((name) => /\.(yml|j2)$/.test(name));
     for (const name of names) {
