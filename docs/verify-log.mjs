@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Checks an event log that Macroplan saved ("Save log" in the tab Import / export), with Node 20 and nothing else:
+// Checks an event log that Macroplan saved ("Save log" in the tab Files), with Node 20 and nothing else:
 //
 //     node verify-log.mjs DEMO-r1288-log.json [HEAD]
 //

@@ -95,6 +95,17 @@ test('a pasted table is previewed, imported as one edit, and taken back by one u
   await becomes(() => screen.chip(), 'Saved');
 });
 
+test('a copied table can be pasted back without a change', async () => {
+  const { page } = await stage.person('lead', TAB);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy table' }).click();
+  await page.getByText('Copied. Paste it into a spreadsheet, a page or a mail.').waitFor({ state: 'attached' });
+  await page.getByRole('textbox', { name: 'Paste a table' }).focus();
+  await page.keyboard.press('Control+V');
+  await page.getByRole('button', { name: 'Nothing to import' }).waitFor();
+  await page.getByText(/^Unchanged \d\d$/).waitFor();
+});
+
 test('a file is imported with no network, and again without a change', async () => {
   const { profile, page, screen } = await stage.person('planner-a', TAB);
   await profile.setOffline(true);
@@ -221,7 +232,9 @@ test('the event log is saved whole, and proves itself with no server', async () 
   expect(download.suggestedFilename()).toMatch(/^DEMO-r\d+-log\.json$/);
   const verifier = path.join(ROOT, 'docs/verify-log.mjs');
   const { stdout } = spawnSync(process.execPath, [verifier, await download.path()], { encoding: 'utf8' });
-  const { rows } = await stage.host.database.admin.query('select count(*)::int as n from macroplan.event_log');
+  const { rows } = await stage.host.database.admin.query(
+    `select count(*)::int as n from macroplan.event_log where plan_id = (select id from macroplan.plans where code = 'DEMO')`,
+  );
   expect(stdout).toContain(`OK: ${rows[0]?.n} events`);
   await profile.setOffline(true);
   await page.getByRole('button', { name: 'Save log' }).click();

@@ -44,7 +44,7 @@ const TABS: readonly Tab[] = [
   { name: 'share', title: 'Share', load: async () => (await import('./views/share/share.ts')).mountShare },
   {
     name: 'exchange',
-    title: 'Import / export',
+    title: 'Files',
     load: async () => (await import('./views/exchange/exchange.ts')).mountExchange,
   },
 ];

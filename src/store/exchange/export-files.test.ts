@@ -4,6 +4,7 @@ import { at } from '../../testing/sample-view.ts';
 import { readDelimited } from './delimited.ts';
 import { type ExportKind, exportFile } from './export-files.ts';
 import { planLines } from './plan-lines.ts';
+import { scheduleClip } from './schedule-table.ts';
 
 const NOW = Date.parse('2026-11-24T13:30:05Z');
 const demo = demoView();
@@ -77,6 +78,17 @@ describe('the spreadsheet', () => {
     const [, first] = rowsOf(fileOf('csv', view).text, ',');
     expect(first).toContain(`'=HYPERLINK("http://x","y")`);
     expect(first).toContain("'@SUM(A1)");
+  });
+});
+
+describe('the clipboard', () => {
+  test('has the rows of the spreadsheet as text and as a table in which text is no markup', () => {
+    const view = changed({ note: '<b>a</b>\nb' }, { title: '=1+1' });
+    const { text, html } = scheduleClip(planLines(view.rows, dr2.id), 'Europe/Zurich');
+    expect(`\uFEFF${text}`).toBe(fileOf('tsv', view).text);
+    expect(html).toContain("<td>'=1+1</td>");
+    expect(html).toContain('<td>&lt;b&gt;a&lt;/b&gt;<br>b</td>');
+    expect(html.match(/<tr>/g)?.length).toBe(lines.length + 1);
   });
 });
 

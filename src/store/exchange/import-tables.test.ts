@@ -84,7 +84,7 @@ describe('a runbook in American English', () => {
       [14, 'CH-4', 'rejected', ['Line 12 has the code CH-4 too: this one is left out.']],
       [15, 'CH-6', 'added', ['“soon” is no time that can be read.', 'Its planned times are left out.']],
     ]);
-    expect(plan.remarks).toContain('Phase Phase 1 - Preparation is added.');
+    expect(plan.remarks).toContain('Phase “Phase 1 - Preparation” is added.');
     expect(plan.obstacle).toBeNull();
   });
 
@@ -172,8 +172,10 @@ test('a column that the header calls nothing known can be given a meaning', () =
   expect(plan.lines[1]).toMatchObject({ line: 2, code: 'X1', title: 'Stop', verdict: 'added' });
 });
 
-test('columns that mean nothing here are named', () => {
-  expect(imported('Code,Task,Colour,Cost\nA,One,red,5\n').remarks).toContain('Columns not used: Colour, Cost.');
+test('columns that mean nothing here are named, and empty ones are not', () => {
+  expect(imported('Code,Task,Colour,Cost,,Empty\nA,One,red,5,,\n').remarks).toContain(
+    'Columns not used: Colour, Cost.',
+  );
 });
 
 test('links that close a circle are told, and the others stay', () => {
@@ -216,7 +218,7 @@ test.each([
 
 test('a title that is too long is told with its line', () => {
   const plan = imported(`Code,Task,Phase\nA,${'x'.repeat(501)},Only here\nB,fine,Night\n`);
-  expect(plan.remarks).toEqual(['Phase Night is added.']);
+  expect(plan.remarks).toEqual(['Phase “Night” is added.']);
   expect(brief(plan)).toEqual([
     [2, 'A', 'rejected', ['The title is longer than 500 characters.']],
     [3, 'B', 'added', []],
@@ -333,9 +335,9 @@ describe('a project as Microsoft’s program writes it', () => {
     ]);
     expect(plan.remarks).toEqual([
       'Summary tasks inside of phases are no rows here: Checks.',
-      'Phase Weekend & night is added.',
-      'Team Database team is added.',
-      'Phase Morning is added.',
+      'Phase “Weekend & night” is added.',
+      'Team “Database team” is added.',
+      'Phase “Morning” is added.',
       'Baseline “Baseline” with 1 chapter is added.',
     ]);
   });

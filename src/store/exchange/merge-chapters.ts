@@ -77,7 +77,7 @@ export function mergeFile(file: ImportedFile, target: MergeTarget): ImportPlan {
   const all = [...made, ...ops, ...linkOps, ...baselines.ops];
   const remarks = [
     ...file.remarks,
-    ...made.map(({ table, row }) => `${table === 'phases' ? 'Phase' : 'Team'} ${row.name} is added.`),
+    ...made.map(({ table, row }) => `${table === 'phases' ? 'Phase' : 'Team'} “${row.name}” is added.`),
     ...baselines.remarks,
   ];
   return { noun: 'chapter', lines: lines.map(finished), ops: all, remarks, obstacle: obstacleOf(all) };

@@ -54,7 +54,8 @@ export function readTable(header: ReadHeader, options: TableOptions): ImportedFi
     }
     return [readLine(line, { ...options, order, isKnown, isHours: isInHours(header, mapping) }, above)];
   });
-  const unused = header.names.filter((_, at) => mapping[at] === null || mapping[at] === undefined);
+  const isFilled = (at: number) => header.body.some(({ cells }) => (cells[at] ?? '').trim() !== '');
+  const unused = header.names.filter((_, at) => (mapping[at] ?? null) === null && isFilled(at));
   const used = mapping.filter((field) => field !== null).length;
   return {
     chapters,

@@ -6,6 +6,7 @@ import { guarded } from './formula-guard.ts';
 import { fileTime } from './local-time.ts';
 import type { PlanLine, PlanLink } from './plan-lines.ts';
 import { TABLE_COLUMNS, type TableField } from './table-columns.ts';
+import { xmlText } from './xml-text.ts';
 
 const COLUMNS = TABLE_COLUMNS.filter(({ isReadOnly }) => !isReadOnly);
 
@@ -21,6 +22,20 @@ export function scheduleTable(lines: readonly PlanLine[], zone: string): readonl
 export function scheduleFile(lines: readonly PlanLine[], zone: string, delimiter: ',' | '\t'): string {
   const rows = scheduleTable(lines, zone).map((cells) => cells.map(guarded));
   return `\uFEFF${writeDelimited(rows, delimiter)}`;
+}
+
+/** The same for the clipboard: as text with tabs, and as HTML for whoever pastes into a page. */
+export function scheduleClip(
+  lines: readonly PlanLine[],
+  zone: string,
+): { readonly text: string; readonly html: string } {
+  const [head = [], ...rows] = scheduleTable(lines, zone).map((cells) => cells.map(guarded));
+  const row = (tag: 'td' | 'th', cells: readonly string[]) =>
+    `<tr>${cells.map((cell) => `<${tag}>${xmlText(cell).replaceAll('\n', '<br>')}</${tag}>`).join('')}</tr>`;
+  return {
+    text: writeDelimited([head, ...rows], '\t'),
+    html: `<table><thead>${row('th', head)}</thead><tbody>${rows.map((cells) => row('td', cells)).join('')}</tbody></table>`,
+  };
 }
 
 function cellOf(field: TableField, { schedule, chapter, phase, team, site, links }: PlanLine, zone: string): string {

@@ -1,6 +1,8 @@
 /** The plan leaves the page as files and comes back, with or without a network. */
 import { type ExportKind, exportFile } from '../../store/exchange/export-files.ts';
 import { logFileName, readWholeLog, writeLogFile } from '../../store/exchange/log-file.ts';
+import { planLines } from '../../store/exchange/plan-lines.ts';
+import { scheduleClip } from '../../store/exchange/schedule-table.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, frame } from '../dom.ts';
@@ -9,6 +11,7 @@ import { chooseIteration, iterationBar } from '../iteration-bar.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
 import { say, warn } from '../say.ts';
 import { serverMinute, serverNow } from '../server-now.ts';
+import { copyClip } from './copy-clip.ts';
 import { exportPart } from './export-part.ts';
 import { importPart } from './import-part.ts';
 
@@ -46,6 +49,14 @@ export function mountExchange(root: HTMLElement, { store, clock, newId, place, h
     say(element, `${file.name} saved.`);
   }
 
+  async function copy(): Promise<void> {
+    const { view, iteration } = read();
+    if (iteration === null) return;
+    const clip = scheduleClip(planLines(view.rows, iteration.id), zoneOf(view));
+    if (await copyClip(clip)) say(element, 'Copied. Paste it into a spreadsheet, a page or a mail.');
+    else warn(element, 'The browser did not allow copying. Save the table as TSV instead.');
+  }
+
   let isReadingLog = false;
 
   async function saveLog(): Promise<void> {
@@ -81,6 +92,7 @@ export function mountExchange(root: HTMLElement, { store, clock, newId, place, h
         break;
       case 'export':
         if (target?.dataset.kind === 'log') void saveLog();
+        else if (target?.dataset.kind === 'copy') void copy();
         else save(target?.dataset.kind as ExportKind);
         break;
       default:

@@ -3,7 +3,7 @@ import type { ExportKind } from '../../store/exchange/export-files.ts';
 import { el, setAttribute, setText } from '../dom.ts';
 
 interface Way {
-  readonly kind: ExportKind | 'log';
+  readonly kind: ExportKind | 'copy' | 'log';
   readonly title: string;
   readonly about: string;
   readonly action: string;
@@ -15,6 +15,12 @@ const OF_ITERATION: readonly Way[] = [
     title: 'Spreadsheet',
     about: 'A row a chapter, for Excel and the like. Changed there, it can be imported again.',
     action: 'Save CSV',
+  },
+  {
+    kind: 'copy',
+    title: 'Table on the clipboard',
+    about: 'The same rows, to paste into a spreadsheet, a page or a mail.',
+    action: 'Copy table',
   },
   {
     kind: 'tsv',
