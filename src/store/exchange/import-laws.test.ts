@@ -104,7 +104,7 @@ test('a table of anything under our headers', () => {
     fc.property(tables, fc.shuffledSubarray(columns, { minLength: 2 }), views, (rows, header, { role, code }) => {
       takes(writeDelimited([header, ...rows], ','), { ...demo, role }, code);
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
@@ -125,7 +125,7 @@ test('a table in which codes are chapters of the plan', () => {
         code,
       );
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
@@ -142,7 +142,7 @@ test('text of any kind', () => {
   );
   fc.assert(
     fc.property(texts, (text) => takes(text, demo, 'DR2')),
-    { numRuns: 1_000 },
+    { numRuns: 400 },
   );
 });
 
@@ -168,6 +168,6 @@ test.each(['project', 'plan', 'csv'] as const)('a file of ours (%s) that was cut
       );
       takes(damaged, { ...demo, role }, code);
     }),
-    { numRuns: 150 },
+    { numRuns: 40 },
   );
 });

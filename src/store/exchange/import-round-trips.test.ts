@@ -115,7 +115,7 @@ describe('the whole plan as JSON', () => {
           if (table !== 'plans') expect(contents(made, table)).toEqual(contents(view, table));
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
@@ -129,7 +129,7 @@ describe('the whole plan as JSON', () => {
         for (const table of PLAN_TABLES) expect(contents(back, table)).toEqual(contents(demo, table));
         expect(plan.lines.filter(({ verdict }) => verdict === 'rejected')).toEqual([]);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });
@@ -142,7 +142,7 @@ describe('a spreadsheet', () => {
         expect(plan.lines.filter(({ verdict }) => verdict !== 'unchanged')).toEqual([]);
         expect(plan.ops).toEqual([]);
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
@@ -157,7 +157,7 @@ describe('a spreadsheet', () => {
         const trimmed = names(told(view)).map((one) => ({ ...one, note: one.note.trim() === '' ? '' : one.note }));
         expect(names(told(made))).toEqual(trimmed);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });
@@ -170,7 +170,7 @@ describe('a project', () => {
         expect(plan.lines.filter(({ verdict }) => verdict !== 'unchanged')).toEqual([]);
         expect(plan.ops).toEqual([]);
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 

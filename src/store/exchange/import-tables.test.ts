@@ -157,6 +157,16 @@ test('a day that could be two is asked for once, and the answer counts for all',
   expect(madeOf(imported(text, night, { order: 'month-first' })).times('A')?.[0]).toBe('2026-03-04T21:00');
 });
 
+test('a duration that does not fit start and end is told, and those count', () => {
+  const plan = imported('Code,Task,Start,End,Duration\nA,a_b,28.03.2026 22:00,28.03.2026 23:00,2h\n');
+  expect(plan.lines[0]?.problems).toEqual([
+    'Its duration of 2h does not fit start and end, which are 1h apart: it is left out.',
+  ]);
+  expect(madeOf(plan).times('A')).toEqual(['2026-03-28T21:00', '2026-03-28T22:00']);
+  const again = imported('Code,Task\nA,a_c\n', madeOf(plan).view);
+  expect(again.lines[0]?.changes).toEqual([{ what: 'title', from: 'a_b', to: 'a_c' }]);
+});
+
 test('a line whose start cannot be read keeps the times that the plan has', () => {
   const one = madeOf(imported('Code,Task,Start,Duration\nA,One,28.03.2026 22:00,2h\n')).view;
   const plan = imported('Code,Start,Duration\nA,3/4/2026 22:00,1h\n', one);

@@ -4,7 +4,7 @@ import type { InsertOp } from '../edit.ts';
 import { sameValue } from '../merge.ts';
 import { insertRow } from '../ops.ts';
 import type { ImportedBaseline } from './imported.ts';
-import type { MergedLine, MergeTarget } from './merge-chapters.ts';
+import type { MergedLine, MergeTarget } from './merge-line.ts';
 import { keyOf } from './named-rows.ts';
 
 interface MergedBaselines {

@@ -5,7 +5,7 @@ import type { Dependency } from '../rows.ts';
 import type { PlanView } from '../view.ts';
 import type { ImportedLink } from './imported.ts';
 import { linkGraph } from './link-graph.ts';
-import type { MergedLine } from './merge-chapters.ts';
+import type { MergedLine } from './merge-line.ts';
 import { keyOf } from './named-rows.ts';
 
 interface WantedLink extends ImportedLink {
