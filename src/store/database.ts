@@ -5,7 +5,7 @@
  * Inside a transaction await only that transaction: it closes itself as soon as anything else is awaited.
  */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
-import type { Edit, Refusal } from './edit.ts';
+import type { Edit, MergedUnit, Refusal } from './edit.ts';
 import type { Effect } from './effect.ts';
 import { NoStorageError, StorageError } from './errors.ts';
 import type { MemoryTransaction } from './memory-database.ts';
@@ -31,6 +31,13 @@ export interface ChangedRecord {
 export interface RefusedRecord {
   readonly edit: Edit;
   readonly refusal: Refusal;
+}
+
+/** An edit that took effect together with others' changes to the same rows, kept until its author has seen it. */
+export interface MergedRecord {
+  readonly editId: string;
+  readonly label: string;
+  readonly merged: readonly MergedUnit[];
 }
 
 /** An edit that took effect, kept for a while: a server restored from a backup may have lost it. */
@@ -86,6 +93,7 @@ export interface ReplicaSchema extends DBSchema {
   queue: { key: number; value: QueueRecord };
   refused: { key: string; value: RefusedRecord };
   journal: { key: string; value: JournalRecord; indexes: { at: number } };
+  merged: { key: string; value: MergedRecord };
   undo: { key: [pile: string, place: number]; value: UndoRecord; indexes: { editId: string } };
 }
 
@@ -99,7 +107,7 @@ export interface ReplicaName {
 }
 
 /** Grows with each store that is added. What is there is never changed: the queue outlives every page. */
-const VERSION = 2;
+const VERSION = 3;
 
 export function databaseName({ site, userKey, planId }: ReplicaName): string {
   return `macroplan ${site} ${userKey} ${planId}`;
@@ -129,6 +137,7 @@ export function openReplicaDatabase(name: ReplicaName, events: DatabaseEvents): 
           upgrading.createObjectStore('journal').createIndex('at', 'at');
         }
         if (from < 2) upgrading.createObjectStore('undo').createIndex('editId', 'editId');
+        if (from < 3) upgrading.createObjectStore('merged');
       },
       blocking(_current, _blocked, event) {
         // A handle kept open here would block a newer page's upgrade for ever.

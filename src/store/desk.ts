@@ -6,6 +6,7 @@
 import {
   type ChangedRecord,
   type ClientState,
+  type MergedRecord,
   type QueueRecord,
   type ReadTransaction,
   type RefusedRecord,
@@ -24,6 +25,7 @@ export interface Desk {
   readonly client: ClientState;
   readonly queue: readonly QueueRecord[];
   readonly refused: readonly RefusedRecord[];
+  readonly merged: readonly MergedRecord[];
   /** What goes back first, and what comes back first. */
   readonly piles: Piles;
 }
@@ -40,7 +42,7 @@ export interface StoredRows {
 
 /** Reads the desk, and the rows where the stored state is not the `known` one. */
 export function readStored(database: ReplicaDatabase, known: Known): Promise<[Desk, StoredRows]> {
-  return read(database, ['meta', 'queue', 'refused', 'undo', 'segments', 'changed'], async (transaction) => {
+  return read(database, ['meta', 'queue', 'refused', 'merged', 'undo', 'segments', 'changed'], async (transaction) => {
     const desk = await deskIn(transaction);
     const { state } = desk;
     const isSameBase = state?.generation === known?.generation;
@@ -55,14 +57,15 @@ export function readStored(database: ReplicaDatabase, known: Known): Promise<[De
 /** Inside a transaction over at least these stores: the desk as this transaction leaves it. */
 export async function deskIn(transaction: ReadTransaction | WriteTransaction): Promise<Desk> {
   const meta = transaction.objectStore('meta');
-  const [state, client, queue, refused, piles] = await Promise.all([
+  const [state, client, queue, refused, merged, piles] = await Promise.all([
     meta.get('state') as Promise<ReplicaState | undefined>,
     meta.get('client') as Promise<ClientState>,
     transaction.objectStore('queue').getAll(),
     transaction.objectStore('refused').getAll(),
+    transaction.objectStore('merged').getAll(),
     topsIn(transaction),
   ]);
-  return { state: state ?? null, client, queue, refused, piles };
+  return { state: state ?? null, client, queue, refused, merged, piles };
 }
 
 /** At the first opening this device gets its client id, which is born in the database it goes with. */

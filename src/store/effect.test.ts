@@ -42,7 +42,15 @@ class World {
 
   view({ key, role }: Person): PlanView {
     const rows = Object.fromEntries(this.#tables) as unknown as RowMaps;
-    const nothing = { base: rows, pendingRows: new Set<string>(), queue: [], refused: [], events: [] };
+    const nothing = {
+      base: rows,
+      pendingRows: new Set<string>(),
+      queue: [],
+      refused: [],
+      merged: [],
+      undoOf: null,
+      events: [],
+    };
     return { planId: PLAN_ID, user: { key, name: key }, role, rev: 1, rows, undo: null, redo: null, ...nothing };
   }
 

@@ -27,7 +27,7 @@ export function installDelta(
   sentCursor: string,
   { delta, receipts }: { delta: Delta; receipts: readonly Receipt[] },
 ): Promise<Desk | 'moved'> {
-  const stores = ['meta', 'changed', 'queue', 'refused', 'journal', 'undo'] as const;
+  const stores = ['meta', 'changed', 'queue', 'refused', 'merged', 'journal', 'undo'] as const;
   return write(database, { what: 'What the server sent', stores }, async (transaction) => {
     const state = await stateIn(transaction);
     if (state?.cursor !== sentCursor) return 'moved';
@@ -57,10 +57,13 @@ function putChanges(transaction: WriteTransaction, changes: readonly RowChange[]
 
 /** What a receipt does to the queue: its edit leaves, and stays visible or on record where that matters. */
 function settle(transaction: WriteTransaction, { edit, receipt }: Settled, at: number): Promise<unknown>[] {
-  const { refusal, rev } = receipt;
+  const { refusal, merged, rev } = receipt;
   return [
     transaction.objectStore('queue').delete(edit.seq),
     ...(refusal ? [transaction.objectStore('refused').put({ edit, refusal }, edit.id)] : []),
+    ...(merged.length > 0
+      ? [transaction.objectStore('merged').put({ editId: edit.id, label: edit.label, merged }, edit.id)]
+      : []),
     ...(rev !== null ? [transaction.objectStore('journal').put({ edit, rev, at }, edit.id)] : []),
   ];
 }

@@ -33,8 +33,10 @@ export function planView({ planId, user, base, overlay, pending, desk }: Held): 
       return { edit: record.edit, predicted, isKept, isSent: record.sent };
     }),
     refused: desk.refused,
+    merged: desk.merged,
     events: desk.state?.events ?? [],
     undo: desk.piles.undo ? undoLabel(desk.piles.undo) : null,
+    undoOf: desk.piles.undo?.editId ?? null,
     redo: desk.piles.redo ? undoLabel(desk.piles.redo) : null,
   };
 }

@@ -1,10 +1,18 @@
 /** What memory holds goes back to a disk that lost it, or lost a part of it: queue first, rows can be fetched again. */
-import { type QueueRecord, type RefusedRecord, type ReplicaDatabase, type ReplicaState, write } from './database.ts';
+import {
+  type MergedRecord,
+  type QueueRecord,
+  type RefusedRecord,
+  type ReplicaDatabase,
+  type ReplicaState,
+  write,
+} from './database.ts';
 import { renumbered, requeue } from './queue.ts';
 
 export interface Held {
   readonly queue: readonly QueueRecord[];
   readonly refused: readonly RefusedRecord[];
+  readonly merged: readonly MergedRecord[];
   /** Null before the first snapshot. */
   readonly state: ReplicaState | null;
   readonly segments: readonly string[];
@@ -14,7 +22,7 @@ export interface Held {
 
 /** Site data was cleared under an open page. Another tab may have been first; then only what it did not have is added. */
 export function putBack(database: ReplicaDatabase, held: Held): Promise<void> {
-  const stores = ['meta', 'queue', 'refused', 'segments'] as const;
+  const stores = ['meta', 'queue', 'refused', 'merged', 'segments'] as const;
   return write(database, { what: 'What you typed', stores, durability: 'strict' }, async (transaction) => {
     const [meta, queue] = [transaction.objectStore('meta'), transaction.objectStore('queue')];
     if (await meta.get('client')) {
@@ -28,6 +36,7 @@ export function putBack(database: ReplicaDatabase, held: Held): Promise<void> {
       meta.put({ id: held.clientId, nextSeq: held.queue.length + 1 }, 'client'),
       ...held.queue.map(({ edit, sent }, i) => queue.put({ edit: renumbered(edit, i + 1), sent }, i + 1)),
       ...held.refused.map((record) => transaction.objectStore('refused').put(record, record.edit.id)),
+      ...held.merged.map((record) => transaction.objectStore('merged').put(record, record.editId)),
       state && meta.put(state, 'state'),
       ...held.segments.map((text, part) => transaction.objectStore('segments').put(text, [snapshot, part])),
     ]);

@@ -128,7 +128,7 @@ export class Replica implements PlanStore {
       return environment.openInMemory();
     });
     const client = await ensureClient(database, environment.newId);
-    const desk = { state: null, client, queue: [], refused: [], piles: NOTHING };
+    const desk = { state: null, client, queue: [], refused: [], merged: [], piles: NOTHING };
     replica = new Replica({ planId: name.planId, user, environment, database, keepsOn, desk });
     await replica.refresh();
     await pruneJournal(database, replica.#desk.state?.asOf ?? 0);
@@ -244,6 +244,14 @@ export class Replica implements PlanStore {
   async dismissRefused(editId: string): Promise<void> {
     await write(this.database, { what: 'That you have seen this', stores: ['refused'] }, (transaction) =>
       transaction.objectStore('refused').delete(editId),
+    );
+    await this.refresh();
+    this.#otherTabs.tell();
+  }
+
+  async dismissMerged(editIds: readonly string[]): Promise<void> {
+    await write(this.database, { what: 'That you have seen this', stores: ['merged'] }, (transaction) =>
+      Promise.all(editIds.map((id) => transaction.objectStore('merged').delete(id))),
     );
     await this.refresh();
     this.#otherTabs.tell();
@@ -381,10 +389,10 @@ export class Replica implements PlanStore {
 
   async #putBackOnce(reopen: () => Promise<ReplicaDatabase>): Promise<void> {
     this.#database = await reopen();
-    const { state, refused } = this.#desk;
+    const { state, refused, merged } = this.#desk;
     const queue = this.#pending.map(({ record }) => record);
     const segments = writeSegments(this.#base.tables);
-    await putBack(this.database, { queue, refused, state, segments, clientId: this.#environment.newId() });
+    await putBack(this.database, { queue, refused, merged, state, segments, clientId: this.#environment.newId() });
     await this.#follow();
   }
 

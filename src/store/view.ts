@@ -2,7 +2,7 @@
  * What views see: base ⊕ pending, what waits in the queue, and how the exchange with the server is doing. Views read
  * this and call `edit`; they never reach further.
  */
-import type { Edit, Op, Refusal, Verdict } from './edit.ts';
+import type { Edit, MergedUnit, Op, Refusal, Verdict } from './edit.ts';
 import type { Role, Rows } from './rows.ts';
 import type { TableName } from './schema.ts';
 
@@ -20,6 +20,13 @@ export interface QueuedEdit {
 export interface RefusedEdit {
   readonly edit: Edit;
   readonly refusal: Refusal;
+}
+
+/** An edit that took effect together with what others had changed in the same rows. It stays until its author has seen it. */
+export interface MergedEdit {
+  readonly editId: string;
+  readonly label: string;
+  readonly merged: readonly MergedUnit[];
 }
 
 export interface ActivityEvent {
@@ -51,11 +58,14 @@ export interface PlanView {
   readonly pendingRows: ReadonlySet<string>;
   readonly queue: readonly QueuedEdit[];
   readonly refused: readonly RefusedEdit[];
+  readonly merged: readonly MergedEdit[];
   /** Newest first, at most 50. */
   readonly events: readonly ActivityEvent[];
   /** What undo would do now, as a label: "Undo slip of 12 chapters"; null: there is nothing. */
   readonly undo: string | null;
   readonly redo: string | null;
+  /** The id of the edit that undo would take back. */
+  readonly undoOf: string | null;
 }
 
 /**
@@ -114,6 +124,8 @@ export interface PlanStore {
   redo(): Promise<string | null>;
   /** The author has seen the refusal: forget it. */
   dismissRefused(editId: string): Promise<void>;
+  /** The author has seen with what these edits were combined: forget it. */
+  dismissMerged(editIds: readonly string[]): Promise<void>;
   /** Everything typed here that has no receipt or was refused, and edits that could not be kept, as JSON text to download. */
   exportPending(notKept: readonly Edit[]): Promise<string>;
   /**

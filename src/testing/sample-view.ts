@@ -103,9 +103,11 @@ export function sampleView({ schedules = [], conflicts = [], ...more }: SampleOp
     pendingRows: new Set(),
     queue: [],
     refused: [],
+    merged: [],
     events: [],
     undo: null,
     redo: null,
+    undoOf: null,
     ...more,
   };
 }

@@ -138,6 +138,8 @@ export class Ledger {
         this.fail('a conflict waits for a person', edit.id);
       if (receipt?.outcome === 'refused' && ![...profile.tabs].every((tab) => showsRefused(tab, edit.id)))
         this.fail('a refused edit stays in view', `${profile.userKey}: ${edit.label} ${receipt.refusal?.code}`);
+      if (receipt?.outcome === 'merged' && ![...profile.tabs].every((tab) => showsMerged(tab, edit.id)))
+        this.fail('an edit combined with others stays in view', `${profile.userKey}: ${edit.label}`);
     }
     for (const id of this.#takenBack) {
       if (truth.receipts.has(id)) this.fail('an edit taken back has no effect', id);
@@ -201,6 +203,9 @@ type LiveRows = Awaited<ReturnType<Truth['live']>>;
 
 const showsRefused = ({ replica }: Tab, id: string) =>
   replica?.view().refused.some(({ edit }) => edit.id === id) ?? false;
+
+const showsMerged = ({ replica }: Tab, id: string) =>
+  replica?.view().merged.some(({ editId }) => editId === id) ?? false;
 
 function isFoldOf(events: Truth['events'], live: LiveRows): boolean {
   const rows = new Map<string, Fields | null>();

@@ -119,6 +119,12 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
   },
   {
+    bug: 'nobody is told with what an edit was combined',
+    file: 'src/store/install.ts',
+    find: '...(merged.length > 0\n',
+    replace: '...(merged.length > 99\n',
+  },
+  {
     bug: 'an edit is called kept before the disk has it for good',
     file: 'src/store/queue.ts',
     find: "stores: ['meta', 'queue', 'undo'], durability: 'strict' }, async",

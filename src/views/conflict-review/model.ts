@@ -6,6 +6,7 @@ import { zoneOf } from '../../store/plan-zone.ts';
 import type { Conflict, ConflictItem, Fields, Iteration } from '../../store/rows.ts';
 import { bothTexts, chainsOf } from '../../store/settle-conflicts.ts';
 import type { PlanView } from '../../store/view.ts';
+import { unitWords } from '../unit-words.ts';
 import { unitText } from '../values-text.ts';
 import { type Choice, choicesOf } from './choices.ts';
 import { CAUSE_TITLES, causeSentence, type Names, nameOf, whatIs, whenText } from './sentences.ts';
@@ -187,7 +188,7 @@ function itemOf({ view, zone, item, names, authorWord }: ItemInput): ItemModel {
     item,
     what: whatIs(view, item),
     mineWord: authorWord === 'You' ? 'Mine' : authorWord,
-    unitWord: UNIT_WORDS[item.unit] ?? item.unit.replaceAll('_', ' '),
+    unitWord: unitWords(item.unit),
     sentence: [`${authorWord}: ${mine}`, `${who}: ${theirs}`, `Before: ${base}`].map(ended).join(' '),
     base: base ?? '',
     theirs: theirs ?? '',
@@ -201,13 +202,6 @@ function itemOf({ view, zone, item, names, authorWord }: ItemInput): ItemModel {
 function ended(sentence: string): string {
   return /[.!?]”$/.test(sentence) ? sentence : `${sentence}.`;
 }
-
-const UNIT_WORDS: { readonly [unit: string]: string } = {
-  planned: 'times',
-  progress: 'progress',
-  note: 'note',
-  row: 'the row itself',
-};
 
 function barsOf({ base, theirs, mine }: ConflictItem): Bars | null {
   const spans = [base, theirs, mine].map(spanOf);

@@ -3,19 +3,23 @@ import type { PlanView } from '../../store/view.ts';
 import { el, setShown, setText } from '../dom.ts';
 import { keyed } from '../keyed.ts';
 import type { Saying } from '../say.ts';
+import { mergedWords } from './merged-words.ts';
 
 interface NoticeLine {
   readonly id: string;
   readonly title: string;
   readonly sentence: string;
-  readonly kind: 'refused' | 'warning';
+  readonly kind: 'refused' | 'warning' | 'merged';
+  /** Undo would take back just this. */
+  readonly canUndo?: boolean;
   readonly again?: Saying['again'];
   readonly notKept?: Edit | undefined;
 }
 
 /**
  * What did not happen as asked, above every view until its reader has dismissed it: refused edits, and warnings of
- * this visit. Clicks carry `data-do="dismiss"` or `"again"` and the line's id.
+ * this visit. Below them one quiet line of edits that were combined with others'. Clicks carry `data-do` – `dismiss`,
+ * `again`, `undo-merged` – and the line's id.
  */
 export function noticeList() {
   const element = el('ul', { class: 'mp-notices', 'aria-label': 'What needs your eye', hidden: true });
@@ -45,11 +49,19 @@ export function noticeList() {
           kind: 'refused',
         }),
       );
-      const lines = [...refused, ...warnings.values()];
+      const lines = [...refused, ...warnings.values(), ...mergedLine(view)];
       setShown(element, lines.length !== 0);
       update(lines);
     },
   };
+}
+
+export const MERGED = 'merged';
+
+function mergedLine(view: PlanView): readonly NoticeLine[] {
+  const sentence = mergedWords(view);
+  const canUndo = view.merged.length === 1 && view.merged[0]?.editId === view.undoOf;
+  return sentence === null ? [] : [{ id: MERGED, title: '', sentence, kind: 'merged', canUndo }];
 }
 
 function mountLine({ id, kind, again }: NoticeLine) {
@@ -57,7 +69,8 @@ function mountLine({ id, kind, again }: NoticeLine) {
   const sentence = el('span');
   const button = (act: string, word: string) =>
     el('button', { type: 'button', class: 'mp-button', 'data-do': act, 'data-id': id }, word);
-  const buttons = again ? [button('again', 'Try again')] : [];
+  const undo = button('undo-merged', 'Undo mine');
+  const buttons = [...(again ? [button('again', 'Try again')] : []), ...(kind === 'merged' ? [undo] : [])];
   const words = el('p', {}, title, ' ', sentence);
   const element = el(
     'li',
@@ -71,6 +84,7 @@ function mountLine({ id, kind, again }: NoticeLine) {
     update(line: NoticeLine) {
       setText(title, line.title);
       setText(sentence, line.sentence);
+      setShown(undo, line.canUndo ?? false);
     },
   };
 }

@@ -8,7 +8,7 @@ import { header } from './header.ts';
 import { openHelp } from './help.ts';
 import { liveRegions } from './live-regions.ts';
 import { shellModel } from './model.ts';
-import { noticeList } from './notices.ts';
+import { MERGED, noticeList } from './notices.ts';
 import type { ChipAction, ChipModel } from './status-chip.ts';
 import { tabBar } from './tabs.ts';
 
@@ -81,6 +81,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     'switch-user': (target) => openMenu(target, 'Work as', userItems()),
     'switch-plan': (target) => openMenu(target, 'Plans', planItems()),
     undo: () => void takeBack('undo'),
+    'undo-merged': () => void undoMerged(),
     redo: () => void takeBack('redo'),
     more: (target) => openMenu(target, 'More', moreItems()),
   };
@@ -146,10 +147,21 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     }
   }
 
+  const seenMerged = () => deps.store.dismissMerged(deps.store.view().merged.map(({ editId }) => editId));
+
+  async function undoMerged(): Promise<void> {
+    await takeBack('undo');
+    await forgotten(seenMerged());
+  }
+
   function dismiss(id: string): void {
-    if (!notices.dismissWarning(id)) void deps.store.dismissRefused(id);
+    if (id === MERGED) void forgotten(seenMerged());
+    else if (!notices.dismissWarning(id)) void forgotten(deps.store.dismissRefused(id));
     next.ask();
   }
+
+  /** What could not be noted as seen stays in view, with the reason. */
+  const forgotten = (seen: Promise<void>) => seen.catch((error: Error) => warn(shell, error.message));
 
   function onClick(event: Event): void {
     const target = asked(event, shell);

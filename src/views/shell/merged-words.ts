@@ -1,0 +1,44 @@
+/** What became of edits that met others' changes to the same rows and stand together with them. Pure. */
+import type { MergedUnit } from '../../store/edit.ts';
+import type { PlanView } from '../../store/view.ts';
+import { NOUNS } from '../../store/words.ts';
+import { unitWords } from '../unit-words.ts';
+
+/** One sentence for all of them; null: there are none. */
+export function mergedWords(view: PlanView): string | null {
+  const [only, ...more] = view.merged;
+  if (only === undefined) return null;
+  const units = view.merged.flatMap(({ merged }) => merged);
+  const who = listed(units.map(({ by }) => nameOf(view, by)));
+  if (more.length === 0) {
+    const what = listed(units.map((unit) => `${unitWords(unit.unit)} of ${codeOf(view, unit)}`));
+    return `“${only.label}” was combined with what ${who} changed meanwhile: ${what}.`;
+  }
+  const rows = listed(units.map((unit) => codeOf(view, unit)));
+  return `${more.length + 1} of your edits were combined with what ${who} changed meanwhile in the same rows: ${rows}.`;
+}
+
+const LISTED_MAX = 4;
+
+/** "AB, AC and 9 more", each once. */
+function listed(words: readonly string[]): string {
+  const different = [...new Set(words)];
+  const shown = different.slice(0, different.length > LISTED_MAX ? LISTED_MAX - 1 : LISTED_MAX);
+  if (shown.length < different.length) return `${shown.join(', ')} and ${different.length - shown.length} more`;
+  const last = shown.pop();
+  return shown.length === 0 ? (last ?? '') : `${shown.join(', ')} and ${last}`;
+}
+
+function nameOf({ events, user }: PlanView, userKey: string): string {
+  if (userKey === user.key) return 'you on another device';
+  return events.find(({ actor }) => actor === userKey)?.actor_name ?? userKey;
+}
+
+/** The chapter's code where it is about a schedule; what has no code is named by its kind. */
+function codeOf({ rows }: PlanView, { table, id }: MergedUnit): string {
+  const schedule = rows.chapter_schedules.get(id);
+  const chapter = schedule && rows.chapters.get(schedule.chapter_id);
+  if (chapter) return chapter.code;
+  const row = rows[table].get(id);
+  return row && 'code' in row ? row.code : `a ${NOUNS[table]}`;
+}
