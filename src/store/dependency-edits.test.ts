@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { CHAPTERS, sampleView } from '../testing/sample-view.ts';
 import { chapterMeant, chaptersLike } from './chapter-search.ts';
-import {
-  addDependency,
-  changeDependency,
-  dependenciesOf,
-  readLag,
-  removeDependency,
-  waitProblem,
-} from './dependency-edits.ts';
+import { dependenciesOf } from './dependencies-of.ts';
+import { addDependency, changeDependency, readLag, removeDependency, waitProblem } from './dependency-edits.ts';
 import { effectOf, inverseOf } from './effect.ts';
 import { previewOf } from './preview.ts';
 import { problemOf } from './row-edits.ts';

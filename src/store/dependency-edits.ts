@@ -8,17 +8,6 @@ import type { RowMaps } from './view.ts';
 
 export type Wait = Pick<Dependency, 'predecessor_id' | 'successor_id' | 'kind' | 'lag_minutes'>;
 
-/** The dependencies of a chapter: what it waits for, and what waits for it; by the other one's code. */
-export function dependenciesOf(rows: RowMaps, chapterId: string) {
-  const all = [...rows.dependencies.values()];
-  const byCode = (end: 'predecessor_id' | 'successor_id') => (a: Dependency, b: Dependency) =>
-    codeOf(rows, a[end]) < codeOf(rows, b[end]) ? -1 : 1;
-  return {
-    before: all.filter(({ successor_id }) => successor_id === chapterId).sort(byCode('predecessor_id')),
-    after: all.filter(({ predecessor_id }) => predecessor_id === chapterId).sort(byCode('successor_id')),
-  };
-}
-
 export function addDependency(rows: RowMaps, id: string, wait: Wait): NamedOps {
   return { label: `Add dependency ${arrow(rows, wait)}`, ops: [insertRow('dependencies', id, wait)] };
 }

@@ -1,8 +1,8 @@
 import { chapterMeant, chapterName, chaptersLike } from '../../store/chapter-search.ts';
+import { dependenciesOf } from '../../store/dependencies-of.ts';
 import {
   addDependency,
   changeDependency,
-  dependenciesOf,
   kindText,
   readLag,
   removeDependency,

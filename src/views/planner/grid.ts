@@ -1,4 +1,5 @@
 import { el, frame, setAttribute, setVariable } from '../dom.ts';
+import { arrows } from './arrows.ts';
 import { type Cursor, cursorAt } from './grid-keys.ts';
 import type { PlannerModel, PlannerRow } from './model.ts';
 import { recycled } from './recycled.ts';
@@ -26,6 +27,8 @@ const ROWS_AROUND = 8;
  */
 export function grid() {
   const axis = timeline();
+  const links = arrows();
+  axis.underlay.append(links.element);
   const all = el('input', {
     type: 'checkbox',
     class: 'mp-check',
@@ -98,8 +101,13 @@ export function grid() {
     else if (row !== undefined && stop >= until) items.push(shownRow(row, stop));
     axis.update(model, scale, seen);
     updateRows(items, cursor?.rowId ?? null);
+    drawLinks();
     keepOneTabStop();
     if (hadFocus && !body.contains(document.activeElement)) elementAt()?.focus({ preventScroll: true });
+  }
+
+  function drawLinks(): void {
+    if (shown !== null) links.update(shown.model, cursor?.rowId ?? null, { scale: shown.scale, ...room });
   }
 
   /** The grid is one stop of the Tab key: where the reader was last, or the first row. */
@@ -131,6 +139,7 @@ export function grid() {
     const here = cursorAt(target);
     if (here === null || !(target as Element).matches('.mp-cell, .mp-row')) return;
     cursor = here;
+    drawLinks();
     keepOneTabStop();
   });
   const onPrint = ({ type }: Event) => {

@@ -3,12 +3,13 @@
  * Words are made for the rows that are on screen only. Pure.
  */
 import { whyNotPlan, whyNotReport } from '../../store/abilities.ts';
+import { dependenciesOf } from '../../store/dependencies-of.ts';
 import { type Finding, findingsOf } from '../../store/network/findings.ts';
 import type { Cycle, Times } from '../../store/network/network.ts';
 import { planTimes } from '../../store/network/plan-network.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { lateBy } from '../../store/progress.ts';
-import type { Baseline, Iteration } from '../../store/rows.ts';
+import type { Baseline, Dependency, Iteration } from '../../store/rows.ts';
 import { ageText, clockText, durationText, timeText } from '../../store/times-text.ts';
 import type { PlanView, RowMaps } from '../../store/view.ts';
 import { zoneName } from '../../store/zone.ts';
@@ -44,6 +45,8 @@ export interface PlannerModel {
   readonly rows: readonly PlannerRow[];
   readonly line: (row: PlannerRow) => PlannerLine;
   readonly findings: readonly Finding[];
+  /** The dependencies of a chapter, both ways. */
+  readonly links: (chapterId: string) => readonly Dependency[];
   /** What the times are compared with; null: nothing. */
   readonly baseline: Baseline | null;
   /** What the search leaves out. */
@@ -151,6 +154,10 @@ export function plannerModel(input: PlannerInput): PlannerModel {
         ? chapterLineOf(row)
         : phaseLine(row, { zone, iteration, now, isCollapsed: finds === null && collapsed.has(row.id) }),
     findings,
+    links: (chapterId) => {
+      const { before, after } = dependenciesOf(rows, chapterId);
+      return [...before, ...after];
+    },
     baseline,
     hidden,
     whyNotPlan: whyNotPlan(view, iteration),
@@ -174,6 +181,7 @@ const EMPTY: Omit<PlannerModel, 'iterations' | 'zone' | 'now'> = {
     throw new Error('an empty planner has no lines');
   },
   findings: [],
+  links: () => [],
   baseline: null,
   hidden: { all: 0, late: 0, conflicted: 0 },
   whyNotPlan: null,
