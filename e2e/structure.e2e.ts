@@ -368,3 +368,23 @@ test('a baseline is taken by a lead and compared with by a planner, behind the b
   await page.getByRole('button', { name: 'Remove As approved' }).click();
   await page.getByText('DR2 has no baseline yet.').waitFor();
 });
+
+test('arrows show what the chapter under the cursor waits for and what waits for it, broken ones apart', async () => {
+  const { screen, page } = await stage.person('lead', `${APP}?macroplan-iteration=DR1&macroplan-zoom=4h`);
+  const drawn = async (kind: string) => {
+    const path = await page.locator(`.mp-arrows [data-kind="${kind}"][data-part="line"]`).getAttribute('d');
+    return (path ?? '').split('M').length - 1;
+  };
+  await screen.row('CC').focus();
+  // CB before it, CF and CG after it.
+  await becomes(() => drawn('kept'), 3);
+  await page.keyboard.press('ArrowUp');
+  // CA before CB; CC, CD and CE after it.
+  await becomes(() => drawn('kept'), 4);
+  await screen.row('CC').focus();
+  for (const key of ['m', '+3h']) await page.keyboard.type(key);
+  await page.getByLabel('What comes after').selectOption('only');
+  await page.getByRole('button', { name: /^Move \+3h/ }).click();
+  await becomes(() => drawn('broken'), 2);
+  expect(await drawn('kept')).toBe(1);
+});

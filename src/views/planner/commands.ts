@@ -1,6 +1,7 @@
 /** What clicks and keys in the planner mean. Every click has a key beside it, and the other way round. */
 import type { Retimed } from '../../store/network/cascade.ts';
 import type { ChapterSchedule } from '../../store/rows.ts';
+import { whyNotStructure } from '../../store/structure-ability.ts';
 import { timeText } from '../../store/times-text.ts';
 import type { PlanStore } from '../../store/view.ts';
 import type { Place } from '../deps.ts';
@@ -18,7 +19,7 @@ import { cellOf, cursorAt, cursorByKey, rowOf } from './grid-keys.ts';
 import { type CascadeOf, cascadeWords, shifted } from './knock-on.ts';
 import { chapterLineOf, type PlannerModel } from './model.ts';
 import type { selection } from './selection.ts';
-import { structure } from './structure.ts';
+import { structureDoor } from './structure-door.ts';
 import type { zooming } from './zooming.ts';
 
 export interface CommandsOptions {
@@ -122,6 +123,15 @@ export function commands(options: CommandsOptions): void {
     say(element, `${code} ${words.map(({ text }) => text).join('; ')}.`);
   }
 
+  function mayChange(): boolean {
+    return whyNotStructure(store.view()) === null;
+  }
+
+  function changeRow(rowId: string): void {
+    void parts.enter(({ change }) => change(rowId));
+  }
+
+  /** What anybody can do to a row. */
   function rowItems(rowId: string) {
     const line = chapterLineOf(model(), rowId);
     const times = { label: 'Times…', hint: 'T', whyNot: model().whyNotPlan, act: () => line && edits.setTimes(line) };
@@ -132,7 +142,7 @@ export function commands(options: CommandsOptions): void {
       whyNot: model().whyNotPlan,
       act: () => send(takeOut(lines, iteration)),
     };
-    return [...(line === null ? [] : [times]), ...(lines.length === 0 ? [] : [out]), ...parts.rowItems(rowId)];
+    return [...(line === null ? [] : [times]), ...(lines.length === 0 ? [] : [out])];
   }
 
   function fit(): void {
@@ -146,7 +156,7 @@ export function commands(options: CommandsOptions): void {
     zooms.toSpan({ start, length: end - start });
   }
 
-  const parts = structure({
+  const parts = structureDoor({
     element,
     store,
     newId: options.newId,
@@ -194,7 +204,7 @@ export function commands(options: CommandsOptions): void {
     filter: (target) => filterMenu(target, store.view().rows, place.get('search') ?? '', search),
     'clear-search': () => search(''),
     'hide-baseline': () => compare(null),
-    plan: (target) => parts.openPlanMenu(target, table.cursor()?.rowId),
+    plan: (target) => void parts.enter(({ openPlanMenu }) => openPlanMenu(target, table.cursor()?.rowId)),
     findings: () => {
       place.set('findings', place.get('findings') === null ? 'open' : null);
       update();
@@ -232,7 +242,7 @@ export function commands(options: CommandsOptions): void {
     const line = chapterLineOf(model(), rowId);
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (key === 'Enter' || key === 'F2') {
-      if (isNamed(cell) && parts.mayChange()) parts.change(rowId);
+      if (isNamed(cell) && mayChange()) changeRow(rowId);
       else if (line === null) toggleRow(rowId);
       else if (cell?.dataset.do === 'edit') edits.editCell(cell);
       else if (column === 'select') select(rowId, false);
@@ -312,16 +322,18 @@ export function commands(options: CommandsOptions): void {
     const line = shape === null ? null : chapterLineOf(model(), rowOf(shape)?.dataset.id);
     if (line !== null) edits.setTimes(line);
     const cell = cellOf(target);
-    if (isNamed(cell)) parts.change(rowOf(cell)?.dataset.id ?? '');
+    if (isNamed(cell)) changeRow(rowOf(cell)?.dataset.id ?? '');
   });
   // Also the menu key and Shift+F10, on the row that has the focus.
   element.addEventListener('contextmenu', (event) => {
     const anchor = cellOf(event.target) ?? rowOf(event.target);
-    const items = anchor === null ? [] : rowItems(rowOf(anchor)?.dataset.id ?? '');
+    const rowId = rowOf(anchor)?.dataset.id ?? '';
+    const items = rowItems(rowId);
     // A text being typed has the browser's own menu.
-    if (anchor === null || items.length === 0 || anchor.querySelector('input:focus, textarea:focus')) return;
+    if (anchor === null || (items.length === 0 && !mayChange()) || anchor.querySelector('input:focus, textarea:focus'))
+      return;
     event.preventDefault();
-    openMenu(anchor, 'Row', items);
+    void parts.enter((structure) => openMenu(anchor, 'Row', [...items, ...structure.rowItems(rowId)]));
   });
   element.addEventListener('keydown', (event) => {
     const target = event.target as Element;

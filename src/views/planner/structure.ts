@@ -126,17 +126,10 @@ export function structure(options: StructureOptions) {
     openPhases(element, parts);
   }
 
-  /** Keys on a row; false: not one of these. */
-  function onKey(rowId: string, event: KeyboardEvent): boolean {
-    const { key, altKey, ctrlKey, metaKey } = event;
-    const isPlain = !altKey && !ctrlKey && !metaKey;
-    if (altKey && (key === 'ArrowUp' || key === 'ArrowDown')) move(rowId, key === 'ArrowUp' ? -1 : 1);
-    else if (isPlain && (key === 'Insert' || key.toLowerCase() === 'a')) addAt(rowId);
-    else if (isPlain && key.toLowerCase() === 'c') change(rowId);
-    else if (isPlain && key === 'Delete') remove(rowId);
-    else if (isPlain && key.toLowerCase() === 'l' && chapterOf(rowId)) dependencies(rowId);
-    else return false;
-    return true;
+  /** A key of these acts, on a row. */
+  function onKey(rowId: string, { key, altKey }: KeyboardEvent): void {
+    if (altKey) move(rowId, key === 'ArrowUp' ? -1 : 1);
+    else KEYS[key.toLowerCase()]?.(rowId);
   }
 
   /** What can be done to a row, by those who may. */
@@ -180,5 +173,12 @@ export function structure(options: StructureOptions) {
     ]);
   }
 
-  return { onKey, change, openPlanMenu, rowItems, mayChange: () => whyNotStructure(view()) === null };
+  const KEYS: { readonly [key: string]: (rowId: string) => void } = {
+    a: addAt,
+    insert: addAt,
+    c: change,
+    l: dependencies,
+    delete: remove,
+  };
+  return { onKey, change, openPlanMenu, rowItems };
 }
