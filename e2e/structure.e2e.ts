@@ -388,3 +388,40 @@ test('arrows show what the chapter under the cursor waits for and what waits for
   await becomes(() => drawn('broken'), 2);
   expect(await drawn('kept')).toBe(1);
 });
+
+test('in forced colours what a background alone would tell is still there', async () => {
+  const { page } = await stage.person('lead', `${APP}?macroplan-iteration=DR2`);
+  await page.emulateMedia({ forcedColors: 'active' });
+  const colours = await page
+    .locator('.mp-phase-bar')
+    .first()
+    .evaluate((bar) => ({
+      bar: getComputedStyle(bar).backgroundColor,
+      page: getComputedStyle(bar.closest('.mp-root') ?? bar).backgroundColor,
+    }));
+  expect(colours.bar).not.toBe(colours.page);
+});
+
+test('two leads who rename a chapter apart get one question, and no name is lost', async () => {
+  const mine = await open('lead');
+  const theirs = await open('admin');
+  const rename = async ({ screen, page }: typeof mine, text: string) => {
+    await screen.row('AB').focus();
+    await page.keyboard.press('c');
+    await page.getByLabel('Title').fill(text);
+    await page.keyboard.press('Enter');
+  };
+  await mine.profile.setOffline(true);
+  await rename(mine, 'Open the paths');
+  await becomes(() => mine.screen.chip(), /1 kept on this device/);
+  await rename(theirs, 'Connect the centres');
+  await becomes(() => theirs.screen.chip(), 'Saved');
+  await mine.profile.setOffline(false);
+  await becomes(() => mine.screen.chip(), /1 need/);
+  await mine.screen.openTab('Conflicts');
+  await mine.page.getByText('You and Admin both changed AB.').waitFor();
+  await mine.page.getByRole('button', { name: /Use mine/ }).click();
+  await mine.screen.openTab('Planner');
+  await becomes(() => title(mine.screen, 'AB').innerText(), /^Open the paths/);
+  await becomes(() => title(theirs.screen, 'AB').innerText(), /^Open the paths/);
+});
