@@ -8,7 +8,10 @@ import { fieldWords } from '../words.ts';
 import { fileTime } from './local-time.ts';
 import type { LineContext } from './merge-line.ts';
 
-/** The fields whose values differ and are good; blanks at the ends and kinds of line break are no difference. */
+/**
+ * The fields whose values differ and are good; how wide a blank is, those at the ends and kinds of line break
+ * are no difference: other programs change them.
+ */
 export function differing<T extends Changes<'chapters'> | Changes<'chapter_schedules'>>(
   wanted: T,
   row: Chapter | ChapterSchedule,
@@ -26,7 +29,11 @@ export function differing<T extends Changes<'chapters'> | Changes<'chapter_sched
   return Object.fromEntries(changed) as T;
 }
 
-const plain = (text: string) => text.replaceAll(/\r\n?/g, '\n').trim();
+const plain = (text: string) =>
+  text
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[^\S\n]+/g, ' ')
+    .trim();
 
 const tableOf = (row: Chapter | ChapterSchedule) => ('chapter_id' in row ? 'chapter_schedules' : 'chapters');
 
