@@ -24,7 +24,7 @@ export const ROWS_MAX = 10_000;
 
 /** Above the header of a real table stand its title and a date: the line with the most known names counts. */
 export function readHeader(lines: readonly TableLine[]): ReadHeader {
-  const filled = lines.filter(({ cells }) => cells.some((text) => text.trim() !== ''));
+  const filled = lines.filter(({ cells }) => cells.some((text) => text.trim() !== '') && !isRule(cells));
   if (filled.length === 0) throw new ImportError('There is no table in it.');
   let best = { at: -1, mapping: [] as Mapping, known: 0 };
   for (const [at, { cells }] of filled.slice(0, LINES_LOOKED_AT).entries()) {
@@ -50,6 +50,11 @@ export function readHeader(lines: readonly TableLine[]): ReadHeader {
     mapping: Array.from({ length: width }, (_, i) => (header === undefined ? null : (best.mapping[i] ?? null))),
     body,
   };
+}
+
+/** The line of dashes below the header of a table in Markdown. */
+function isRule(cells: readonly string[]): boolean {
+  return cells.every((text) => /^(?::?-{2,}:?)?$/.test(text.trim()));
 }
 
 /** The better name wins a field that two columns could be; the other one is not used. */

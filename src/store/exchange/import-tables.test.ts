@@ -182,6 +182,20 @@ test('a column that the header calls nothing known can be given a meaning', () =
   expect(plan.lines[1]).toMatchObject({ line: 2, code: 'X1', title: 'Stop', verdict: 'added' });
 });
 
+test('of several teams the first one counts, and the others are told', () => {
+  const plan = imported('Code,Task,Resource Names\nA,One,"DBA[50%],NET"\nB,Two,DBA\n');
+  expect(plan.lines[0]?.problems).toEqual(['A chapter has one team: left out: NET.']);
+  expect(madeOf(plan).team('A')).toBe('DBA');
+  expect(madeOf(plan).view.rows.teams.size).toBe(1);
+});
+
+test.each([
+  ['a table in Markdown', '| Code | Task |\n|------|:----:|\n| A | One |\n'],
+  ['a hint for Excel in the first line', 'sep=;\r\nCode;Task\r\nA;One\r\n'],
+])('%s is read', (_title, text) => {
+  expect(brief(imported(text)).map(([, code, verdict]) => [code, verdict])).toEqual([['A', 'added']]);
+});
+
 test('columns that mean nothing here are named, and empty ones are not', () => {
   expect(imported('Code,Task,Colour,Cost,,Empty\nA,One,red,5,,\n').remarks).toContain(
     'Columns not used: Colour, Cost.',

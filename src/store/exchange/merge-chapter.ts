@@ -58,7 +58,7 @@ function chapterFields(imported: ImportedChapter, { named, problems }: LineConte
   if (imported.phase !== undefined && phase === null)
     problems.push(`There is no phase “${imported.phase}”: it is left out.`);
   for (const [field, table, text] of [
-    ['team_id', 'teams', imported.team],
+    ['team_id', 'teams', oneTeam(imported.team, { named, problems })],
     ['site_id', 'sites', imported.site],
   ] as const) {
     const id = text === undefined ? null : named.find(table, text);
@@ -66,6 +66,17 @@ function chapterFields(imported: ImportedChapter, { named, problems }: LineConte
     else if (text !== undefined) problems.push(`There is no ${fieldWords(field)} “${text}”: it is left out.`);
   }
   return { ...found, phase };
+}
+
+/** Project and people list several; `[50%]` is how much of one. A chapter has one team: the first. */
+function oneTeam(text: string | undefined, { named, problems }: Pick<LineContext, 'named' | 'problems'>) {
+  if (text === undefined || named.knows('teams', text)) return text;
+  const [first, ...others] = text
+    .split(/[,;]/)
+    .map((part) => part.replace(/\[.*\]\s*$/, '').trim())
+    .filter((part) => part !== '');
+  if (others.length > 0) problems.push(`A chapter has one team: left out: ${others.join(', ')}.`);
+  return first;
 }
 
 export function changeChapter(imported: ImportedChapter, chapter: Chapter, context: LineContext): void {

@@ -9,6 +9,8 @@ type NamedTable = 'phases' | 'teams' | 'sites';
 export interface NamedRows {
   /** The id of the row of this code or name; null where there is none and none may be made. */
   find(table: NamedTable, text: string): string | null;
+  /** Whether there is one already. */
+  knows(table: NamedTable, text: string): boolean;
   /** What was made on the way and is used by these ops, in order: a line that is rejected afterwards leaves nothing behind. */
   usedBy(ops: readonly Op[]): readonly InsertOp[];
 }
@@ -43,6 +45,7 @@ export function namedRows(view: PlanView, { newId, canMake }: NamedOptions): Nam
       // A site needs a zone, which a name alone does not tell.
       return table === 'sites' || !canMake ? null : make(table, text);
     },
+    knows: (table, text) => known[table].has(keyOf(text)),
     usedBy(users) {
       const used = new Set(
         users.flatMap((op) => Object.values(op.op === 'insert' ? op.row : op.op === 'set' ? op.set : {})),
