@@ -156,6 +156,7 @@ test('what cannot be read is told in a sentence, and nothing changes', async () 
     [file('laughs.xml', laughs), 'Nothing is imported. Line 2: A file that declares its own entities is not read.'],
     [file('plan.xlsx', Buffer.from([0x50, 0x4b, 3, 4, 0])), 'This is a workbook or an archive.'],
     [file('large.csv', Buffer.alloc(11 * 1024 * 1024, 65)), 'This file has 11 MB; at most 10 MB are read.'],
+    [file('other.xml', '<Plan><Step/></Plan>'), 'This XML is no Microsoft Project file.'],
     [file('open.csv', 'Code,Task\nAB,"x\n'), 'Line 2: a quotation mark opens here that is never closed.'],
     [file('plan.json', '{"format":"macroplan",\n'), 'this is no JSON, or it is cut off here.'],
   ] as const) {
