@@ -50,6 +50,9 @@ test('a lead adds a chapter by keyboard, moves it, and undo takes each step back
   await becomes(() => codes(screen), 'A AA AG AB AC AD AE AF');
   await becomes(() => focused(screen), 'AG');
   await page.keyboard.press('Alt+ArrowUp');
+  await becomes(() => codes(screen), 'A AG AA AB AC AD AE AF');
+  // What was done is said once it is kept; after that nothing speaks over the next words.
+  await becomes(() => screen.chip(), 'Saved');
   await page.keyboard.press('Alt+ArrowUp');
   await becomes(() => said(screen), 'AG is the first.');
   await page.keyboard.press('Control+z');
