@@ -1,6 +1,7 @@
 /** The macro-plan leaves the page: seen as a table, copied, saved and printed, online or not. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeFindsNothing } from './support/axe.ts';
 import { Profile } from './support/profile.ts';
 import { APP, becomes, Screen } from './support/screen.ts';
 import { startTestHost, type TestHost } from './support/test-host.ts';
@@ -109,6 +110,25 @@ test('a lead mails the table, and the outbox holds one mail an addressee', async
       { recipient: 'a@example.com', subject: 'Macro-plan of DR1' },
       { recipient: 'b@example.com', subject: 'Macro-plan of DR1' },
     ]);
+
+    const mails = page.page.getByRole('dialog', { name: 'Mails of this plan' });
+    await page.page.getByRole('button', { name: 'Mails…' }).click();
+    await mails.getByText('2 mails wait to be sent.').waitFor();
+    await mails.getByRole('button', { name: 'Close' }).click();
+    await host.database.admin.query(
+      `update macroplan.mail_outbox set state = 'parked', attempts = 8, last_error = 'Mailbox unavailable (550).'
+       where recipient = 'b@example.com'`,
+    );
+    await page.page.getByRole('button', { name: 'Mails…' }).click();
+    await mails.getByText('1 mail was given up.').waitFor();
+    await axeFindsNothing(page.page);
+    expect(await mails.getByRole('listitem').first().innerText()).toMatch(
+      /^b@example.com Macro-plan of DR1\s+Given up after 8 tries. Mailbox unavailable \(550\)\.$/,
+    );
+    await mails.getByRole('button', { name: 'Close' }).click();
+    await lead.setOffline(true);
+    await page.page.getByRole('button', { name: 'Mails…' }).click();
+    await mails.getByText('What became of the mails cannot be read now.').waitFor();
   } finally {
     await lead.remove();
   }

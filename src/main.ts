@@ -12,6 +12,7 @@ import { watchBuild } from './sync/build.ts';
 import { SyncError } from './sync/errors.ts';
 import { makeExchange } from './sync/exchange.ts';
 import { makeHistory } from './sync/history.ts';
+import { makeMails } from './sync/mails.ts';
 import { pageEnvironment } from './sync/page-environment.ts';
 import { startPolling } from './sync/poll.ts';
 import { readPlans } from './sync/protocol.ts';
@@ -127,6 +128,7 @@ async function open(root: HTMLElement, base: string, onBlocked: () => void): Pro
       store: replica,
       place,
       history: makeHistory(transport, plan.id),
+      mails: makeMails(transport, plan.id),
       isNewBuild: watchBuild(transport),
       ...environment,
     },

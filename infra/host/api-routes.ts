@@ -81,6 +81,10 @@ export function apiRoutes(app: FastifyInstance, { doors, admission, build, bodyB
     return json(reply, await doors.verify(asker(request), plan(request)));
   });
 
+  app.get('/plans/:plan/mails', async (request, reply) => {
+    return json(reply, await doors.mails(asker(request), plan(request)));
+  });
+
   app.get('/plans/:plan/table', async (request, reply) => {
     const query = readQuery(request.url);
     const html = await doors.showTable(asker(request), plan(request), {

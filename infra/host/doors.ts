@@ -26,6 +26,8 @@ export interface Doors {
   readonly events: (who: Identity, plan: string, page: EventsPage) => Promise<string>;
   readonly state: (who: Identity, plan: string, rev: number) => Promise<string>;
   readonly verify: (who: Identity, plan: string) => Promise<string>;
+  /** What became of a plan's mails; for its leads. */
+  readonly mails: (who: Identity, plan: string) => Promise<string>;
   readonly showTable: (who: Identity, plan: string, table: TableRequest) => Promise<string>;
 }
 
@@ -83,6 +85,7 @@ export function openDoors({ query }: Pick<Connections, 'query'>): Doors {
       call('api.events($1, $2, $3, $4, $5)', [who, plan, before, limit, row]),
     state: (who, plan, rev) => call('api.state($1, $2, $3)', [who, plan, rev]),
     verify: (who, plan) => call('api.verify($1, $2)', [who, plan]),
+    mails: (who, plan) => call('api.mails($1, $2)', [who, plan]),
     showTable: (who, plan, { iteration, purpose, ...options }) =>
       call('api.show_table($1, $2, $3, $4, $5)', [who, plan, iteration, purpose, options]),
   };

@@ -26,6 +26,7 @@ export function accessConforms(baseUrl: () => string, front: Front = 'none'): vo
     'events',
     'state?rev=1',
     'verify',
+    'mails',
     'table?iteration=x',
   ];
 

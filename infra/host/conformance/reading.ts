@@ -178,6 +178,13 @@ export function readingConforms(baseUrl: () => string): void {
       });
     });
 
+    test('leads see what became of the mails of their plan, and nobody else does', async () => {
+      expect((await host.get(`/plans/${plan.id}/mails`, 'lead')).json()).toEqual({ mails: [] });
+      for (const user of ['viewer', 'planner-a'] as const) {
+        expectError(await host.get(`/plans/${plan.id}/mails`, user), 403, 'forbidden');
+      }
+    });
+
     test.each(['page', 'mail'])('the table for %s is one page of HTML without a script', async (what) => {
       const reply = await host.get(`/plans/${plan.id}/table?iteration=${plan.iteration}&for=${what}`);
       expect([reply.status, reply.headers['content-type']]).toEqual([200, expect.stringMatching(/^text\/html/)]);

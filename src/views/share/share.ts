@@ -8,6 +8,7 @@ import { say, warn } from '../say.ts';
 import { serverNow } from '../server-now.ts';
 import { submit } from '../submit.ts';
 import { copyTable } from './copy.ts';
+import { openMails } from './mails-dialog.ts';
 import { openSendDialog } from './send-dialog.ts';
 import { tablePage } from './table.ts';
 import { tableItems, type Variant } from './table-items.ts';
@@ -18,7 +19,7 @@ const VARIANTS: readonly (readonly [Variant, string])[] = [
   ['leadership', 'Gates and phases'],
 ];
 
-export function mountShare(root: HTMLElement, { store, clock, place }: ViewDeps): Unmount {
+export function mountShare(root: HTMLElement, { store, clock, place, mails }: ViewDeps): Unmount {
   const iterations = iterationBar();
   const variants = VARIANTS.map(([value, label]) =>
     el('button', { type: 'button', class: 'mp-segment', 'data-do': 'variant', 'data-value': value }, label),
@@ -32,6 +33,7 @@ export function mountShare(root: HTMLElement, { store, clock, place }: ViewDeps)
   });
   const hint = el('span', { id: 'mp-since', class: 'mp-help-text' });
   const mail = button('mail', 'Send by mail…', 'outline');
+  const sent = button('mails', 'Mails…', 'outline');
   // No script of what is shown may run: it may be printed and selected, and that is all.
   const preview = el('iframe', {
     class: 'mp-share-preview',
@@ -54,6 +56,7 @@ export function mountShare(root: HTMLElement, { store, clock, place }: ViewDeps)
         button('save', 'Save as file', 'outline'),
         button('print', 'Print', 'outline'),
         mail,
+        sent,
       ),
     ),
     preview,
@@ -98,6 +101,7 @@ export function mountShare(root: HTMLElement, { store, clock, place }: ViewDeps)
     for (const each of variants) setAttribute(each, 'aria-pressed', String(each.dataset.value === variant));
     if (document.activeElement !== since) since.value = rev === null ? '' : String(rev);
     setShown(mail, view.role === 'lead' && iteration !== null);
+    setShown(sent, view.role === 'lead');
     mail.disabled = iteration?.mail_mode === 'off';
     mail.title = mail.disabled ? `Mail is off for ${iteration?.code}. A lead can switch it on.` : '';
     hint.textContent = `now ${view.rev}`;
@@ -141,6 +145,9 @@ export function mountShare(root: HTMLElement, { store, clock, place }: ViewDeps)
             void submit(element, store, { label, ops: [{ op: 'send', iteration_id: iteration.id, to, note }] });
           });
         }
+        break;
+      case 'mails':
+        void openMails(element, plan?.time_zone ?? 'UTC', mails);
         break;
       case 'copy':
       case 'save':

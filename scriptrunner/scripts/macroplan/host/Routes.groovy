@@ -34,6 +34,8 @@ final class Routes {
                 return json('select api.state(?::jsonb, ?, ?::bigint)', [asker(who), plan, rev])
             case 'GET plans/*/verify':
                 return json('select api.verify(?::jsonb, ?)', [asker(who), plan])
+            case 'GET plans/*/mails':
+                return json('select api.mails(?::jsonb, ?)', [asker(who), plan])
             case 'GET plans/*/table':
                 return table(asked, asker(who), plan)
             case 'GET app':
