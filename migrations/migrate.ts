@@ -148,6 +148,7 @@ async function applyFunctions(client: ClientBase, files: readonly SqlFile[], gra
   if ([...files, grants].every((file) => applied.get(file.name) === file.checksum)) return;
   await inTransaction(client, 'the functions', async () => {
     await client.query('set local check_function_bodies = off');
+    await client.query(HOLD_WRITERS);
     await client.query(DROP_FUNCTIONS);
     for (const file of [...files, grants]) {
       await client.query(file.text).catch((error) => {
@@ -157,6 +158,20 @@ async function applyFunctions(client: ClientBase, files: readonly SqlFile[], gra
     }
   });
 }
+
+/**
+ * Triggers are made anew, which locks their tables one after the other; an edit locks them in another order, and one of the
+ * two would be thrown out. Every writer begins with its plan's head, so whoever holds that table waits for those who are
+ * inside and keeps the others out for the moment that it takes. Readers go on.
+ */
+const HOLD_WRITERS = `
+  do $$
+  begin
+    if to_regclass('macroplan.plan_heads') is not null then
+      lock table macroplan.plan_heads in exclusive mode;
+    end if;
+  end
+  $$`;
 
 /** All but those that a trigger or a constraint needs; these keep their arguments and are replaced. */
 const DROP_FUNCTIONS = `

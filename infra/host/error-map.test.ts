@@ -30,6 +30,11 @@ describe('an error of the database', () => {
     },
   );
 
+  test('about a function that an upgrade has just replaced is busy', () => {
+    const error = Object.assign(databaseError('XX000'), { message: 'cache lookup failed for function 16867' });
+    expect(answerTo(error)).toMatchObject({ status: 503, code: 'busy' });
+  });
+
   test('that forbids is forbidden', () => {
     expect(answerTo(databaseError('42501'))).toMatchObject({ status: 403, code: 'forbidden' });
   });

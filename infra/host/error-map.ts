@@ -67,6 +67,9 @@ function answerToDatabase(state: string, error: unknown): Answer {
   if (state === '42501') return FORBIDDEN;
   // Serialization, deadlock, lock and statement timeouts, no resources, being shut down, no connection: all pass.
   if (['40001', '40P01', '55P03'].includes(state) || /^(53|57|08)/.test(state)) return BUSY;
+  // A function that this statement had begun to use was replaced by an upgrade; the next one finds its successor.
+  if (state === 'XX000' && error instanceof Error && /^cache lookup failed for function/.test(error.message))
+    return BUSY;
   // A zero byte or a broken character inside a value: PostgreSQL's text cannot hold it.
   if (state === '22021') return badRequest('The request holds a character that cannot be stored.');
   return INTERNAL;

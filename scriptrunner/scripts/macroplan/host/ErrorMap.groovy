@@ -28,6 +28,8 @@ final class ErrorMap {
         if (state == '42501') return answer(403, 'forbidden', 'You may not do this.', error)
         // Serialization, deadlock, lock and statement timeouts, no resources, being shut down, no connection: all pass.
         if (state in ['40001', '40P01', '55P03'] || state ==~ /(53|57|08).*/) return busy(error)
+        // A function that this statement had begun to use was replaced by an upgrade; the next one finds its successor.
+        if (state == 'XX000' && sentenceOf(database).startsWith('cache lookup failed for function')) return busy(error)
         // A zero byte or a broken character inside a value: PostgreSQL's text cannot hold it.
         if (state == '22021') return answer(400, 'bad_request', 'The request holds a character that cannot be stored.', error)
         return internal(error)
