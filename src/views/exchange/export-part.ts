@@ -57,7 +57,7 @@ const LOG: Way = {
   kind: 'log',
   title: 'Event log',
   about:
-    'Every change ever made, with the hashes that chain them, as JSON. docs/verify-log.mjs checks it with no server. Only saving it needs the network.',
+    'Every change ever made, with the hashes that chain them, as JSON; Macroplan’s verify-log.mjs checks it with no server. Only saving it needs the network.',
   action: 'Save log',
 };
 

@@ -78,4 +78,6 @@ export function openHelp(root: HTMLElement): void {
   dialog.addEventListener('close', () => dialog.remove());
   root.append(dialog);
   dialog.showModal();
+  // The button at its end has the focus; the list is read from its beginning.
+  dialog.scrollTop = 0;
 }
