@@ -55,8 +55,13 @@ export function openClone(root: Element, source: Iteration, { store, newId, now,
     };
   }
 
+  let toldOf = '';
   function tell(values: FormValues): void {
     const wish = wishOf(values);
+    // A code and a name move nothing: in a large plan the preview is not for every letter of them.
+    const asked = 'message' in wish ? wish.message : `${wish.start} ${wish.durations} ${wish.mode}`;
+    if (asked === toldOf) return;
+    toldOf = asked;
     if ('message' in wish) {
       told.replaceChildren(el('p', {}, wish.message));
       return;
