@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { CHAPTER, NOON, SCHEDULE, SECOND_SCHEDULE, TwoPeople } from '../testing/two-people.ts';
+import { CHAPTER, ITERATION, id, NOON, PHASE, SCHEDULE, SECOND_SCHEDULE, TwoPeople } from '../testing/two-people.ts';
 import { combineTexts } from './combine-text.ts';
-import { moveTo, setFields, slipBy } from './ops.ts';
+import { insertRow, moveTo, setFields, slipBy } from './ops.ts';
 import { previewOf } from './preview.ts';
-import type { Conflict } from './rows.ts';
+import { type Conflict, scheduleId } from './rows.ts';
 import { chainsOf, settle, settleByHand } from './settle-conflicts.ts';
 
 /** Lou moves AB; Pat moves it elsewhere and then writes a note on it, which waits for the first. */
@@ -24,6 +24,17 @@ test('edits that wait for a conflict belong to it', () => {
   const { conflicts } = chain();
   const other = { ...conflicts[0], id: 'other', author: 'lou', at: 5 };
   expect(chainsOf([conflicts[1], other, conflicts[0]])).toEqual([[...conflicts], [other]]);
+});
+
+test('an edit that refers to a row in dispute belongs to it too', () => {
+  const people = new TwoPeople();
+  const chapter = (n: number) => insertRow('chapters', id(n), { code: '3', title: 'Start', phase_id: PHASE });
+  people.lou(chapter(7));
+  const first = people.pat(chapter(8));
+  const schedule = { chapter_id: id(8), iteration_id: ITERATION, planned_start: NOON, planned_end: NOON + 60 };
+  const second = people.pat(insertRow('chapter_schedules', scheduleId(ITERATION, id(8)), schedule));
+  expect([first.cause, second.cause]).toEqual(['constraint', 'blocked']);
+  expect(chainsOf([first, second])).toEqual([[first, second]]);
 });
 
 test('a chain is settled by one edit: mine takes up all of it', () => {

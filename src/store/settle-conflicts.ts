@@ -76,9 +76,17 @@ export function chainsOf(open: readonly Conflict[]): readonly (readonly Conflict
   return chains;
 }
 
-function meet(one: Conflict, other: Conflict): boolean {
+function meet(one: Conflict, waiting: Conflict): boolean {
   const rows = rowsOf(one);
-  return [...rowsOf(other)].some((id) => rows.has(id));
+  return [...rowsOf(waiting), ...referredBy(waiting)].some((id) => rows.has(id));
+}
+
+/** What the ops of an edit refer to: an edit waits for such rows too (migrations/functions/edit/is_blocked.sql). */
+function referredBy({ ops }: Conflict): readonly string[] {
+  const values = ops.flatMap((op) =>
+    op.op === 'insert' ? Object.values(op.row) : op.op === 'set' ? Object.values(op.set) : [],
+  );
+  return values.filter((value) => typeof value === 'string');
 }
 
 function rowsOf({ items, ops }: Conflict): ReadonlySet<string> {

@@ -137,6 +137,20 @@ describe('the conflict review', () => {
     expect(conflictModel(sampleView({ conflicts: [sampleConflict({ cause, items })] })).open[0]?.cause).toBe(sentence);
   });
 
+  test('a dependency is named by the chapters that it joins', () => {
+    const base = { predecessor_id: CHAPTERS.load, successor_id: CHAPTERS.check, kind: 'FS', lag_minutes: 0 };
+    const items = own.items.map((item) => ({ ...item, table: 'dependencies' as const, id: 'd1', unit: 'row', base }));
+    const conflicts = [
+      sampleConflict({
+        cause: 'children_changed',
+        items: items.map((item) => ({ ...item, theirs: base, mine: null })),
+      }),
+    ];
+    expect(conflictModel(sampleView({ conflicts })).open[0]?.cause).toBe(
+      'You removed something that Planner B added to or changed meanwhile: the dependency of AB on AA.',
+    );
+  });
+
   test('values are told as people read them', () => {
     const id = scheduleId(LIVE, CHAPTERS.load);
     const side = { table: 'chapter_schedules', id, theirs_by: 'Planner B', theirs_at: null, theirs_rev: 4 } as const;

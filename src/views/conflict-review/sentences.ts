@@ -1,7 +1,8 @@
 /** Causes as sentences with names: what two people did that does not go together. Pure. */
-import type { Conflict, ConflictCause, ConflictItem } from '../../store/rows.ts';
+import type { Conflict, ConflictCause, ConflictItem, Fields } from '../../store/rows.ts';
 import { clockText, shiftText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
+import { NOUNS } from '../../store/words.ts';
 
 /** Of a group; the name of the other person follows. */
 export const CAUSE_TITLES: { readonly [C in ConflictCause]: string } = {
@@ -67,13 +68,38 @@ export function knownName(view: PlanView, names: Names, userKey: string): string
 }
 
 /** "GA Load accounts · RUN3" */
-export function whatIs({ rows }: PlanView, { table, id, base, theirs, mine }: ConflictItem): string {
-  const schedule = rows.chapter_schedules.get(id) ?? base ?? theirs ?? mine;
-  const chapter = rows.chapters.get(String(schedule?.chapter_id ?? id));
-  const iteration = rows.iterations.get(String(schedule?.iteration_id));
-  if (chapter !== undefined) return [`${chapter.code} ${chapter.title}`, iteration?.code].filter(Boolean).join(' · ');
-  const named = rows.iterations.get(id) ?? rows.phases.get(id) ?? rows.teams.get(id) ?? rows.sites.get(id);
-  return named === undefined ? `a row of ${table.replaceAll('_', ' ')}` : `${named.code} ${named.name}`;
+export function whatIs(view: PlanView, item: ConflictItem): string {
+  const { rows } = view;
+  const fields = fieldsOf(view, item);
+  if (item.table === 'chapters' || item.table === 'chapter_schedules') {
+    const chapter = rows.chapters.get(String(fields?.chapter_id ?? item.id));
+    const iteration = rows.iterations.get(String(fields?.iteration_id));
+    const known = chapter ?? (item.table === 'chapters' ? fields : null);
+    if (known) return [`${known.code} ${known.title}`, iteration?.code].filter(Boolean).join(' · ');
+  }
+  const { code, name } = fields ?? {};
+  return typeof code === 'string' && typeof name === 'string' ? `${code} ${name}` : shortName(view, item);
+}
+
+/** The same within a sentence: "GA", "the dependency of GB on GA". */
+function shortName(view: PlanView, item: ConflictItem): string {
+  const { rows } = view;
+  const fields = fieldsOf(view, item);
+  const chapter = rows.chapters.get(String(fields?.chapter_id ?? item.id));
+  if (chapter !== undefined) return chapter.code;
+  const codeOf = (id: unknown) => rows.chapters.get(String(id))?.code ?? 'a chapter that is gone';
+  if (item.table === 'dependencies' && fields)
+    return `the dependency of ${codeOf(fields.successor_id)} on ${codeOf(fields.predecessor_id)}`;
+  if (item.table === 'plan_members' && fields) return `the role of ${fields.principal}`;
+  if (typeof fields?.code === 'string') return fields.code;
+  if (typeof fields?.name === 'string') return `the ${NOUNS[item.table]} “${fields.name}”`;
+  return `a ${NOUNS[item.table]} that is gone`;
+}
+
+/** The row as it stands; where it is gone, as one side has it. */
+function fieldsOf({ rows }: PlanView, { table, id, base, theirs, mine }: ConflictItem): Fields | null {
+  const row = rows[table].get(id);
+  return row ? { ...(row as unknown as Fields) } : (theirs ?? base ?? mine);
 }
 
 /** " at 21:05", where the moment is known. */
@@ -82,7 +108,7 @@ export function whenText(zone: string, { theirs_at }: ConflictItem): string {
 }
 
 function namesOf(view: PlanView, items: readonly ConflictItem[]): string {
-  const names = [...new Set(items.map((item) => whatIs(view, item).split(' ', 1)[0] ?? ''))];
+  const names = [...new Set(items.map((item) => shortName(view, item)))];
   if (names.length > 3) return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
   return names.join(', ') || 'it';
 }
