@@ -37,6 +37,16 @@ describe('the time axis', () => {
     expect(axis.hours.map(({ text }) => text)).toEqual(['18:00', '18:15', '18:30', '18:45']);
   });
 
+  test('where a day has room for its number alone, months stand in place of clock times', () => {
+    const [start, end] = [at('2027-02-24T07:00Z'), at('2027-03-11T17:00Z')];
+    const axis = axisOf(zone, start, end, pixelsPerMinute('fit', end - start, 450));
+    expect(axis.days.map(({ text }) => text).slice(0, 7)).toEqual(['24', '25', '26', '27', '28', '1', '2']);
+    expect(axis.hours.map(({ at: instant, text }) => [instant, text])).toEqual([
+      [start, 'Feb'],
+      [at('2027-02-28T23:00Z'), 'Mar'],
+    ]);
+  });
+
   test('any number of minutes is a zoom, and nonsense fits', () => {
     expect(pixelsPerMinute(zoomOf(0.8), 600, 300)).toBe(0.8);
     expect(pixelsPerMinute('far away', 600, 300)).toBe(0.5);

@@ -35,6 +35,7 @@ export interface AxisMark {
 
 export interface Axis {
   readonly days: readonly AxisMark[];
+  /** Where days have no room for a clock time: the months instead. */
   readonly hours: readonly AxisMark[];
   /** Where the zone's clocks change: the new zone name, "CEST". */
   readonly changes: readonly AxisMark[];
@@ -65,9 +66,17 @@ export function axisOf(zone: string, start: number, end: number, scale: number):
   }
   return {
     days: marks(days, end, (at, length) => dayLabel(zone, at, length, scale)),
-    hours: marks(hours, end, (at) => clockText(zone, at)),
+    hours:
+      1440 * scale < NUMBER_PIXELS
+        ? marks(monthsIn(zone, days), end, (at) => dayText(zone, at).replace(/^.* /, ''))
+        : marks(hours, end, (at) => clockText(zone, at)),
     changes: marks(changes, end, (at) => zoneName(zone, at)),
   };
+}
+
+/** The first day, and each first day of a month. */
+function monthsIn(zone: string, days: readonly number[]): readonly number[] {
+  return days.filter((at, i) => i === 0 || toLocal(zone, at).day === 1);
 }
 
 function firstWhole(zone: string, start: number, step: number): number {
