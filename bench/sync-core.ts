@@ -10,6 +10,7 @@ import { readBuildOutput } from '../infra/host/build-output.ts';
 import { openDoors } from '../infra/host/doors.ts';
 import { createMeter } from '../infra/host/meter.ts';
 import { openConnections } from '../infra/host/pool.ts';
+import { createValve } from '../infra/host/valve.ts';
 import { measure, table } from './measure.ts';
 import { type BenchServer, seedPlan, startBenchServer } from './server.ts';
 
@@ -47,6 +48,7 @@ async function benchPolls(server: BenchServer, plan: string): Promise<void> {
     ratePerMinute: 1_000_000_000,
     log: () => undefined,
     meter: createMeter('bench'),
+    valve: createValve(() => performance.now()),
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const address = app.server.address();

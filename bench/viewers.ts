@@ -52,6 +52,8 @@ export async function benchViewers([viewers = '2000', seconds = '60']: readonly 
 interface Answer {
   readonly status: number;
   readonly text: string;
+  /** Milliseconds that a host under load asks pages to wait; 0 where it asks for nothing. */
+  readonly pollAfterMs: number;
 }
 
 class Night {
@@ -77,12 +79,13 @@ class Night {
       cursor: string;
       rev: number;
     };
-    let waitMs = POLL_MS;
+    let [wishMs, waitMs] = [POLL_MS, POLL_MS];
     while (Date.now() < this.#ends) {
       await pause(waitMs * (0.85 + 0.3 * Math.random()));
       const startedAt = performance.now();
       const answer = await this.#ask('GET', `/delta?cursor=${encodeURIComponent(cursor)}`, null, cursor);
       this.#answers.poll.push(performance.now() - startedAt);
+      waitMs = Math.max(wishMs, answer.pollAfterMs);
       if (answer.status !== 200) {
         if (answer.status !== 304) this.#failed += 1;
         continue;
@@ -93,7 +96,7 @@ class Night {
         if (madeAt !== undefined) this.#staleness.push(Date.now() - madeAt);
       }
       ({ cursor, rev } = delta);
-      waitMs = delta.poll_after_ms;
+      wishMs = delta.poll_after_ms;
     }
   }
 
@@ -160,7 +163,8 @@ class Night {
         response.on('data', (chunk: string) => {
           text += chunk;
         });
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+        const pollAfterMs = Number(response.headers['x-macroplan-poll-after'] ?? 0);
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, text, pollAfterMs }));
       });
       request.on('error', reject);
       request.end(body ?? undefined);

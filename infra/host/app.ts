@@ -18,6 +18,7 @@ import { pageRoutes } from './page-routes.ts';
 import { Problem } from './problem.ts';
 import { checkUrl } from './query.ts';
 import { checkLoopbackName, checkMeantUser, checkPost, ownHosts } from './request-checks.ts';
+import type { Valve } from './valve.ts';
 
 export interface AppSettings {
   readonly doors: Doors;
@@ -31,6 +32,7 @@ export interface AppSettings {
   readonly ratePerMinute: number;
   readonly log: Log;
   readonly meter: Meter;
+  readonly valve: Valve;
 }
 
 declare module 'fastify' {
@@ -41,7 +43,7 @@ declare module 'fastify' {
 }
 
 export async function createApp(settings: AppSettings): Promise<FastifyInstance> {
-  const { build, auth, log, meter } = settings;
+  const { build, auth, log, meter, valve } = settings;
   const app = fastify({
     genReqId: () => randomUUID(),
     frameworkErrors: (error, request, reply) => sendError({ error, request, reply, log, meter }),
@@ -55,8 +57,13 @@ export async function createApp(settings: AppSettings): Promise<FastifyInstance>
   app.decorateRequest('identity', null);
   checkRequests(app, settings);
   answerErrors(app, { log, meter });
+  app.addHook('onRequest', async (_request, reply) => {
+    const wish = valve.pollAfterMs();
+    if (wish !== null) reply.header('x-macroplan-poll-after', wish);
+  });
   app.addHook('onResponse', async ({ method, routeOptions }, { statusCode, elapsedTime }) => {
     const route = routeOptions.url ?? null;
+    if (/\/(delta|sync)$/.test(route ?? '')) valve.answered(elapsedTime);
     meter.answered({ method, route, status: statusCode, seconds: elapsedTime / 1_000 });
   });
   await app.register(rateLimit, rateLimits(settings.ratePerMinute));

@@ -16,6 +16,7 @@ import { createMeter } from './meter.ts';
 import { type MetricsServer, type MetricsSettings, startMetricsServer } from './metrics-server.ts';
 import { openConnections } from './pool.ts';
 import { refuseOutside } from './settings.ts';
+import { createValve } from './valve.ts';
 
 export interface HostOptions {
   readonly databaseUrl: string;
@@ -67,6 +68,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     ratePerMinute: options.ratePerMinute ?? 6_000,
     log,
     meter,
+    valve: createValve(() => performance.now()),
   });
   const stopHousekeeping = startHousekeeping(doors, log);
   const stopMailer = options.mail ? startMailer({ ...options.mail, doors, log }) : async () => undefined;

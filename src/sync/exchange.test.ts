@@ -387,3 +387,18 @@ test('a closed plan refuses each edit with its reason and goes on sending what c
   expect(replica.queue).toEqual([]);
   expect(replica.view().refused[0]?.refusal.code).toBe('plan_closed');
 });
+
+test('the wish of the last delta holds while nothing changes, and a host under load may wish more', async () => {
+  const replica = await openFilledReplica();
+  let answer = () => json(delta({ cursor: 'e.1', rev: 1, poll_after_ms: 9_000 }));
+  const { transport } = network(() => answer());
+  const exchange = makeExchange(replica, transport);
+  expect((await exchange()).pollAfterMs).toBe(9_000);
+  const unchanged = (more = {}) => new Response(null, { status: 304, headers: { ...OURS, ...more } });
+  answer = () => unchanged();
+  expect((await exchange()).pollAfterMs).toBe(9_000);
+  answer = () => unchanged({ 'X-Macroplan-Poll-After': '30000' });
+  expect((await exchange()).pollAfterMs).toBe(30_000);
+  answer = () => unchanged({ 'X-Macroplan-Poll-After': 'soon' });
+  expect((await exchange()).pollAfterMs).toBe(9_000);
+});

@@ -11,7 +11,7 @@ import type { Progress } from './loop-detector.ts';
 import { readDelta, readSyncReply } from './protocol.ts';
 import { parsed } from './reply.ts';
 import { takeSnapshot } from './snapshot.ts';
-import type { Transport } from './transport.ts';
+import type { Reply, Transport } from './transport.ts';
 
 export interface Exchanged {
   /** True where another exchange should follow at once: more is queued, or a reset was taken. */
@@ -34,6 +34,11 @@ const RESET: Exchanged = { ...CALM, isMoreToDo: true, progress: 'reset' };
 export function makeExchange(replica: Replica, transport: Transport): Exchange {
   const batches = new Batch();
   let isHealing = false;
+  /** What the last delta wished; an answer that nothing changed has no room for it. */
+  let wishedMs: number | null = null;
+
+  /** The server's setting, or more where this host is under load. */
+  const wish = ({ pollAfterMs }: Reply) => Math.max(wishedMs ?? 0, pollAfterMs ?? 0) || null;
 
   async function reset(cursor: string): Promise<Exchanged> {
     // Another tab may have taken it already; what was said of the old cursor would take this one back.
@@ -44,12 +49,12 @@ export function makeExchange(replica: Replica, transport: Transport): Exchange {
   async function pull(cursor: string): Promise<Exchanged> {
     const path = `/plans/${replica.planId}/delta?cursor=${encodeURIComponent(cursor)}`;
     const reply = await transport.get(path, cursor);
-    if (reply.text === null) return { ...CALM, trouble: batches.trouble };
+    if (reply.text === null) return { ...CALM, pollAfterMs: wish(reply), trouble: batches.trouble };
     const delta = parsed(reply, readDelta);
     if (delta.reset !== null) return reset(cursor);
     await replica.install(cursor, delta, []);
     const isStill = delta.cursor === cursor && Object.keys(delta.rows).length > 0;
-    return settled(delta, isStill ? 'still' : 'some');
+    return settled(delta, reply, isStill ? 'still' : 'some');
   }
 
   async function push(cursor: string, batch: readonly QueueRecord[]): Promise<Exchanged> {
@@ -58,7 +63,8 @@ export function makeExchange(replica: Replica, transport: Transport): Exchange {
     const marked = new Set(batch.map(({ edit }) => edit.id));
     const edits = replica.queue.flatMap(({ edit }) => (marked.has(edit.id) ? [edit] : []));
     const body = { cursor, client: replica.clientId, edits };
-    const reply = parsed(await transport.post(`/plans/${replica.planId}/sync`, body), readSyncReply);
+    const answer = await transport.post(`/plans/${replica.planId}/sync`, body);
+    const reply = parsed(answer, readSyncReply);
     if (reply.forked) {
       await replica.fork();
       batches.renumbered();
@@ -68,17 +74,18 @@ export function makeExchange(replica: Replica, transport: Transport): Exchange {
     if (reply.delta.reset !== null) return reset(cursor);
     await replica.install(cursor, reply.delta, reply.receipts);
     const left = new Set(replica.queue.map(({ edit }) => edit.id));
-    if (batch.every(({ edit }) => left.has(edit.id))) return settled(reply.delta, 'still');
+    if (batch.every(({ edit }) => left.has(edit.id))) return settled(reply.delta, answer, 'still');
     batches.went(batch);
-    return settled(reply.delta, 'some');
+    return settled(reply.delta, answer, 'some');
   }
 
   /** A replica that disagrees with the server's count takes one snapshot; if it disagrees again, that is reported. */
-  async function settled(delta: Delta, progress: 'some' | 'still'): Promise<Exchanged> {
+  async function settled(delta: Delta, reply: Reply, progress: 'some' | 'still'): Promise<Exchanged> {
+    wishedMs = delta.poll_after_ms;
     const exchanged = {
       isMoreToDo: batches.sendable(replica.queue).length > 0,
       progress,
-      pollAfterMs: delta.poll_after_ms,
+      pollAfterMs: wish(reply),
       serverNow: delta.now,
       trouble: batches.trouble,
     };

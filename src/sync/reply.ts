@@ -3,7 +3,7 @@ import { SyncError } from './errors.ts';
 import type { Reader } from './parse.ts';
 import type { Reply } from './transport.ts';
 
-export function parsed<T>({ text }: Reply, read: Reader<T>): T {
+export function parsed<T>({ text }: Pick<Reply, 'text'>, read: Reader<T>): T {
   try {
     return read(JSON.parse(text ?? ''), 'reply');
   } catch (cause) {

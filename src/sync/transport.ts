@@ -16,6 +16,8 @@ const RETRY_AFTER_MS_MAX = 600_000;
 export interface Reply {
   /** null: 304, nothing changed. */
   readonly text: string | null;
+  /** Milliseconds to the next poll that a host under load asks for; null where it asks for nothing. */
+  readonly pollAfterMs: number | null;
 }
 
 export interface Transport {
@@ -74,8 +76,9 @@ function judge(response: Response, text: string, userKey: string | undefined): R
   if ((ok && content.startsWith('text/html')) || status === 511) throw new SyncError('web-page');
   const answeredFor = headers.get('X-Macroplan-User');
   if (isOurs && ok && userKey !== undefined && answeredFor !== userHeader(userKey)) throw new SyncError('wrong-user');
-  if (isOurs && status === 304) return { text: null };
-  if (isOurs && ok && content.startsWith('application/json')) return { text };
+  const pollAfterMs = Number(headers.get('X-Macroplan-Poll-After')) || null;
+  if (isOurs && status === 304) return { text: null, pollAfterMs };
+  if (isOurs && ok && content.startsWith('application/json')) return { text, pollAfterMs };
   if (protocol !== null && Number(protocol) < PROTOCOL) throw new SyncError('server-too-old');
   throw refusalOf(response, { text, isOurs });
 }
