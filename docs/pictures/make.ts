@@ -18,6 +18,15 @@ const host = spawn(process.execPath, ['build.mjs', 'run', 'infra/host/start.ts']
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 const profiles: Profile[] = [];
+/** As people have it: semicolons, days first, durations each in another form, a predecessor that nobody knows. */
+const PASTED = [
+  'Code;Task;Start;Duration;Depends on',
+  'CA;Announce the start of weekend 1;29/1/2027 17:45;45m;',
+  'CC;Extract client master data;29/1/2027 20:30;5,5h;CB FS+30',
+  'CD;Extract accounts and products;29/1/2027 20:00;PT8H30M;CB',
+  'CE;;29/1/2027 20:00;5:15;CB, C99',
+  'CF;Ship extracts to the target data centre;31/2/2027 21:00;7h;CC SS+60',
+];
 try {
   const url = await readyAt(host.stdout);
   const [a, b] = [await Profile.create(url, 'planner-a'), await Profile.create(url, 'planner-b')];
@@ -56,6 +65,19 @@ async function take(a: Profile, b: Profile): Promise<void> {
   const live = new Screen(await a.open(`${APP}?macroplan-tab=live`));
   await becomes(() => live.chip(), 'Saved');
   await shoot(live.page, 'live');
+
+  const table = new Screen(await a.open(`${APP}?macroplan-tab=share&macroplan-iteration=DR1`));
+  await table.page.frameLocator('.mp-share-preview').getByRole('heading', { level: 1 }).waitFor();
+  await shoot(table.page, 'table');
+
+  const files = new Screen(await a.open(`${APP}?macroplan-iteration=DR1`));
+  await becomes(() => files.chip(), 'Saved');
+  await files.openTab('Files');
+  const pasted = files.page.getByRole('textbox', { name: /paste/i });
+  await pasted.fill(PASTED.join('\n'));
+  await pasted.blur();
+  await files.page.getByRole('button', { name: /^Import/ }).waitFor();
+  await shoot(files.page, 'import');
 
   const macro = new Screen(await a.open('/confluence'));
   await becomes(() => macro.chip(), 'Saved');

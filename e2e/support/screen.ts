@@ -12,7 +12,7 @@ export class Screen {
     this.page = page;
   }
 
-  async openTab(name: 'Planner' | 'Live' | 'Conflicts' | 'Share'): Promise<void> {
+  async openTab(name: 'Planner' | 'Live' | 'Conflicts' | 'Share' | 'Files'): Promise<void> {
     await this.page.getByRole('tab', { name: new RegExp(name) }).click();
   }
 
