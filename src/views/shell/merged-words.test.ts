@@ -30,6 +30,7 @@ test('many are one sentence, each row and person once', () => {
     merged: [unit('note', 'planner-b', id)],
   }));
   const words = mergedWords({ ...view, merged });
+  expect(mergedWords({ ...view, merged: [...merged].reverse() })).toBe(words);
   expect(words).toMatch(new RegExp(`^${merged.length} of your edits were combined with what planner-b changed`));
   expect(mergedWords(view)).toBeNull();
 });

@@ -9,12 +9,13 @@ export function mergedWords(view: PlanView): string | null {
   const [only, ...more] = view.merged;
   if (only === undefined) return null;
   const units = view.merged.flatMap(({ merged }) => merged);
-  const who = listed(units.map(({ by }) => nameOf(view, by)));
+  const who = listed(units.map(({ by }) => nameOf(view, by)).sort());
   if (more.length === 0) {
     const what = listed(units.map((unit) => `${unitWords(unit.unit)} of ${codeOf(view, unit)}`));
     return `“${only.label}” was combined with what ${who} changed meanwhile: ${what}.`;
   }
-  const rows = listed(units.map((unit) => codeOf(view, unit)));
+  // They are kept by the random ids of their edits; people look for a row by its code.
+  const rows = listed(units.map((unit) => codeOf(view, unit)).sort());
   return `${more.length + 1} of your edits were combined with what ${who} changed meanwhile in the same rows: ${rows}.`;
 }
 
