@@ -5,6 +5,18 @@
 import type { Conflict, Iteration } from './rows.ts';
 import type { PlanView } from './view.ts';
 
+/** Changing anything of the plan at all. */
+export function whyNotChange(view: PlanView): string | null {
+  if (view.role === 'viewer') return 'You can read this plan but not change it.';
+  if (view.rows.plans.get(view.planId)?.state === 'closed') return 'This plan is closed.';
+  return null;
+}
+
+/** Changing what the plan is made of: phases, chapters, dependencies, teams, sites, iterations, baselines. */
+export function whyNotStructure(view: PlanView): string | null {
+  return whyNotChange(view) ?? (view.role === 'lead' ? null : 'Only a lead changes what the plan is made of.');
+}
+
 /** Moving planned times, adding a chapter to the iteration or taking it out. */
 export function whyNotPlan(view: PlanView, iteration: Iteration): string | null {
   const closed = whyNotReport(view, iteration);
@@ -17,8 +29,8 @@ export function whyNotPlan(view: PlanView, iteration: Iteration): string | null 
 
 /** Reporting progress and writing notes. */
 export function whyNotReport(view: PlanView, iteration: Iteration): string | null {
-  if (view.role === 'viewer') return 'You can read this plan but not change it.';
-  if (view.rows.plans.get(view.planId)?.state === 'closed') return 'This plan is closed.';
+  const reason = whyNotChange(view);
+  if (reason !== null) return reason;
   if (iteration.state === 'done') return `${iteration.code} is done: its record stays as it is.`;
   if (iteration.state === 'cancelled') return `${iteration.code} is cancelled.`;
   return null;

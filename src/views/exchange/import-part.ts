@@ -1,11 +1,11 @@
 /** The way in: a file or a pasted table, what it would do, and one edit that does it. Nothing changes before that. */
+import { whyNotChange } from '../../store/abilities.ts';
 import type { DateOrder } from '../../store/exchange/cell-time.ts';
 import { countText, type ImportPlan, importLabel } from '../../store/exchange/import-plan.ts';
 import { type ImportAnswers, previewImport } from '../../store/exchange/preview-import.ts';
 import type { ReadFile } from '../../store/exchange/read-file.ts';
 import { dateOrderIn } from '../../store/exchange/read-table.ts';
 import type { Iteration } from '../../store/rows.ts';
-import type { PlanView } from '../../store/view.ts';
 import type { ViewDeps } from '../deps.ts';
 import { el, setAttribute, setShown, setText } from '../dom.ts';
 import { download } from '../download.ts';
@@ -114,7 +114,7 @@ export function importPart({ store, clock, newId }: PartDeps, iterationOf: () =>
 
   function render(): void {
     const view = store.view();
-    const reason = whyNotImport(view);
+    const reason = whyNotChange(view);
     put(whyNot, reason ?? '');
     setShown(source.element, reason === null);
     setShown(preview, loaded !== null && reason === null);
@@ -192,11 +192,6 @@ export function importPart({ store, clock, newId }: PartDeps, iterationOf: () =>
 function put(paragraph: HTMLElement, text: string): void {
   setText(paragraph, text);
   setShown(paragraph, text !== '');
-}
-
-function whyNotImport(view: PlanView): string | null {
-  if (view.role === 'viewer') return 'You can read this plan but not change it.';
-  return view.rows.plans.get(view.planId)?.state === 'closed' ? 'This plan is closed.' : null;
 }
 
 function aboutText(file: ReadFile, iteration: Iteration | null): string {

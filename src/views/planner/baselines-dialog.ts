@@ -1,10 +1,10 @@
+import { whyNotStructure } from '../../store/abilities.ts';
 import { baselinesOf, takeBaseline } from '../../store/baseline.ts';
 import { removeRow } from '../../store/ops.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { type NamedOps, problemOf } from '../../store/row-edits.ts';
 import type { Baseline, Iteration } from '../../store/rows.ts';
 import { scheduleId } from '../../store/rows.ts';
-import { whyNotStructure } from '../../store/structure-ability.ts';
 import { timeText } from '../../store/times-text.ts';
 import type { PlanStore } from '../../store/view.ts';
 import { openForm } from '../form.ts';

@@ -1,7 +1,8 @@
 /** What clicks and keys in the planner mean. Every click has a key beside it, and the other way round. */
+
+import { whyNotStructure } from '../../store/abilities.ts';
 import type { Retimed } from '../../store/network/cascade.ts';
 import type { ChapterSchedule } from '../../store/rows.ts';
-import { whyNotStructure } from '../../store/structure-ability.ts';
 import { timeText } from '../../store/times-text.ts';
 import type { PlanStore } from '../../store/view.ts';
 import type { Place } from '../deps.ts';

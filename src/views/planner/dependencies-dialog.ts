@@ -1,3 +1,4 @@
+import { whyNotStructure } from '../../store/abilities.ts';
 import { chapterMeant, chapterName, chaptersLike } from '../../store/chapter-search.ts';
 import { dependenciesOf } from '../../store/dependencies-of.ts';
 import {
@@ -11,7 +12,6 @@ import {
 } from '../../store/dependency-edits.ts';
 import { type NamedOps, type Problem, problemOf } from '../../store/row-edits.ts';
 import type { Chapter, Dependency } from '../../store/rows.ts';
-import { whyNotStructure } from '../../store/structure-ability.ts';
 import { shiftText } from '../../store/times-text.ts';
 import type { PlanStore } from '../../store/view.ts';
 import { el, setText } from '../dom.ts';

@@ -1,3 +1,4 @@
+import { whyNotStructure } from '../../store/abilities.ts';
 import { weeksLater } from '../../store/clone-iteration.ts';
 import { durationMinutes } from '../../store/duration-entry.ts';
 import { readInstant } from '../../store/instant-entry.ts';
@@ -6,7 +7,6 @@ import { zoneOf } from '../../store/plan-zone.ts';
 import { placeAt } from '../../store/positions.ts';
 import { changeRow, type NamedOps, type Problem, problemOf } from '../../store/row-edits.ts';
 import type { Iteration } from '../../store/rows.ts';
-import { whyNotStructure } from '../../store/structure-ability.ts';
 import { durationText, spanText, timeText } from '../../store/times-text.ts';
 import type { PlanStore } from '../../store/view.ts';
 import { type FormField, type FormValues, openForm } from '../form.ts';

@@ -1,7 +1,7 @@
+import { whyNotStructure } from '../../store/abilities.ts';
 import { type Changes, insertRow, removeRow } from '../../store/ops.ts';
 import { changeRow, type NamedOps, problemOf } from '../../store/row-edits.ts';
 import type { Rows } from '../../store/rows.ts';
-import { whyNotStructure } from '../../store/structure-ability.ts';
 import { usesText } from '../../store/uses.ts';
 import type { PlanStore } from '../../store/view.ts';
 import { type FormField, type FormValues, openForm } from '../form.ts';

@@ -1,9 +1,9 @@
+import { whyNotStructure } from '../../store/abilities.ts';
 import { removeRow } from '../../store/ops.ts';
 import { addPhase, movePhase } from '../../store/phase-edits.ts';
 import { chaptersInOrder, phasesInOrder } from '../../store/plan-order.ts';
 import { changeRow, type NamedOps, problemOf } from '../../store/row-edits.ts';
 import type { Phase } from '../../store/rows.ts';
-import { whyNotStructure } from '../../store/structure-ability.ts';
 import { usesText } from '../../store/uses.ts';
 import type { PlanStore, PlanView } from '../../store/view.ts';
 import { type FormField, openForm } from '../form.ts';

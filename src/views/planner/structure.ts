@@ -2,12 +2,13 @@
  * What changes the plan itself, and not only the times of one iteration: chapters, phases and what they are made of. The
  * acts of a lead; everybody else is told so where they ask.
  */
+
+import { whyNotStructure } from '../../store/abilities.ts';
 import { moveChapter } from '../../store/chapter-edits.ts';
 import { movePhase } from '../../store/phase-edits.ts';
 import { phasesInOrder } from '../../store/plan-order.ts';
 import type { NamedOps } from '../../store/row-edits.ts';
 import type { Iteration } from '../../store/rows.ts';
-import { whyNotStructure } from '../../store/structure-ability.ts';
 import type { PlanStore } from '../../store/view.ts';
 import { type MenuItem, openMenu } from '../menu.ts';
 import { say } from '../say.ts';
