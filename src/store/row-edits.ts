@@ -9,7 +9,7 @@ import { previewOf } from './preview.ts';
 import type { Fields, Rows, Value } from './rows.ts';
 import { TABLES, type TableName } from './schema.ts';
 import type { PlanView } from './view.ts';
-import { fieldWords } from './words.ts';
+import { fieldWords, listed } from './words.ts';
 
 /** An edit before it is made. */
 export interface NamedOps {
@@ -38,11 +38,6 @@ export function changeRow<T extends TableName>(
   if (changes === null) return null;
   const words = Object.keys(changes).map(fieldWords);
   return { label: `${what}: ${listed(words)}`, ops: [setFields(table, row, changes)] };
-}
-
-/** `a`, `a and b`, `a, b and c` */
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 export interface Problem {

@@ -2,7 +2,7 @@
 import type { Row } from './rows.ts';
 import { TABLE_NAMES, TABLES, type TableName } from './schema.ts';
 import type { PlanView } from './view.ts';
-import { describeRow } from './words.ts';
+import { andMore, describeRow } from './words.ts';
 
 const NAMED_MAX = 3;
 
@@ -21,5 +21,5 @@ export function usesText({ rows }: Pick<PlanView, 'rows'>, of: TableName, id: st
     }
   }
   if (count === 0) return '';
-  return `used by ${named.join(', ')}${count > NAMED_MAX ? ` and ${count - NAMED_MAX} more` : ''}`;
+  return `used by ${andMore(named, count)}`;
 }

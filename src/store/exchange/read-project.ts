@@ -4,6 +4,7 @@
  * to summaries, lags in percent, links from start to finish; each that cannot be kept is told.
  */
 import type { Chapter, ChapterSchedule } from '../rows.ts';
+import { andMore } from '../words.ts';
 import { readCellTime } from './cell-time.ts';
 import { KIND_WORDS, STATUS_CELLS } from './cell-words.ts';
 import {
@@ -106,10 +107,7 @@ function roofLevel(levels: readonly number[], isSummary: readonly boolean[]): nu
 function remarksOf(tasks: readonly Task[]): readonly string[] {
   const names = tasks.filter(({ isInside }) => isInside).map(({ name }) => name);
   if (names.length === 0) return [];
-  const shown = names.slice(0, 5).join(', ');
-  return [
-    `Summary tasks inside of phases are no rows here: ${shown}${names.length > 5 ? ` and ${names.length - 5} more` : ''}.`,
-  ];
+  return [`Summary tasks inside of phases are no rows here: ${andMore(names.slice(0, 5), names.length)}.`];
 }
 
 function attributeOf(element: XmlElement, name: keyof typeof ATTRIBUTES): string {

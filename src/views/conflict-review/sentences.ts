@@ -2,7 +2,7 @@
 import type { Conflict, ConflictCause, ConflictItem, Fields } from '../../store/rows.ts';
 import { clockText, shiftText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
-import { NOUNS } from '../../store/words.ts';
+import { andMore, NOUNS } from '../../store/words.ts';
 
 /** Of a group; the name of the other person follows. */
 export const CAUSE_TITLES: { readonly [C in ConflictCause]: string } = {
@@ -109,8 +109,7 @@ export function whenText(zone: string, { theirs_at }: ConflictItem): string {
 
 function namesOf(view: PlanView, items: readonly ConflictItem[]): string {
   const names = [...new Set(items.map((item) => shortName(view, item)))];
-  if (names.length > 3) return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
-  return names.join(', ') || 'it';
+  return names.length > 3 ? andMore(names.slice(0, 2), names.length) : names.join(', ') || 'it';
 }
 
 /** By how many minutes mine shifts the whole. */

@@ -2,6 +2,7 @@
 import type { Cascade, CascadeMode, Retimed } from '../../store/network/cascade.ts';
 import { slipBy } from '../../store/ops.ts';
 import { durationText } from '../../store/times-text.ts';
+import { andMore } from '../../store/words.ts';
 import type { Act, Scheduled } from './acts.ts';
 
 export type CascadeOf = (moved: readonly Retimed[], mode: CascadeMode) => Cascade;
@@ -15,8 +16,7 @@ export function cascadeWords({ slips, missed, pastWindow }: Cascade): string {
   if (missed.length > 0) {
     // Gates first: whoever reads only the beginning should read of them.
     const codes = missed.toSorted((a, b) => Number(b.kind === 'gate') - Number(a.kind === 'gate')).map(nameOf);
-    const rest = codes.length > NAMED_MAX ? ` and ${codes.length - NAMED_MAX} more` : '';
-    words.push(`breaks ${codes.slice(0, NAMED_MAX).join(', ')}${rest}`);
+    words.push(`breaks ${andMore(codes.slice(0, NAMED_MAX), codes.length)}`);
   }
   if (pastWindow > 0) words.push(`ends ${durationText(pastWindow)} after the window`);
   return words.join(' · ');

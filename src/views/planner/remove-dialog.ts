@@ -2,6 +2,7 @@ import { hangingOn, removeChapters } from '../../store/chapter-edits.ts';
 import { type NamedOps, problemOf } from '../../store/row-edits.ts';
 import type { Chapter } from '../../store/rows.ts';
 import type { PlanView } from '../../store/view.ts';
+import { andMore } from '../../store/words.ts';
 import { openDialog } from '../dialog.ts';
 import { el, setAttribute, setText } from '../dom.ts';
 
@@ -51,14 +52,13 @@ function goesWords({ rows }: PlanView, { dependencies, schedules }: ReturnType<t
   const links = dependencies.map(
     ({ predecessor_id, successor_id }) => `${codeOf(predecessor_id)} → ${codeOf(successor_id)}`,
   );
-  const more = links.length > LINKS_NAMED ? ` and ${links.length - LINKS_NAMED} more` : '';
   const words = [
     schedules.length === 0
       ? 'It has no times.'
       : `Goes too: the times in ${[...iterations].join(', ')}${begun > 0 ? `, ${begun} of them with what really happened` : ''}.`,
     links.length === 0
       ? 'Nothing depends on it.'
-      : `Goes too: ${links.length === 1 ? 'the dependency' : `${links.length} dependencies`} ${links.slice(0, LINKS_NAMED).join(', ')}${more}.`,
+      : `Goes too: ${links.length === 1 ? 'the dependency' : `${links.length} dependencies`} ${andMore(links.slice(0, LINKS_NAMED), links.length)}.`,
   ];
   return words;
 }

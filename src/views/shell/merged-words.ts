@@ -1,7 +1,7 @@
 /** What became of edits that met others' changes to the same rows and stand together with them. Pure. */
 import type { MergedUnit } from '../../store/edit.ts';
 import type { PlanView } from '../../store/view.ts';
-import { NOUNS } from '../../store/words.ts';
+import { andMore, listed, NOUNS } from '../../store/words.ts';
 import { unitWords } from '../unit-words.ts';
 
 /** One sentence for all of them; null: there are none. */
@@ -9,25 +9,23 @@ export function mergedWords(view: PlanView): string | null {
   const [only, ...more] = view.merged;
   if (only === undefined) return null;
   const units = view.merged.flatMap(({ merged }) => merged);
-  const who = listed(units.map(({ by }) => nameOf(view, by)).sort());
+  const who = listedOnce(units.map(({ by }) => nameOf(view, by)).sort());
   if (more.length === 0) {
-    const what = listed(units.map((unit) => `${unitWords(unit.unit)} of ${codeOf(view, unit)}`));
+    const what = listedOnce(units.map((unit) => `${unitWords(unit.unit)} of ${codeOf(view, unit)}`));
     return `“${only.label}” was combined with what ${who} changed meanwhile: ${what}.`;
   }
   // They are kept by the random ids of their edits; people look for a row by its code.
-  const rows = listed(units.map((unit) => codeOf(view, unit)).sort());
+  const rows = listedOnce(units.map((unit) => codeOf(view, unit)).sort());
   return `${more.length + 1} of your edits were combined with what ${who} changed meanwhile in the same rows: ${rows}.`;
 }
 
 const LISTED_MAX = 4;
 
 /** "AB, AC and 9 more", each once. */
-function listed(words: readonly string[]): string {
+function listedOnce(words: readonly string[]): string {
   const different = [...new Set(words)];
-  const shown = different.slice(0, different.length > LISTED_MAX ? LISTED_MAX - 1 : LISTED_MAX);
-  if (shown.length < different.length) return `${shown.join(', ')} and ${different.length - shown.length} more`;
-  const last = shown.pop();
-  return shown.length === 0 ? (last ?? '') : `${shown.join(', ')} and ${last}`;
+  if (different.length <= LISTED_MAX) return listed(different);
+  return andMore(different.slice(0, LISTED_MAX - 1), different.length);
 }
 
 function nameOf({ events, user }: PlanView, userKey: string): string {
