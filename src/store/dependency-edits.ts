@@ -74,7 +74,11 @@ export function readLag(text: string): number | null {
   return minutes === null ? null : sign === '-' ? 0 - minutes : minutes;
 }
 
-function arrow(rows: RowMaps, { predecessor_id, successor_id }: Wait): string {
+/** `AA → AB` */
+export function arrow(
+  rows: RowMaps,
+  { predecessor_id, successor_id }: Pick<Wait, 'predecessor_id' | 'successor_id'>,
+): string {
   return `${codeOf(rows, predecessor_id)} → ${codeOf(rows, successor_id)}`;
 }
 

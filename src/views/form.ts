@@ -20,6 +20,7 @@ export interface FormProblem {
   readonly message: string;
 }
 
+/** What was typed, without blanks at its ends. */
 export type FormValues = { readonly [name: string]: string };
 
 export interface FormOptions {
@@ -40,7 +41,7 @@ export function openForm(root: Element, options: FormOptions): void {
   const { title, intro, action, more, onChange, onAction } = options;
   const entries = options.fields.map(entryOf);
   const general = el('p', { class: 'mp-error', role: 'alert' });
-  const values = (): FormValues => Object.fromEntries(entries.map(({ name, input }) => [name, input.value]));
+  const values = (): FormValues => Object.fromEntries(entries.map(({ name, input }) => [name, input.value.trim()]));
 
   function tell(problem: FormProblem | null): void {
     const named = entries.find(({ name }) => name === problem?.field);

@@ -1,30 +1,22 @@
-import { whyNotStructure } from '../../store/abilities.ts';
 import { baselinesOf, takeBaseline } from '../../store/baseline.ts';
 import { removeRow } from '../../store/ops.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
-import { type NamedOps, problemOf } from '../../store/row-edits.ts';
 import type { Baseline, Iteration } from '../../store/rows.ts';
 import { scheduleId } from '../../store/rows.ts';
 import { timeText } from '../../store/times-text.ts';
-import type { PlanStore } from '../../store/view.ts';
 import { openForm } from '../form.ts';
 import { type ListAct, openListDialog } from '../list-dialog.ts';
+import { keep, mayChange, type PlanParts } from './plan-parts.ts';
 
-export interface BaselinesOptions {
-  readonly store: PlanStore;
-  readonly newId: () => string;
-  /** Server time, minutes. */
-  readonly now: () => number;
-  readonly send: (act: NamedOps) => void;
+export interface Comparing {
   /** Id of the baseline that is shown; null: none. */
   readonly compared: () => string | null;
   readonly compare: (baseline: string | null) => void;
 }
 
 /** The baselines of an iteration: everybody compares with one; a lead takes and removes them. */
-export function openBaselines(root: Element, iteration: Iteration, options: BaselinesOptions): void {
+export function openBaselines(root: Element, iteration: Iteration, options: PlanParts & Comparing): void {
   const { store, newId, now, send, compared, compare } = options;
-  const mayChange = () => whyNotStructure(store.view()) === null;
 
   function take(): void {
     const id = newId();
@@ -34,10 +26,7 @@ export function openBaselines(root: Element, iteration: Iteration, options: Base
       fields: [{ name: 'name', label: 'Name', kind: 'line', value: '', hint: 'Such as: as approved.' }],
       action: 'Take baseline',
       onAction({ name = '' }) {
-        const act = takeBaseline(store.view().rows, iteration, { name: name.trim(), now: now(), newId: id });
-        const problem = problemOf(store.view(), act.ops);
-        if (problem === null) send(act);
-        return problem;
+        return keep(options, takeBaseline(store.view().rows, iteration, { name, now: now(), newId: id }));
       },
     });
   }
@@ -55,7 +44,7 @@ export function openBaselines(root: Element, iteration: Iteration, options: Base
       label: 'Remove',
       act: () => send({ label, ops: [removeRow('baselines', baseline)] }),
     };
-    return mayChange() ? [show, remove] : [show];
+    return mayChange(options) ? [show, remove] : [show];
   }
 
   /** `Fri 27 Nov 23:10 · 53 chapters, 4 of them elsewhere now` */
@@ -81,6 +70,6 @@ export function openBaselines(root: Element, iteration: Iteration, options: Base
         acts: actsOn(baseline),
       })),
     empty: `${iteration.code} has no baseline yet.`,
-    add: mayChange() ? { label: 'Take a baseline', act: take } : null,
+    add: mayChange(options) ? { label: 'Take a baseline', act: take } : null,
   });
 }

@@ -1,15 +1,10 @@
 import { addChapter, type ChapterPlace, nextCode, placeChapter } from '../../store/chapter-edits.ts';
 import { chaptersInOrder, phasesInOrder } from '../../store/plan-order.ts';
-import { changeRow, idOrNull, type NamedOps, problemOf } from '../../store/row-edits.ts';
+import { changeRow, idOrNull } from '../../store/row-edits.ts';
 import type { Chapter } from '../../store/rows.ts';
 import type { PlanView } from '../../store/view.ts';
 import { type FormField, type FormValues, openForm } from '../form.ts';
-
-export interface ChapterDialogOptions {
-  /** The plan as the reader sees it now. */
-  readonly view: () => PlanView;
-  readonly onAct: (act: NamedOps) => void;
-}
+import { keep, type PlanParts } from './plan-parts.ts';
 
 const KINDS: { readonly [K in Chapter['kind']]: string } = {
   work: 'Work',
@@ -22,8 +17,9 @@ const KINDS: { readonly [K in Chapter['kind']]: string } = {
 export function openNewChapter(
   root: Element,
   { place, id }: { readonly place: ChapterPlace; readonly id: string },
-  { view, onAct }: ChapterDialogOptions,
+  parts: PlanParts,
 ): void {
+  const view = () => parts.store.view();
   const { rows } = view();
   const before = place.after ?? chaptersInOrder(rows, place.phaseId).at(-1)?.id ?? '';
   const from = rows.chapters.get(before)?.code ?? rows.phases.get(place.phaseId)?.code ?? 'A';
@@ -40,16 +36,14 @@ export function openNewChapter(
     onAction(values) {
       const fields = readFields(values);
       const chosen = fields.phase_id === place.phaseId ? place : lastOf(view(), fields.phase_id);
-      const act = addChapter(view().rows, id, { place: chosen, fields });
-      const problem = problemOf(view(), act.ops);
-      if (problem === null) onAct(act);
-      return problem;
+      return keep(parts, addChapter(view().rows, id, { place: chosen, fields }));
     },
   });
 }
 
 /** Everything of a chapter but its times. Another phase takes it to that phase's end. */
-export function openChapterDialog(root: Element, chapter: Chapter, { view, onAct }: ChapterDialogOptions): void {
+export function openChapterDialog(root: Element, chapter: Chapter, parts: PlanParts): void {
+  const view = () => parts.store.view();
   openForm(root, {
     title: `Chapter ${chapter.code}`,
     fields: fieldsOf(view(), chapter),
@@ -61,12 +55,10 @@ export function openChapterDialog(root: Element, chapter: Chapter, { view, onAct
       const moves = isMoved ? placeChapter(view().rows, chapter, lastOf(view(), phase_id)) : [];
       const ops = [...(changed?.ops ?? []), ...moves];
       if (ops.length === 0) return null;
-      const problem = problemOf(view(), ops);
       const to = `to phase ${view().rows.phases.get(phase_id)?.code ?? '?'}`;
       const label =
         changed === null ? `Move ${chapter.code} ${to}` : isMoved ? `${changed.label}, ${to}` : changed.label;
-      if (problem === null) onAct({ label, ops });
-      return problem;
+      return keep(parts, { label, ops });
     },
   });
 }
@@ -112,7 +104,7 @@ function fieldsOf({ rows }: PlanView, chapter: ChapterFields): readonly FormFiel
 }
 
 function readFields(values: FormValues): ChapterFields {
-  const text = (name: string) => (values[name] ?? '').trim();
+  const text = (name: string) => values[name] ?? '';
   return {
     code: text('code'),
     title: text('title'),

@@ -5,23 +5,14 @@ import type { LearnedMode } from '../../store/network/learned-times.ts';
 import { planTimes } from '../../store/network/plan-network.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { previewOf } from '../../store/preview.ts';
-import { type NamedOps, type Problem, problemOf } from '../../store/row-edits.ts';
+import type { Problem } from '../../store/row-edits.ts';
 import type { Iteration } from '../../store/rows.ts';
 import { clockText, dayText, durationText, timeText } from '../../store/times-text.ts';
-import type { PlanStore, RowMaps } from '../../store/view.ts';
+import type { RowMaps } from '../../store/view.ts';
 import { toLocal } from '../../store/zone.ts';
 import { el } from '../dom.ts';
 import { type FormValues, openForm } from '../form.ts';
-
-export interface CloneOptions {
-  readonly store: PlanStore;
-  readonly newId: () => string;
-  /** Server time, minutes. */
-  readonly now: () => number;
-  readonly send: (act: NamedOps) => void;
-  /** Shows the iteration of this code. */
-  readonly show: (code: string) => void;
-}
+import { keep, namedFields, type PlanParts } from './plan-parts.ts';
 
 const DURATIONS = [
   ['actual', 'As long as it really took, else as planned'],
@@ -33,14 +24,15 @@ const MODES: { readonly [M in LearnedMode]: string } = {
 };
 
 /** Re-anchors a copy of an iteration at a new T0, and says what that makes before it is made. */
-export function openClone(root: Element, source: Iteration, { store, newId, now, send, show }: CloneOptions): void {
+export function openClone(root: Element, source: Iteration, parts: PlanParts): void {
+  const { store, newId, now, show } = parts;
   const id = newId();
   const zone = zoneOf(store.view());
   const proposed = weeksLater(zone, source.window_start, now());
   const told = el('div', { class: 'mp-clone', role: 'status' });
 
   function wishOf(values: FormValues): CloneWish | Problem {
-    const text = (name: string) => (values[name] ?? '').trim();
+    const text = (name: string) => values[name] ?? '';
     const context = { zone, now: now(), current: proposed, windowStart: source.window_start };
     const entry = readInstant(text('start'), context);
     if ('message' in entry) return { field: 'start', message: entry.message };
@@ -94,8 +86,7 @@ export function openClone(root: Element, source: Iteration, { store, newId, now,
   openForm(root, {
     title: `Clone ${source.code}`,
     fields: [
-      { name: 'code', label: 'Code', kind: 'line', value: '' },
-      { name: 'name', label: 'Name', kind: 'line', value: source.name },
+      ...namedFields({ code: '', name: source.name }),
       {
         name: 'kind',
         label: 'Kind',
@@ -131,11 +122,8 @@ export function openClone(root: Element, source: Iteration, { store, newId, now,
       const wish = wishOf(values);
       if ('message' in wish) return wish;
       const { label, ops } = cloneIteration(store.view().rows, source, wish);
-      const problem = tooManyFor({ label, ops }) ?? problemOf(store.view(), ops);
-      if (problem === null) {
-        send({ label, ops });
-        queueMicrotask(() => show(wish.code));
-      }
+      const problem = tooManyFor({ label, ops }) ?? keep(parts, { label, ops });
+      if (problem === null) queueMicrotask(() => show(wish.code));
       return problem;
     },
   });

@@ -1,8 +1,8 @@
-import { whyNotStructure } from '../../store/abilities.ts';
 import { chapterMeant, chapterName, chaptersLike } from '../../store/chapter-search.ts';
 import { dependenciesOf } from '../../store/dependencies-of.ts';
 import {
   addDependency,
+  arrow,
   changeDependency,
   kindText,
   readLag,
@@ -10,19 +10,13 @@ import {
   type Wait,
   waitProblem,
 } from '../../store/dependency-edits.ts';
-import { type NamedOps, type Problem, problemOf } from '../../store/row-edits.ts';
+import type { Problem } from '../../store/row-edits.ts';
 import type { Chapter, Dependency } from '../../store/rows.ts';
 import { shiftText } from '../../store/times-text.ts';
-import type { PlanStore } from '../../store/view.ts';
 import { el, setText } from '../dom.ts';
 import { type FormField, type FormValues, openForm } from '../form.ts';
 import { type ListItem, openListDialog } from '../list-dialog.ts';
-
-export interface DependenciesOptions {
-  readonly store: PlanStore;
-  readonly newId: () => string;
-  readonly send: (act: NamedOps) => void;
-}
+import { keep, mayChange, type PlanParts } from './plan-parts.ts';
 
 const KINDS: { readonly [K in Dependency['kind']]: string } = {
   FS: 'FS: begins after it has ended',
@@ -33,7 +27,8 @@ const KINDS: { readonly [K in Dependency['kind']]: string } = {
 const OFFERED_MAX = 12;
 
 /** What a chapter waits for and what waits for it. Everybody reads it; a lead changes it. */
-export function openDependencies(root: Element, chapter: Chapter, { store, newId, send }: DependenciesOptions): void {
+export function openDependencies(root: Element, chapter: Chapter, parts: PlanParts): void {
+  const { store, newId, send } = parts;
   const rows = () => store.view().rows;
   const name = (id: string) => {
     const other = rows().chapters.get(id);
@@ -50,14 +45,13 @@ export function openDependencies(root: Element, chapter: Chapter, { store, newId
       id: row.id,
       title: isBefore ? `After ${other}` : `Before ${other}`,
       detail: kindText(row),
-      acts: whyNotStructure(store.view()) === null ? acts : [],
+      acts: mayChange(parts) ? acts : [],
     };
   }
 
   function add(): void {
     const id = newId();
     const told = el('p', { class: 'mp-error', role: 'status' });
-    const read = (values: FormValues) => waitOf(values);
     openForm(root, {
       title: `Add a dependency of ${chapter.code}`,
       fields: [
@@ -84,18 +78,15 @@ export function openDependencies(root: Element, chapter: Chapter, { store, newId
       action: 'Add dependency',
       more: told,
       onChange(values) {
-        const wait = read(values);
+        const wait = waitOf(values);
         // Half a word is no mistake yet; a circle is one at once.
         setText(told, 'message' in wait ? '' : (waitProblem(rows(), wait)?.message ?? ''));
       },
       onAction(values) {
         setText(told, '');
-        const wait = read(values);
+        const wait = waitOf(values);
         if ('message' in wait) return wait;
-        const act = addDependency(rows(), id, wait);
-        const problem = waitProblem(rows(), wait) ?? problemOf(store.view(), act.ops);
-        if (problem === null) send(act);
-        return problem;
+        return waitProblem(rows(), wait) ?? keep(parts, addDependency(rows(), id, wait));
       },
     });
   }
@@ -111,16 +102,13 @@ export function openDependencies(root: Element, chapter: Chapter, { store, newId
 
   function change(row: Dependency): void {
     openForm(root, {
-      title: `${rows().chapters.get(row.predecessor_id)?.code} → ${rows().chapters.get(row.successor_id)?.code}`,
+      title: arrow(rows(), row),
       fields: kindFields(row),
       action: 'Save dependency',
       onAction(values) {
         const wanted = kindOf(values);
         if ('message' in wanted) return wanted;
-        const act = changeDependency(rows(), row, wanted);
-        const problem = act && problemOf(store.view(), act.ops);
-        if (act !== null && problem === null) send(act);
-        return problem;
+        return keep(parts, changeDependency(rows(), row, wanted));
       },
     });
   }
@@ -134,7 +122,7 @@ export function openDependencies(root: Element, chapter: Chapter, { store, newId
       return [...before.map((row) => item(row, true)), ...after.map((row) => item(row, false))];
     },
     empty: 'It waits for nothing, and nothing waits for it.',
-    add: whyNotStructure(store.view()) === null ? { label: 'Add a dependency', act: add } : null,
+    add: mayChange(parts) ? { label: 'Add a dependency', act: add } : null,
   });
 }
 

@@ -1,11 +1,10 @@
-import { whyNotStructure } from '../../store/abilities.ts';
 import { weeksLater } from '../../store/clone-iteration.ts';
 import { durationMinutes } from '../../store/duration-entry.ts';
 import { readInstant } from '../../store/instant-entry.ts';
 import { insertRow, removeRow } from '../../store/ops.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { placeAt } from '../../store/positions.ts';
-import { changeRow, type NamedOps, type Problem, problemOf } from '../../store/row-edits.ts';
+import { changeRow, type Problem } from '../../store/row-edits.ts';
 import type { Iteration } from '../../store/rows.ts';
 import { durationText, spanText, timeText } from '../../store/times-text.ts';
 import type { PlanStore } from '../../store/view.ts';
@@ -13,17 +12,9 @@ import { type FormField, type FormValues, openForm } from '../form.ts';
 import { iterationsInOrder } from '../iteration-choice.ts';
 import { openListDialog } from '../list-dialog.ts';
 import { openClone } from './clone-dialog.ts';
+import { keep, mayChange, namedFields, type PlanParts } from './plan-parts.ts';
 
-export interface IterationsOptions {
-  readonly store: PlanStore;
-  readonly newId: () => string;
-  /** Server time, minutes. */
-  readonly now: () => number;
-  readonly send: (act: NamedOps) => void;
-  readonly show: (code: string) => void;
-}
-
-export const KINDS: { readonly [K in Iteration['kind']]: string } = {
+const KINDS: { readonly [K in Iteration['kind']]: string } = {
   RUN: 'RUN: rehearsal run',
   DR: 'DR: dress rehearsal',
   CUTOVER: 'CUTOVER: the real one',
@@ -42,9 +33,8 @@ const MAILS: { readonly [M in Iteration['mail_mode']]: string } = {
 };
 
 /** The iterations of the programme: add, clone, change, freeze, remove where nothing hangs on them. */
-export function openIterations(root: Element, options: IterationsOptions): void {
-  const { store, newId, now, send, show } = options;
-  const mayChange = () => whyNotStructure(store.view()) === null;
+export function openIterations(root: Element, parts: PlanParts): void {
+  const { store, newId, now, send } = parts;
 
   function add(): void {
     const id = newId();
@@ -71,10 +61,7 @@ export function openIterations(root: Element, options: IterationsOptions): void 
         if ('message' in wanted) return wanted;
         const all = iterationsInOrder(store.view());
         const row = { ...wanted, position: placeAt(all, all.length).position };
-        const act = { label: `Add iteration ${row.code}`, ops: [insertRow('iterations', id, row)] };
-        const problem = problemOf(store.view(), act.ops);
-        if (problem === null) send(act);
-        return problem;
+        return keep(parts, { label: `Add iteration ${row.code}`, ops: [insertRow('iterations', id, row)] });
       },
     });
   }
@@ -87,22 +74,16 @@ export function openIterations(root: Element, options: IterationsOptions): void 
       onAction(values) {
         const wanted = read(values, iteration);
         if ('message' in wanted) return wanted;
-        const act = changeRow('iterations', `Iteration ${iteration.code}`, { row: iteration, wanted });
-        const problem = act && problemOf(store.view(), act.ops);
-        if (act !== null && problem === null) send(act);
-        return problem;
+        return keep(parts, changeRow('iterations', `Iteration ${iteration.code}`, { row: iteration, wanted }));
       },
     });
   }
 
-  type IterationFields = Pick<Iteration, (typeof FIELDS)[number]>;
-
   function fieldsOf(iteration: IterationFields): readonly FormField[] {
     const zone = zoneOf(store.view());
-    const { code, name, kind, window_start, window_end, rollback_minutes, state, mail_mode } = iteration;
+    const { kind, window_start, window_end, rollback_minutes, state, mail_mode } = iteration;
     return [
-      { name: 'code', label: 'Code', kind: 'line', value: code },
-      { name: 'name', label: 'Name', kind: 'line', value: name },
+      ...namedFields(iteration),
       { name: 'kind', label: 'Kind', kind: 'choice', value: kind, choices: Object.entries(KINDS) },
       {
         name: 'rollback_minutes',
@@ -126,7 +107,7 @@ export function openIterations(root: Element, options: IterationsOptions): void 
   /** A time that was not typed over stays exactly what it was. */
   function read(values: FormValues, before: IterationFields): IterationFields | Problem {
     const zone = zoneOf(store.view());
-    const text = (name: string) => (values[name] ?? '').trim();
+    const text = (name: string) => values[name] ?? '';
     const rollback_minutes = durationMinutes(text('rollback_minutes').toLowerCase());
     if (rollback_minutes === null) return { field: 'rollback_minutes', message: 'Write a duration: 0, 45, 1h30.' };
     const instants = { window_start: before.window_start, window_end: before.window_end };
@@ -166,7 +147,7 @@ export function openIterations(root: Element, options: IterationsOptions): void 
           baselines > 0 ? (baselines === 1 ? '1 baseline' : `${baselines} baselines`) : '',
         ].filter((words) => words !== '');
         const acts = [
-          { name: 'clone', label: 'Clone', act: () => openClone(root, iteration, { store, newId, now, send, show }) },
+          { name: 'clone', label: 'Clone', act: () => openClone(root, iteration, parts) },
           { name: 'change', label: 'Change', act: () => change(iteration) },
           {
             name: 'remove',
@@ -179,26 +160,18 @@ export function openIterations(root: Element, options: IterationsOptions): void 
           id,
           title: `${code} ${name}`,
           detail: `${STATES[state].split(':', 1)[0]} · ${spanText(zone, window_start, window_end)}`,
-          acts: mayChange() ? acts : [],
+          acts: mayChange(parts) ? acts : [],
         };
       });
     },
     empty: 'This plan has no iteration yet.',
-    add: mayChange() ? { label: 'Add an iteration', act: add } : null,
+    add: mayChange(parts) ? { label: 'Add an iteration', act: add } : null,
   });
 }
 
 const DAY = 1440;
-const FIELDS = [
-  'code',
-  'name',
-  'kind',
-  'window_start',
-  'window_end',
-  'rollback_minutes',
-  'state',
-  'mail_mode',
-] as const;
+
+type IterationFields = Omit<Iteration, 'id' | 'rev' | 'position'>;
 
 /** What hangs on each iteration, counted in one pass. */
 function countsOf(store: PlanStore): ReadonlyMap<string, { readonly schedules: number; readonly baselines: number }> {

@@ -1,27 +1,20 @@
-import { whyNotStructure } from '../../store/abilities.ts';
 import { type Changes, insertRow, removeRow } from '../../store/ops.ts';
-import { changeRow, type NamedOps, problemOf } from '../../store/row-edits.ts';
+import { changeRow } from '../../store/row-edits.ts';
 import type { Rows } from '../../store/rows.ts';
 import { usesText } from '../../store/uses.ts';
-import type { PlanStore } from '../../store/view.ts';
 import { type FormField, type FormValues, openForm } from '../form.ts';
 import { openListDialog } from '../list-dialog.ts';
-
-export interface PartsOptions {
-  readonly store: PlanStore;
-  readonly newId: () => string;
-  readonly send: (act: NamedOps) => void;
-}
+import { keep, mayChange, namedFields, type PlanParts, UNNAMED } from './plan-parts.ts';
 
 /** Teams: who works on chapters, and where mail to them goes. */
-export function openTeams(root: Element, options: PartsOptions): void {
-  openParts<'teams'>(root, options, {
+export function openTeams(root: Element, parts: PlanParts): void {
+  openParts<'teams'>(root, parts, {
     table: 'teams',
     noun: 'team',
     title: 'Teams',
     detail: ({ email }) => email ?? 'no mail address',
     fields: (team) => [
-      ...named(team),
+      ...namedFields(team ?? UNNAMED),
       {
         name: 'email',
         label: 'Mail address',
@@ -30,23 +23,19 @@ export function openTeams(root: Element, options: PartsOptions): void {
         hint: 'May stay empty.',
       },
     ],
-    read: ({ code = '', name = '', email = '' }) => ({
-      code: code.trim(),
-      name: name.trim(),
-      email: email.trim() === '' ? null : email.trim(),
-    }),
+    read: ({ code = '', name = '', email = '' }) => ({ code, name, email: email === '' ? null : email }),
   });
 }
 
 /** Sites: where chapters happen, and which clock hangs there. */
-export function openSites(root: Element, options: PartsOptions): void {
-  openParts<'sites'>(root, options, {
+export function openSites(root: Element, parts: PlanParts): void {
+  openParts<'sites'>(root, parts, {
     table: 'sites',
     noun: 'site',
     title: 'Sites',
     detail: ({ time_zone }) => time_zone,
     fields: (site) => [
-      ...named(site),
+      ...namedFields(site ?? UNNAMED),
       {
         name: 'time_zone',
         label: 'Time zone',
@@ -56,11 +45,7 @@ export function openSites(root: Element, options: PartsOptions): void {
         suggest: zonesLike,
       },
     ],
-    read: ({ code = '', name = '', time_zone = '' }) => ({
-      code: code.trim(),
-      name: name.trim(),
-      time_zone: time_zone.trim(),
-    }),
+    read: ({ code = '', name = '', time_zone = '' }) => ({ code, name, time_zone }),
   });
 }
 
@@ -76,17 +61,11 @@ interface Parts<T extends 'teams' | 'sites'> {
 
 function openParts<T extends 'teams' | 'sites'>(
   root: Element,
-  { store, newId, send }: PartsOptions,
+  parts: PlanParts,
   { table, noun, title, detail, fields, read }: Parts<T>,
 ): void {
+  const { store, newId, send } = parts;
   const rows = () => [...store.view().rows[table].values()];
-  const mayChange = () => whyNotStructure(store.view()) === null;
-
-  function keep(act: NamedOps | null) {
-    const problem = act && problemOf(store.view(), act.ops);
-    if (act !== null && problem === null) send(act);
-    return problem;
-  }
 
   function add(): void {
     const id = newId();
@@ -96,7 +75,7 @@ function openParts<T extends 'teams' | 'sites'>(
       action: `Add ${noun}`,
       onAction(values) {
         const row = read(values);
-        return keep({ label: `Add ${noun} ${row.code}`, ops: [insertRow(table, id, row)] });
+        return keep(parts, { label: `Add ${noun} ${row.code}`, ops: [insertRow(table, id, row)] });
       },
     });
   }
@@ -107,7 +86,7 @@ function openParts<T extends 'teams' | 'sites'>(
       title: what,
       fields: fields(row),
       action: `Save ${noun}`,
-      onAction: (values) => keep(changeRow(table, what, { row, wanted: read(values) })),
+      onAction: (values) => keep(parts, changeRow(table, what, { row, wanted: read(values) })),
     });
   }
 
@@ -132,19 +111,12 @@ function openParts<T extends 'teams' | 'sites'>(
             id: row.id,
             title: `${row.code} ${row.name}`,
             detail: `${detail(row)} · ${used === '' ? 'not used' : used}`,
-            acts: mayChange() ? acts : [],
+            acts: mayChange(parts) ? acts : [],
           };
         }),
     empty: `This plan has no ${noun} yet.`,
-    add: mayChange() ? { label: `Add a ${noun}`, act: add } : null,
+    add: mayChange(parts) ? { label: `Add a ${noun}`, act: add } : null,
   });
-}
-
-function named(row: { readonly code: string; readonly name: string } | undefined): readonly FormField[] {
-  return [
-    { name: 'code', label: 'Code', kind: 'line', value: row?.code ?? '' },
-    { name: 'name', label: 'Name', kind: 'line', value: row?.name ?? '' },
-  ];
 }
 
 const ZONES_OFFERED = 12;

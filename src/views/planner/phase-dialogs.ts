@@ -1,69 +1,39 @@
-import { whyNotStructure } from '../../store/abilities.ts';
 import { removeRow } from '../../store/ops.ts';
 import { addPhase, movePhase } from '../../store/phase-edits.ts';
 import { chaptersInOrder, phasesInOrder } from '../../store/plan-order.ts';
-import { changeRow, type NamedOps, problemOf } from '../../store/row-edits.ts';
+import { changeRow, type NamedOps } from '../../store/row-edits.ts';
 import type { Phase } from '../../store/rows.ts';
 import { usesText } from '../../store/uses.ts';
-import type { PlanStore, PlanView } from '../../store/view.ts';
-import { type FormField, openForm } from '../form.ts';
+import { openForm } from '../form.ts';
 import { type ListAct, openListDialog } from '../list-dialog.ts';
+import { keep, mayChange, namedFields, type PlanParts, UNNAMED } from './plan-parts.ts';
 
-export interface PhaseOptions {
-  readonly view: () => PlanView;
-  readonly onAct: (act: NamedOps) => void;
-}
-
-export function openNewPhase(root: Element, id: string, { view, onAct }: PhaseOptions): void {
+export function openNewPhase(root: Element, id: string, parts: PlanParts): void {
   openForm(root, {
     title: 'Add a phase',
-    fields: fieldsOf({ code: '', name: '' }),
+    fields: namedFields(UNNAMED),
     action: 'Add phase',
-    onAction(values) {
-      const { code = '', name = '' } = values;
-      const act = addPhase(view().rows, id, { code: code.trim(), name: name.trim() });
-      const problem = problemOf(view(), act.ops);
-      if (problem === null) onAct(act);
-      return problem;
-    },
+    onAction: ({ code = '', name = '' }) => keep(parts, addPhase(parts.store.view().rows, id, { code, name })),
   });
 }
 
-export function openPhaseDialog(root: Element, phase: Phase, { view, onAct }: PhaseOptions): void {
+export function openPhaseDialog(root: Element, phase: Phase, parts: PlanParts): void {
   openForm(root, {
     title: `Phase ${phase.code}`,
-    fields: fieldsOf(phase),
+    fields: namedFields(phase),
     action: 'Save phase',
-    onAction({ code = '', name = '' }) {
-      const wanted = { code: code.trim(), name: name.trim() };
-      const act = changeRow('phases', `Phase ${phase.code}`, { row: phase, wanted });
-      const problem = act && problemOf(view(), act.ops);
-      if (act !== null && problem === null) onAct(act);
-      return problem;
-    },
+    onAction: ({ code = '', name = '' }) =>
+      keep(parts, changeRow('phases', `Phase ${phase.code}`, { row: phase, wanted: { code, name } })),
   });
-}
-
-function fieldsOf({ code, name }: Pick<Phase, 'code' | 'name'>): readonly FormField[] {
-  return [
-    { name: 'code', label: 'Code', kind: 'line', value: code },
-    { name: 'name', label: 'Name', kind: 'line', value: name },
-  ];
-}
-
-export interface PhasesOptions {
-  readonly store: PlanStore;
-  readonly newId: () => string;
-  readonly send: (act: NamedOps) => void;
 }
 
 /** All phases in their order: add, rename, order, remove where no chapter is in them. */
-export function openPhases(root: Element, { store, newId, send }: PhasesOptions): void {
+export function openPhases(root: Element, parts: PlanParts): void {
+  const { store, newId, send } = parts;
   const view = () => store.view();
-  const options = { view, onAct: send };
 
   function actsOn(phase: Phase): readonly ListAct[] {
-    if (whyNotStructure(view()) !== null) return [];
+    if (!mayChange(parts)) return [];
     const move = (step: 1 | -1) => movePhase(view().rows, phase, step);
     const used = usesText(view(), 'phases', phase.id);
     const order = (step: 1 | -1, label: string): ListAct => ({
@@ -75,7 +45,7 @@ export function openPhases(root: Element, { store, newId, send }: PhasesOptions)
     return [
       order(-1, 'Up'),
       order(1, 'Down'),
-      { name: 'change', label: 'Change', act: () => openPhaseDialog(root, phase, options) },
+      { name: 'change', label: 'Change', act: () => openPhaseDialog(root, phase, parts) },
       {
         name: 'remove',
         label: 'Remove',
@@ -99,9 +69,6 @@ export function openPhases(root: Element, { store, newId, send }: PhasesOptions)
         };
       }),
     empty: 'This plan has no phase yet.',
-    add:
-      whyNotStructure(view()) === null
-        ? { label: 'Add a phase', act: () => openNewPhase(root, newId(), options) }
-        : null,
+    add: mayChange(parts) ? { label: 'Add a phase', act: () => openNewPhase(root, newId(), parts) } : null,
   });
 }

@@ -9,32 +9,22 @@ import { movePhase } from '../../store/phase-edits.ts';
 import { phasesInOrder } from '../../store/plan-order.ts';
 import type { NamedOps } from '../../store/row-edits.ts';
 import type { Iteration } from '../../store/rows.ts';
-import type { PlanStore } from '../../store/view.ts';
 import { type MenuItem, openMenu } from '../menu.ts';
 import { say } from '../say.ts';
-import { openBaselines } from './baselines-dialog.ts';
+import { type Comparing, openBaselines } from './baselines-dialog.ts';
 import { openChapterDialog, openNewChapter } from './chapter-dialog.ts';
 import { openClone } from './clone-dialog.ts';
 import { openDependencies } from './dependencies-dialog.ts';
 import { openIterations } from './iteration-dialogs.ts';
 import { openSites, openTeams } from './parts-dialogs.ts';
 import { openNewPhase, openPhaseDialog, openPhases } from './phase-dialogs.ts';
+import type { PlanParts } from './plan-parts.ts';
 import { openRemoveDialog } from './remove-dialog.ts';
 
-export interface StructureOptions {
+export interface StructureOptions extends PlanParts, Comparing {
   readonly element: HTMLElement;
-  readonly store: PlanStore;
-  readonly newId: () => string;
-  /** Server time, minutes. */
-  readonly now: () => number;
   /** The iteration that is shown. */
   readonly iteration: () => Iteration | null;
-  /** Shows the iteration of this code. */
-  readonly show: (code: string) => void;
-  /** Id of the baseline that the times are compared with; null: none. */
-  readonly compared: () => string | null;
-  readonly compare: (baseline: string | null) => void;
-  readonly send: (act: NamedOps) => void;
   /** Leads the reader to a row once it is there. */
   readonly lead: (rowId: string) => void;
   /** Keeps the cursor on a row that moves. */
@@ -44,8 +34,7 @@ export interface StructureOptions {
 }
 
 export function structure(options: StructureOptions) {
-  const { element, store, newId, now, send, lead, follow, meant, show, compared, compare } = options;
-  const parts = { store, newId, now, send, show };
+  const { element, store, newId, send, lead, follow, meant } = options;
   const view = () => store.view();
   const chapterOf = (id: string) => view().rows.chapters.get(id);
 
@@ -75,21 +64,21 @@ export function structure(options: StructureOptions) {
       }
       const id = newId();
       const place = { phaseId: phase.id, after: chapter?.id ?? null };
-      openNewChapter(element, { place, id }, { view, onAct: (act) => sendAndLead(act, id) });
+      openNewChapter(element, { place, id }, { ...options, send: (act) => sendAndLead(act, id) });
     });
   }
 
   function addPhase(): void {
     const id = newId();
-    asLead(() => openNewPhase(element, id, { view, onAct: (act) => sendAndLead(act, id) }));
+    asLead(() => openNewPhase(element, id, { ...options, send: (act) => sendAndLead(act, id) }));
   }
 
   function change(rowId: string): void {
     asLead(() => {
       const chapter = chapterOf(rowId);
       const phase = view().rows.phases.get(rowId);
-      if (chapter !== undefined) openChapterDialog(element, chapter, { view, onAct: send });
-      else if (phase !== undefined) openPhaseDialog(element, phase, { view, onAct: send });
+      if (chapter !== undefined) openChapterDialog(element, chapter, options);
+      else if (phase !== undefined) openPhaseDialog(element, phase, options);
     });
   }
 
@@ -113,18 +102,18 @@ export function structure(options: StructureOptions) {
       const chapters = meant(rowId)
         .map(chapterOf)
         .filter((chapter) => chapter !== undefined);
-      if (chapters.length > 0) openRemoveDialog(element, chapters, { view, onAct: send });
+      if (chapters.length > 0) openRemoveDialog(element, chapters, options);
     });
   }
 
   /** Everybody may read them. */
   function dependencies(rowId: string): void {
     const chapter = chapterOf(rowId);
-    if (chapter !== undefined) openDependencies(element, chapter, parts);
+    if (chapter !== undefined) openDependencies(element, chapter, options);
   }
 
   function phases(): void {
-    openPhases(element, parts);
+    openPhases(element, options);
   }
 
   /** A key of these acts, on a row. */
@@ -159,16 +148,16 @@ export function structure(options: StructureOptions) {
       ...(rowId === undefined ? [{ label: 'Add a chapter…', whyNot: why, act: () => addAt(rowId) }] : []),
       { label: 'Add a phase…', whyNot: why, act: addPhase },
       { label: 'Phases…', act: phases },
-      { label: 'Teams…', act: () => openTeams(element, parts) },
-      { label: 'Sites…', act: () => openSites(element, parts) },
-      { label: 'Iterations…', act: () => openIterations(element, parts) },
+      { label: 'Teams…', act: () => openTeams(element, options) },
+      { label: 'Sites…', act: () => openSites(element, options) },
+      { label: 'Iterations…', act: () => openIterations(element, options) },
       ...(iteration === null
         ? []
         : [
-            { label: `Clone ${iteration.code}…`, whyNot: why, act: () => openClone(element, iteration, parts) },
+            { label: `Clone ${iteration.code}…`, whyNot: why, act: () => openClone(element, iteration, options) },
             {
               label: `Baselines of ${iteration.code}…`,
-              act: () => openBaselines(element, iteration, { ...parts, compared, compare }),
+              act: () => openBaselines(element, iteration, options),
             },
           ]),
     ]);
