@@ -18,7 +18,7 @@ export function decodeFile(bytes: Uint8Array): string {
   if (tooLarge !== null) throw new ImportError(tooLarge);
   const known = SIGNATURES.find(({ start }) => start.every((byte, i) => bytes[i] === byte));
   if (known) throw new ImportError(known.sentence);
-  const text = new TextDecoder(encodingOf(bytes)).decode(bytes);
+  const text = textOf(bytes);
   const nul = text.indexOf('\u0000');
   if (nul >= 0) {
     throw new ImportError(
@@ -43,7 +43,17 @@ const SIGNATURES: readonly { readonly start: readonly number[]; readonly sentenc
   { start: [0x25, 0x50, 0x44, 0x46], sentence: 'This is a PDF. Import the table that it was made from.' },
 ];
 
-function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' {
+function textOf(bytes: Uint8Array): string {
+  const wide = wideEncodingOf(bytes);
+  if (wide !== null) return new TextDecoder(wide).decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+function wideEncodingOf(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const start = bytes.subarray(0, 2_000);
@@ -52,11 +62,5 @@ function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | 'win
   // Western text in UTF-16 has a zero in every second byte, and never in the others.
   const [even = 0, odd = 0] = zeros;
   if (odd > start.length / 4 && even === 0) return 'utf-16le';
-  if (even > start.length / 4 && odd === 0) return 'utf-16be';
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return 'utf-8';
-  } catch {
-    return 'windows-1252';
-  }
+  return even > start.length / 4 && odd === 0 ? 'utf-16be' : null;
 }

@@ -27,9 +27,10 @@ interface Open {
 }
 
 export function readXml(source: string): XmlElement {
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(source)) {
-    const at = source.search(/<!(?:DOCTYPE|ENTITY)/i);
-    throw new ImportError('A file that declares its own entities is not read.', source.slice(0, at).split('\n').length);
+  const declared = source.search(/<!(?:DOCTYPE|ENTITY)/i);
+  if (declared >= 0) {
+    const lineOf = source.slice(0, declared).split('\n').length;
+    throw new ImportError('A file that declares its own entities is not read.', lineOf);
   }
   const open: Open[] = [{ name: '', fullName: '', line: 1, children: [], text: '' }];
   let at = 0;

@@ -90,6 +90,7 @@ export function importPart({ store, clock, newId }: PartDeps, iterationOf: () =>
   let answers: ImportAnswers = {};
   let filter: LineFilter = 'all';
   let plan: ImportPlan | null = null;
+  let order: ReturnType<typeof dateOrderIn> | null = null;
   /** What the plan was made from: it is made anew only where one of them changed. */
   let madeFrom: readonly unknown[] = [];
 
@@ -124,9 +125,9 @@ export function importPart({ store, clock, newId }: PartDeps, iterationOf: () =>
     const from = [view.rows, view.role, iteration, file, answers];
     if (plan === null || from.some((part, i) => part !== madeFrom[i])) {
       plan = previewImport(file, { view, iteration, newId, now: serverMinute({ store, clock }) }, answers);
+      order = file.kind === 'table' ? dateOrderIn(file.header, answers.mapping ?? file.header.mapping) : null;
       madeFrom = from;
     }
-    const order = file.kind === 'table' ? dateOrderIn(file.header, answers.mapping ?? file.header.mapping) : null;
     const said = answers.order ?? order?.order ?? null;
     const isOpen = order?.isNeeded === true && said === null;
     setText(title, name);
