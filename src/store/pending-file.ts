@@ -4,6 +4,7 @@
  */
 import type { RefusedRecord } from './database.ts';
 import type { Edit } from './edit.ts';
+import { isRecord } from './record.ts';
 import { UUID } from './values.ts';
 
 const FORMAT = 'macroplan-edits';
@@ -55,8 +56,4 @@ function isEdit(edit: unknown): edit is Edit {
     edit.ops.length > 0 &&
     edit.ops.every((op) => isRecord(op) && typeof op.op === 'string')
   );
-}
-
-function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null;
 }

@@ -167,7 +167,7 @@ export function isWhole(value: Value | undefined): value is number {
 
 const knownZones = new Map<string, boolean>();
 
-function isKnownZone(name: string): boolean {
+export function isKnownZone(name: string): boolean {
   const known = knownZones.get(name);
   if (known !== undefined) return known;
   let isKnown = true;

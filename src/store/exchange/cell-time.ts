@@ -4,8 +4,9 @@
  * with what to write instead.
  */
 import { readTime, type TimeContext } from '../time-entry.ts';
-import { clockText, MONTHS, twoDigits } from '../times-text.ts';
+import { clockText, MONTHS } from '../times-text.ts';
 import { clockMinutes, type LocalTime, localOf, toInstant, zoneName } from '../zone.ts';
+import { localText } from './local-time.ts';
 
 export type DateOrder = 'day-first' | 'month-first';
 
@@ -141,7 +142,7 @@ function instantOf({ local, offset }: Dated, { zone }: CellContext): CellTime {
   if (local === null) return error('There is no such day.');
   if (typeof offset === 'number') return { kind: 'ok', instant: clockMinutes(local) - offset };
   const found = toInstant(zone, local);
-  const text = `${local.year}-${twoDigits(local.month)}-${twoDigits(local.day)} ${twoDigits(local.hour)}:${twoDigits(local.minute)}`;
+  const text = localText(local);
   switch (found.kind) {
     case 'ok':
       if (offset === null || offset === zoneName(zone, found.instant).toLowerCase()) return found;

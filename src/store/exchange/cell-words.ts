@@ -46,7 +46,7 @@ export const YES_NO_CELLS: ReadonlyMap<string, boolean> = new Map([
   ...['no', 'n', 'false', '0'].map((word) => [word, false] as const),
 ]);
 
-/** Lower case, letters and digits, one blank between words: what the tables above are asked for. */
+/** `Est. Duration (min)` → `est duration min`: what the tables above, and the names of columns, are asked for. */
 export function cellWords(text: string): string {
   return text
     .toLowerCase()

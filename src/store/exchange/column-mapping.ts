@@ -2,6 +2,7 @@
  * Which column of a table means what: found by the names in its header, to be changed by the person. A table without a
  * known header is read as our own order only where nobody could be mistaken, so never: then its reader has to say.
  */
+import { cellWords } from './cell-words.ts';
 import type { TableLine } from './delimited.ts';
 import { unguarded } from './formula-guard.ts';
 import { ImportError } from './imported.ts';
@@ -59,7 +60,7 @@ function isRule(cells: readonly string[]): boolean {
 
 /** The better name wins a field that two columns could be; the other one is not used. */
 function mappingOf(cells: readonly string[]): Mapping {
-  const names = cells.map(wordsOf);
+  const names = cells.map(cellWords);
   const mapping: (TableField | null)[] = names.map(() => null);
   for (const { field, synonyms } of TABLE_COLUMNS) {
     const ranked = names
@@ -70,12 +71,4 @@ function mappingOf(cells: readonly string[]): Mapping {
     if (first) mapping[first.at] = field;
   }
   return mapping;
-}
-
-/** `Est. Duration (min)` → `est duration min` */
-function wordsOf(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }

@@ -1,4 +1,5 @@
 /** Every file that a plan can leave as. Pure, and from the replica alone: it works with no network. */
+import { baselinesOf } from '../baseline.ts';
 import { zoneOf } from '../plan-zone.ts';
 import type { Iteration } from '../rows.ts';
 import type { PlanView } from '../view.ts';
@@ -46,7 +47,7 @@ export function exportFile(
         text: writeCalendar(lines, { planId: view.planId, name, at }),
       };
     case 'project': {
-      const baselines = [...view.rows.baselines.values()].filter(({ iteration_id }) => iteration_id === iteration.id);
+      const baselines = baselinesOf(view.rows, iteration.id);
       return {
         name: fileName(view, iteration.code, 'xml'),
         type: 'application/xml',

@@ -5,6 +5,10 @@ export function fileName(view: PlanView, iterationCode: string | null, ending: s
   const plan = view.rows.plans.get(view.planId)?.code ?? 'plan';
   const pending = view.queue.length === 0 ? '' : `-and-${view.queue.length}-pending`;
   const name = [plan, ...(iterationCode === null ? [] : [iterationCode]), `r${view.rev}${pending}`].join('-');
-  // Codes are free text; a file name is not.
-  return `${name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '_')}.${ending}`;
+  return `${nameable(name)}.${ending}`;
+}
+
+/** Codes are free text; a file name is not. */
+export function nameable(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{N}._-]+/gu, '_');
 }

@@ -5,7 +5,12 @@ import { type LocalTime, offsetAt, toInstant, toLocal } from '../zone.ts';
 /** `2026-03-28 22:15`; in the hour that clocks show twice with its distance from UTC: `2026-10-25 02:30+01:00`. */
 export function fileTime(zone: string, instant: number): string {
   const local = toLocal(zone, instant);
-  return `${isoDay(local)} ${isoClock(local)}${isShownTwice(zone, instant) ? isoOffset(zone, instant) : ''}`;
+  return `${localText(local)}${isShownTwice(zone, instant) ? isoOffset(zone, instant) : ''}`;
+}
+
+/** `2026-03-28 22:15` */
+export function localText(local: LocalTime): string {
+  return `${isoDay(local)} ${isoClock(local)}`;
 }
 
 /** Clocks were set back, so that this is not the only instant of its local time. */

@@ -4,6 +4,7 @@
  * wrote otherwise (`1.50`, among the ops of a conflict) would look altered.
  */
 import type { LogEvent, ReadHistory } from '../log-event.ts';
+import { nameable } from './file-name.ts';
 
 export const LOG_FORMAT = 'macroplan-log';
 export const LOG_VERSION = 1;
@@ -50,6 +51,5 @@ export function writeLogFile(events: readonly LogEvent[], { planId, planCode, at
 
 /** `DEMO-r1288-log.json` */
 export function logFileName(planCode: string, events: readonly LogEvent[]): string {
-  const code = planCode.replaceAll(/[^\p{L}\p{N}._-]+/gu, '_');
-  return `${code}-r${events.at(-1)?.rev ?? 0}-log.json`;
+  return `${nameable(planCode)}-r${events.at(-1)?.rev ?? 0}-log.json`;
 }

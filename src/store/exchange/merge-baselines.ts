@@ -1,5 +1,6 @@
 /** Baselines of a file: what was planned once, kept beside what is planned now. One that is there already is not doubled. */
 import { whyNotPlan } from '../abilities.ts';
+import { baselinesOf } from '../baseline.ts';
 import type { InsertOp } from '../edit.ts';
 import { sameValue } from '../merge.ts';
 import { insertRow } from '../ops.ts';
@@ -27,7 +28,7 @@ export function mergeBaselines(
     });
     if (byId.length === 0 || iteration === null) continue;
     const row = { iteration_id: iteration.id, name, taken_at: now, times: Object.fromEntries(byId) };
-    const own = [...view.rows.baselines.values()].filter(({ iteration_id }) => iteration_id === iteration.id);
+    const own = baselinesOf(view.rows, iteration.id);
     if (own.some((known) => sameValue(known.times, row.times))) continue;
     const reason =
       view.role === 'lead' ? whyNotPlan(view, iteration) : `Only a lead keeps a baseline: “${name}” is left out.`;

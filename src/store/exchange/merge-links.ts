@@ -7,6 +7,7 @@ import type { ImportedLink } from './imported.ts';
 import { linkGraph } from './link-graph.ts';
 import type { MergedLine } from './merge-line.ts';
 import { keyOf } from './named-rows.ts';
+import { linkText } from './schedule-table.ts';
 
 interface WantedLink extends ImportedLink {
   readonly predecessorId: string;
@@ -48,8 +49,8 @@ export function mergeLinks(lines: readonly MergedLine[], view: PlanView, newId: 
       if (match === undefined) additions.push({ line, link });
       else {
         ops.push(setFields('dependencies', match, { kind: link.kind, lag_minutes: link.lag }));
-        const from = words({ ...link, kind: match.kind, lag: match.lag_minutes });
-        line.changes.push({ what: 'waits for', from, to: words(link) });
+        const from = linkText(link.code, { kind: match.kind, lag: match.lag_minutes });
+        line.changes.push({ what: 'waits for', from, to: linkText(link.code, link) });
       }
     }
   }
@@ -62,7 +63,7 @@ export function mergeLinks(lines: readonly MergedLine[], view: PlanView, newId: 
     graph.add(link.predecessorId, line.chapterId ?? '');
     const keys = { predecessor_id: link.predecessorId, successor_id: line.chapterId ?? '' };
     ops.push(insertRow('dependencies', newId(), { ...keys, kind: link.kind, lag_minutes: link.lag }));
-    line.changes.push({ what: 'waits for', from: '', to: words(link) });
+    line.changes.push({ what: 'waits for', from: '', to: linkText(link.code, link) });
   }
   return ops;
 }
@@ -120,8 +121,3 @@ function bestMatch(left: readonly Dependency[], { predecessorId, kind }: WantedL
 }
 
 const codeOf = (view: PlanView, id: string) => view.rows.chapters.get(id)?.code ?? '?';
-
-function words({ code, kind, lag }: ImportedLink): string {
-  const shift = lag === 0 ? '' : `${lag > 0 ? '+' : '-'}${Math.abs(lag)}`;
-  return kind === 'FS' && lag === 0 ? code : `${code} ${kind}${shift}`;
-}

@@ -9,7 +9,7 @@ import { sameValue } from '../merge.ts';
 import { setFields } from '../ops.ts';
 import type { ChapterSchedule, Fields, Iteration, Row, Value } from '../rows.ts';
 import { scheduleId } from '../rows.ts';
-import { TABLES, type TableName, TRANSITIONS, unitOf } from '../schema.ts';
+import { TABLES, type TableName, unitOf } from '../schema.ts';
 import { uniqueField } from '../step-rules.ts';
 import { checkFields, unknownField, withDefaults } from '../values.ts';
 import type { PlanView } from '../view.ts';
@@ -18,6 +18,7 @@ import { type ImportChange, type ImportLine, type ImportPlan, type ImportVerdict
 import { linkGraph } from './link-graph.ts';
 import { PLAN_TABLES, type PlanTable } from './plan-file.ts';
 import type { FileRow, PlanFile } from './read-plan-file.ts';
+import { scheduleFault } from './schedule-fault.ts';
 
 export function mergePlanFile(file: PlanFile, view: PlanView): ImportPlan {
   const merge = mergeOf(view);
@@ -161,7 +162,10 @@ function mergeOf(view: PlanView) {
     if (holder !== undefined && holder !== stands?.id) return `Another ${NOUNS[table]} has the code ${row.code}.`;
     if (table === 'iterations' && Number(row.window_end) < Number(row.window_start))
       return 'Its window ends before it starts.';
-    if (table === 'chapter_schedules') return scheduleProblem(row as unknown as ChapterSchedule, stands);
+    if (table === 'chapter_schedules') {
+      const fault = scheduleFault(row as unknown as ChapterSchedule, stands as ChapterSchedule | null);
+      return fault && `${fault.words}.`;
+    }
     if (table !== 'dependencies' || stands !== null) return null;
     if (row.predecessor_id === row.successor_id) return 'A chapter cannot wait for itself.';
     const isCycle = graph.leadsTo(String(row.successor_id), String(row.predecessor_id));
@@ -212,16 +216,6 @@ function keyOf(table: PlanTable, row: Fields | Row): string {
     default:
       return `${table}/${fields.code}`;
   }
-}
-
-function scheduleProblem(row: ChapterSchedule, stands: Row | null): string | null {
-  const { planned_start, planned_end, actual_start, actual_end, status } = row;
-  if (planned_end < planned_start) return 'It would end before it starts.';
-  if (actual_start !== null && actual_end !== null && actual_end < actual_start)
-    return 'It would have ended before it started.';
-  const before = String(stands?.status ?? status);
-  if (before === status || TRANSITIONS[before]?.includes(status)) return null;
-  return `What is ${before} cannot become ${status}.`;
 }
 
 function shownValue(value: Value | undefined): string {

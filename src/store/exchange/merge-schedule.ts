@@ -4,13 +4,13 @@ import { type Changes, insertRow, setFields } from '../ops.ts';
 import { zoneOf } from '../plan-zone.ts';
 import type { Chapter, ChapterSchedule } from '../rows.ts';
 import { scheduleId } from '../rows.ts';
-import { TRANSITIONS } from '../schema.ts';
 import { durationText } from '../times-text.ts';
 import { checkFields, withDefaults } from '../values.ts';
 import { differing, tell } from './differences.ts';
 import type { ImportedChapter } from './imported.ts';
 import { fileTime } from './local-time.ts';
 import type { LineContext } from './merge-line.ts';
+import { scheduleFault } from './schedule-fault.ts';
 
 interface ChapterOfLine {
   readonly id: string;
@@ -138,12 +138,8 @@ function timesOf(
   return { planned_start: schedule.planned_start, planned_end: schedule.planned_start + (duration ?? 0) };
 }
 
+/** A line with such a fault is left out in the part that is at fault. */
 function scheduleProblem(row: ChapterSchedule, before: ChapterSchedule | null): string | null {
-  const { planned_start, planned_end, actual_start, actual_end } = row;
-  if (planned_end < planned_start) return 'It would end before it starts: its times are left out.';
-  if (typeof actual_start === 'number' && typeof actual_end === 'number' && actual_end < actual_start) {
-    return 'It would have ended before it started: its times are left out.';
-  }
-  if (before === null || row.status === before.status || TRANSITIONS[before.status]?.includes(row.status)) return null;
-  return `What is ${before.status} cannot become ${row.status}: left out.`;
+  const fault = scheduleFault(row, before);
+  return fault && `${fault.words}: ${fault.about === 'times' ? 'its times are left out' : 'left out'}.`;
 }

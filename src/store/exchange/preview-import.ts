@@ -1,7 +1,7 @@
 /** From a file that was read to what it would do to the plan. Pure: called anew whenever the plan or an answer changes. */
 
 import { zoneOf } from '../plan-zone.ts';
-import { previewOf } from '../preview.ts';
+import { problemOf } from '../row-edits.ts';
 import type { CellContext } from './cell-time.ts';
 import type { Mapping } from './column-mapping.ts';
 import type { ImportPlan } from './import-plan.ts';
@@ -23,9 +23,9 @@ export function previewImport(file: ReadFile, target: MergeTarget, answers: Impo
   const plan = planOf(file, target, answers);
   if (plan.obstacle !== null || plan.ops.length === 0) return plan;
   // Every line was checked by itself; this is what the server will check them together by.
-  const { verdict } = previewOf(target.view, plan.ops);
-  if (verdict.outcome !== 'refused') return plan;
-  return { ...plan, obstacle: `The plan does not take these changes together: ${verdict.refusal.message}` };
+  const problem = problemOf(target.view, plan.ops);
+  if (problem === null) return plan;
+  return { ...plan, obstacle: `The plan does not take these changes together: ${problem.message}` };
 }
 
 function planOf(file: ReadFile, target: MergeTarget, { mapping, order }: ImportAnswers): ImportPlan {

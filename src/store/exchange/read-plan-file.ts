@@ -1,5 +1,6 @@
 /** Reads the file that `plan-file.ts` writes. What it says about rows is checked here; what they mean, where they are merged. */
 
+import { isRecord } from '../record.ts';
 import type { Fields } from '../rows.ts';
 import { UUID } from '../values.ts';
 import { ImportError } from './imported.ts';
@@ -83,8 +84,4 @@ function linesOfIds(text: string): (id: string) => number | null {
     if (!lines.has(id)) lines.set(id, line);
   }
   return (id) => lines.get(id) ?? null;
-}
-
-function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

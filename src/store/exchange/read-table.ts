@@ -1,5 +1,6 @@
 /** A table of cells, whose columns are known, as chapters. What a cell does not tell is said, never made up. */
 import { durationMinutes } from '../duration-entry.ts';
+import { isKnownZone } from '../values.ts';
 import { type CellContext, type DateOrder, dateOrderOf, readCellTime } from './cell-time.ts';
 import { cellWords, DECISION_CELLS, KIND_WORDS, STATUS_CELLS, YES_NO_CELLS } from './cell-words.ts';
 import type { Mapping, ReadHeader } from './column-mapping.ts';
@@ -7,7 +8,6 @@ import type { TableLine } from './delimited.ts';
 import { unguarded } from './formula-guard.ts';
 import type { ImportedChapter, ImportedFile } from './imported.ts';
 import { readLinks } from './links-entry.ts';
-import { isShownTwice } from './local-time.ts';
 import type { TableField } from './table-columns.ts';
 
 export interface TableOptions {
@@ -46,13 +46,14 @@ export function readTable(header: ReadHeader, options: TableOptions): ImportedFi
   const isKnown = (code: string) => own.has(code) || options.isKnown(code);
   // Cells that were merged over several rows are filled in the first one only.
   const above: Above = { phase: '', date: '' };
+  const lineOptions = { ...options, order, isKnown, isHours: isInHours(header, mapping) };
   const chapters = header.body.flatMap((line) => {
     const heading = mapping.includes('phase') ? null : headingOf(line, mapping);
     if (heading !== null) {
       above.phase = heading;
       return [];
     }
-    return [readLine(line, { ...options, order, isKnown, isHours: isInHours(header, mapping) }, above)];
+    return [readLine(line, lineOptions, above)];
   });
   const isFilled = (at: number) => header.body.some(({ cells }) => (cells[at] ?? '').trim() !== '');
   const unused = header.names.filter((_, at) => (mapping[at] ?? null) === null && isFilled(at));
@@ -132,8 +133,8 @@ interface TimesContext extends LineOptions {
 
 function readTimes(text: (field: TableField) => string, context: TimesContext, above: Above): void {
   const { problems, put, isHours } = context;
-  const zone = text('zone') === '' ? context.zone : zoneNamed(text('zone'));
-  if (zone === null) {
+  const zone = text('zone') || context.zone;
+  if (!isKnownZone(zone)) {
     problems.push(`“${text('zone')}” is no time zone: its times are left out.`);
     return;
   }
@@ -187,21 +188,4 @@ function durationOf(text: string, isHours: boolean): number | null {
   const hours = /^\d{1,4}(?:[.,]\d+)?$/.exec(words);
   if (isHours && hours) return Math.round(Number(words.replace(',', '.')) * 60);
   return durationMinutes(words.replace(/^(\d+)\.0+$/, '$1'));
-}
-
-const ZONE_CACHE = new Map<string, string | null>();
-
-/** The zone as the plan would name it; null: there is none of that name. */
-function zoneNamed(text: string): string | null {
-  const known = ZONE_CACHE.get(text);
-  if (known !== undefined) return known;
-  let zone: string | null = text;
-  try {
-    isShownTwice(text, 30_000_000);
-  } catch {
-    // Intl has no other way to say that it does not know a name.
-    zone = null;
-  }
-  ZONE_CACHE.set(text, zone);
-  return zone;
 }

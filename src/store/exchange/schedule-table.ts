@@ -67,7 +67,7 @@ function cellOf(field: TableField, { schedule, chapter, phase, team, site, links
     case 'fixed_start':
       return schedule.fixed_start ? 'yes' : 'no';
     case 'predecessors':
-      return links.map(linkText).join(', ');
+      return links.map((link) => linkText(link.predecessor.code, link)).join(', ');
     case 'status':
       return STATUS_WORDS[schedule.status];
     case 'actual_start':
@@ -86,7 +86,7 @@ function cellOf(field: TableField, { schedule, chapter, phase, team, site, links
 }
 
 /** `CH-5`, `CH-5 FS+30`, `CH-5 SS` */
-export function linkText({ predecessor, kind, lag }: PlanLink): string {
+export function linkText(code: string, { kind, lag }: Pick<PlanLink, 'kind' | 'lag'>): string {
   const shift = lag === 0 ? '' : `${lag > 0 ? '+' : '-'}${Math.abs(lag)}`;
-  return kind === 'FS' && lag === 0 ? predecessor.code : `${predecessor.code} ${kind}${shift}`;
+  return kind === 'FS' && lag === 0 ? code : `${code} ${kind}${shift}`;
 }
