@@ -22,8 +22,12 @@ const ROOM = 8;
 export function arrowsOf(model: PlannerModel, rowId: string, measures: Measures): readonly Arrow[] {
   const { rows, axis } = model;
   const { scale, row, head } = measures;
-  const places = new Map(rows.map((each, index) => [each.id, { each, index }]));
-  return model.links(rowId).flatMap((link): readonly Arrow[] => {
+  const links = model.links(rowId);
+  const places = placesOf(
+    rows,
+    new Set(links.flatMap(({ predecessor_id, successor_id }) => [predecessor_id, successor_id])),
+  );
+  return links.flatMap((link): readonly Arrow[] => {
     const [from, to] = [places.get(link.predecessor_id), places.get(link.successor_id)];
     if (from?.each.kind !== 'chapter' || to?.each.kind !== 'chapter') return [];
     const [before, after] = [from.each.schedule, to.each.schedule];
@@ -44,6 +48,16 @@ export function arrowsOf(model: PlannerModel, rowId: string, measures: Measures)
       },
     ];
   });
+}
+
+/** Of these ids alone: the cursor moves through tables of many thousands. */
+function placesOf(rows: PlannerModel['rows'], ids: ReadonlySet<string>) {
+  const places = new Map<string, { readonly each: PlannerModel['rows'][number]; readonly index: number }>();
+  for (const [index, each] of rows.entries()) {
+    if (places.size === ids.size) break;
+    if (ids.has(each.id)) places.set(each.id, { each, index });
+  }
+  return places;
 }
 
 function endsOf({ kind, lag_minutes }: Dependency, before: ChapterSchedule, after: ChapterSchedule) {

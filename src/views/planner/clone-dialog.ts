@@ -59,10 +59,9 @@ export function openClone(root: Element, source: Iteration, parts: PlanParts): v
       return;
     }
     const view = store.view();
-    const clone = cloneIteration(view.rows, source, wish);
     // A code that is still to be typed hides nothing of the preview.
-    const shown = cloneIteration(view.rows, source, { ...wish, code: '=clone=', name: 'clone' });
-    const after = previewOf(view, shown.ops).view.rows;
+    const clone = cloneIteration(view.rows, source, { ...wish, code: '=clone=', name: 'clone' });
+    const after = previewOf(view, clone.ops).view.rows;
     told.replaceChildren(...previewWords(view.rows, after, clone).map((words) => el('p', {}, words)));
   }
 
