@@ -11,6 +11,6 @@ export function chaptersInOrder({ chapters }: RowMaps, phaseId: string): readonl
 }
 
 /** The code decides between two rows that two people put in the same place. */
-function byPosition(a: Phase | Chapter, b: Phase | Chapter): number {
+export function byPosition(a: Phase | Chapter, b: Phase | Chapter): number {
   return a.position - b.position || (a.code < b.code ? -1 : 1);
 }

@@ -3,6 +3,7 @@ import { whyNotReport } from '../../store/abilities.ts';
 import { forecastOf } from '../../store/forecast/forecast.ts';
 import { pointsOf } from '../../store/forecast/points.ts';
 import { type Rag, type Standing, standingOf } from '../../store/forecast/standing.ts';
+import { phasesInOrder } from '../../store/plan-order.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { lateBy, type ShownStatus, STATUS_WORDS } from '../../store/progress.ts';
 import type { Iteration } from '../../store/rows.ts';
@@ -174,7 +175,7 @@ function phasesOf(
   { view, zone, iteration, now, points, forecast }: Parameters<typeof gatesOf>[0],
   lines: readonly Line[],
 ): readonly PhaseLine[] {
-  const phases = [...view.rows.phases.values()].sort((a, b) => a.position - b.position);
+  const phases = phasesInOrder(view.rows);
   return phases.flatMap(({ id, name }) => {
     const own = points.filter(({ chapter }) => chapter.phase_id === id);
     if (own.length === 0) return [];

@@ -1,4 +1,5 @@
 /** The rows of one iteration in order, before anything is said about how they look. Pure. */
+import { byPosition, phasesInOrder } from '../../store/plan-order.ts';
 import type { Chapter, ChapterSchedule, Iteration, Phase } from '../../store/rows.ts';
 import { scheduleId } from '../../store/rows.ts';
 import type { RowMaps } from '../../store/view.ts';
@@ -35,7 +36,7 @@ export function outlineOf(rows: RowMaps, iteration: Iteration): readonly PhaseRo
     if (group === undefined) chapters.set(chapter.phase_id, [row]);
     else group.push(row);
   }
-  const phases = [...rows.phases.values()].sort(byPosition).map((phase): PhaseRow => {
+  const phases = phasesInOrder(rows).map((phase): PhaseRow => {
     const own = (chapters.get(phase.id) ?? []).sort((a, b) => byPosition(a.chapter, b.chapter));
     return { kind: 'phase', id: phase.id, phase, chapters: own };
   });
@@ -45,6 +46,3 @@ export function outlineOf(rows: RowMaps, iteration: Iteration): readonly PhaseRo
 
 // Rows change in place underneath: only the object that holds the tables is new with every change.
 const outlines = new WeakMap<RowMaps, { readonly iteration: Iteration; readonly phases: readonly PhaseRow[] }>();
-function byPosition(a: Phase | Chapter, b: Phase | Chapter): number {
-  return a.position - b.position || (a.code < b.code ? -1 : 1);
-}

@@ -4,6 +4,7 @@ import { forecastOf } from '../../store/forecast/forecast.ts';
 import { pointsOf } from '../../store/forecast/points.ts';
 import { type Point, standingOf } from '../../store/forecast/standing.ts';
 import type { LogEvent } from '../../store/log-event.ts';
+import { phasesInOrder } from '../../store/plan-order.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { DECISIONS, STATUS_WORDS } from '../../store/progress.ts';
 import type { Iteration } from '../../store/rows.ts';
@@ -56,7 +57,7 @@ export function reportModel({ view, iteration: code, now, events }: ReportInput)
   };
   const stood = points.reduce((sum, { schedule }) => sum + (blocked?.get(schedule.id) ?? 0), 0);
   const done = points.filter(({ schedule }) => schedule.status === 'done').length;
-  const phases = [...view.rows.phases.values()].sort((a, b) => a.position - b.position);
+  const phases = phasesInOrder(view.rows);
   return {
     zone,
     iterations,
