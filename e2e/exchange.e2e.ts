@@ -84,7 +84,6 @@ test('a pasted table is previewed, imported as one edit, and taken back by one u
   expect(await line(page, 'NEW-2').innerText()).toContain('There is no day “3.15.2027 1:00”.');
   await page.getByText('Columns not used: Colour.').waitFor();
   await axeFindsNothing(page);
-  if (process.env.SHOT) await page.screenshot({ path: '/tmp/exchange-paste.png' });
   await page.getByRole('button', { name: 'Import 3 chapters' }).click();
   await page.getByText('Imported: 2 new, 1 changed. Undo takes all of it back.').waitFor();
   await becomes(() => screen.chip(), 'Saved');
@@ -176,7 +175,6 @@ test('whoever only reads cannot import, and axe finds nothing', async () => {
   await page.getByText('You can read this plan but not change it.').waitFor();
   expect(await page.getByRole('button', { name: 'Choose a file…' }).count()).toBe(0);
   await axeFindsNothing(page);
-  if (process.env.SHOT) await page.screenshot({ path: '/tmp/exchange.png' });
 });
 
 test('a whole plan goes into an empty one, and the server has the same rows', async () => {

@@ -5,13 +5,14 @@ import { planLines } from '../../store/exchange/plan-lines.ts';
 import { scheduleClip } from '../../store/exchange/schedule-table.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
-import { asked, el, frame } from '../dom.ts';
+import { asked, el } from '../dom.ts';
 import { download } from '../download.ts';
+import { followStore } from '../follow-store.ts';
 import { chooseIteration, iterationBar } from '../iteration-bar.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
 import { say, warn } from '../say.ts';
 import { serverMinute, serverNow } from '../server-now.ts';
-import { copyClip } from './copy-clip.ts';
+import { copyCells } from './copy.ts';
 import { exportPart } from './export-part.ts';
 import { importPart } from './import-part.ts';
 
@@ -53,7 +54,7 @@ export function mountExchange(root: HTMLElement, { store, clock, newId, place, h
     const { view, iteration } = read();
     if (iteration === null) return;
     const clip = scheduleClip(planLines(view.rows, iteration.id), zoneOf(view));
-    if (await copyClip(clip)) say(element, 'Copied. Paste it into a spreadsheet, a page or a mail.');
+    if (await copyCells(clip)) say(element, 'Copied. Paste it into a spreadsheet, a page or a mail.');
     else warn(element, 'The browser did not allow copying. Save the table as TSV instead.');
   }
 
@@ -101,12 +102,9 @@ export function mountExchange(root: HTMLElement, { store, clock, newId, place, h
   }
 
   element.addEventListener('click', onClick);
-  const next = frame(update);
-  const unsubscribe = store.subscribe(next.ask);
-  update();
+  const unfollow = followStore(store, update);
   return () => {
-    unsubscribe();
-    next.cancel();
+    unfollow();
     element.remove();
   };
 }

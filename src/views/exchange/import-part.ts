@@ -6,6 +6,7 @@ import { type ImportAnswers, previewImport } from '../../store/exchange/preview-
 import type { ReadFile } from '../../store/exchange/read-file.ts';
 import { dateOrderIn } from '../../store/exchange/read-table.ts';
 import type { Iteration } from '../../store/rows.ts';
+import { actButton } from '../act-button.ts';
 import type { ViewDeps } from '../deps.ts';
 import { el, setAttribute, setShown, setText } from '../dom.ts';
 import { download } from '../download.ts';
@@ -43,18 +44,18 @@ export function importPart({ store, clock, newId }: PartDeps, iterationOf: () =>
   const remarks = el('ul', { class: 'mp-exchange-remarks' });
   const lines = importLines();
   const obstacle = el('p', { class: 'mp-error' });
-  const commit = act('import', 'Import', 'primary');
+  const commit = actButton('import', 'Import', 'primary');
   const preview = el(
     'div',
     { class: 'mp-exchange-preview' },
-    el('div', { class: 'mp-exchange-bar' }, title, act('forget', 'Take it away', 'plain')),
+    el('div', { class: 'mp-exchange-bar' }, title, actButton('forget', 'Take it away', 'plain')),
     about,
     columns,
     question,
     remarks,
     ...lines.elements,
     obstacle,
-    el('div', { class: 'mp-exchange-bar' }, commit, act('report', 'Save report', 'outline')),
+    el('div', { class: 'mp-exchange-bar' }, commit, actButton('report', 'Save report', 'outline')),
   );
   const source = importSource({
     onReading: (name) => {
@@ -208,10 +209,6 @@ function aboutText(file: ReadFile, iteration: Iteration | null): string {
       return `${file.about} · ${head} · ${body.length === 1 ? '1 row' : `${body.length} rows`}${into}`;
     }
   }
-}
-
-function act(what: string, label: string, tone: 'primary' | 'outline' | 'plain'): HTMLButtonElement {
-  return el('button', { type: 'button', class: 'mp-button', 'data-do': what, 'data-tone': tone }, label);
 }
 
 function orderButton(order: DateOrder, label: string): HTMLButtonElement {

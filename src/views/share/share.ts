@@ -1,7 +1,10 @@
 /** The macro-plan as a table to send: seen here as it will arrive, copied, saved or printed, with or without a network. */
+
+import { actButton } from '../act-button.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
-import { asked, el, frame, setAttribute, setShown } from '../dom.ts';
+import { asked, el, setAttribute, setShown } from '../dom.ts';
 import { download } from '../download.ts';
+import { followStore } from '../follow-store.ts';
 import { chooseIteration, iterationBar } from '../iteration-bar.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
 import { say, warn } from '../say.ts';
@@ -32,8 +35,8 @@ export function mountShare(root: HTMLElement, { store, clock, place, mails }: Vi
     'aria-label': 'Mark what changed after revision',
   });
   const hint = el('span', { id: 'mp-since', class: 'mp-help-text' });
-  const mail = button('mail', 'Send by mail…', 'outline');
-  const sent = button('mails', 'Mails…', 'outline');
+  const mail = actButton('mail', 'Send by mail…', 'outline');
+  const sent = actButton('mails', 'Mails…', 'outline');
   // No script of what is shown may run: it may be printed and selected, and that is all.
   const preview = el('iframe', {
     class: 'mp-share-preview',
@@ -52,9 +55,9 @@ export function mountShare(root: HTMLElement, { store, clock, place, mails }: Vi
       el(
         'div',
         { class: 'mp-share-acts' },
-        button('copy', 'Copy for Outlook or Confluence', 'primary'),
-        button('save', 'Save as file', 'outline'),
-        button('print', 'Print', 'outline'),
+        actButton('copy', 'Copy for Outlook or Confluence', 'primary'),
+        actButton('save', 'Save as file', 'outline'),
+        actButton('print', 'Print', 'outline'),
         mail,
         sent,
       ),
@@ -116,7 +119,7 @@ export function mountShare(root: HTMLElement, { store, clock, place, mails }: Vi
     if (made === null) return;
     if (what === 'save') download(made.html, made.filename, 'text/html');
     else if (what === 'print') preview.contentWindow?.print();
-    else if (await copyTable(made.html, made.text, preview)) say(element, 'Copied. Paste it into a mail or a page.');
+    else if (await copyTable(made, preview)) say(element, 'Copied. Paste it into a mail or a page.');
     else warn(element, 'The browser did not allow copying. Use "Save as file" instead.');
   }
 
@@ -163,16 +166,9 @@ export function mountShare(root: HTMLElement, { store, clock, place, mails }: Vi
     place.set('since', since.value.trim() || null);
     update();
   });
-  const next = frame(update);
-  const unsubscribe = store.subscribe(next.ask);
-  update();
+  const unfollow = followStore(store, update);
   return () => {
-    unsubscribe();
-    next.cancel();
+    unfollow();
     element.remove();
   };
-}
-
-function button(act: string, label: string, tone: 'primary' | 'outline'): HTMLButtonElement {
-  return el('button', { type: 'button', class: 'mp-button', 'data-do': act, 'data-tone': tone }, label);
 }
