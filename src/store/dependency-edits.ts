@@ -1,5 +1,5 @@
 /** What waits for what: adding, changing and removing dependencies, on the rows that a person saw. Pure. */
-import { durationMinutes } from './duration-entry.ts';
+import { signedMinutes } from './duration-entry.ts';
 import { insertRow, removeRow } from './ops.ts';
 import { changeRow, type NamedOps, type Problem } from './row-edits.ts';
 import type { Dependency } from './rows.ts';
@@ -68,10 +68,8 @@ export function kindText({ kind, lag_minutes }: Pick<Wait, 'kind' | 'lag_minutes
 
 /** `0`, `+30m`, `-1h30`, also nothing for none; null where it is no time. */
 export function readLag(text: string): number | null {
-  const [, sign, rest = ''] = /^([+-]?) ?(.*)$/.exec(text.trim().toLowerCase().replaceAll('−', '-')) ?? [];
-  if (rest === '') return 0;
-  const minutes = durationMinutes(rest.replace(/^±/, ''));
-  return minutes === null ? null : sign === '-' ? 0 - minutes : minutes;
+  const words = text.trim();
+  return /^[+−-]?$/.test(words) ? 0 : signedMinutes(words.replace(/^([+−-]? ?)±/, '$1'));
 }
 
 /** `AA → AB` */

@@ -14,12 +14,18 @@ export function readDuration(text: string): DurationEntry {
 
 /** `+45m`, `-1h30`, `45`: minutes, signed; never zero. */
 export function readShiftMinutes(text: string): DurationEntry {
-  const [, sign, rest = ''] = /^([+-]?) ?(.*)$/.exec(text.trim().toLowerCase().replaceAll('−', '-')) ?? [];
-  const minutes = durationMinutes(rest);
+  const minutes = signedMinutes(text);
   if (minutes === null || minutes === 0) {
     return { kind: 'error', message: 'Write how far: +30, -15m, +1h30.' };
   }
-  return { kind: 'ok', minutes: sign === '-' ? -minutes : minutes };
+  return { kind: 'ok', minutes };
+}
+
+/** The same, and nothing too; null where the text is no duration. */
+export function signedMinutes(text: string): number | null {
+  const [, sign, rest = ''] = /^([+-]?) ?(.*)$/.exec(text.trim().toLowerCase().replaceAll('−', '-')) ?? [];
+  const minutes = durationMinutes(rest);
+  return minutes === null ? null : sign === '-' ? 0 - minutes : minutes;
 }
 
 /** Minutes without a sign; null where the text is no duration. */

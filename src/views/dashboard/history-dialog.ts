@@ -10,7 +10,7 @@ const EVENTS_MAX = 200;
 /** Answers "why is this at 23:40?" from the event log; without a network it says that it cannot. */
 export async function openHistory(root: Element, view: PlanView, line: Line, history: ReadHistory): Promise<void> {
   const state = el('p', { class: 'mp-help-text' }, 'Reading the event log…');
-  const list = el('ul', { class: 'mp-history', tabindex: 0, 'aria-label': 'Changes, newest first' });
+  const list = el('ul', { class: 'mp-dialog-lines mp-history', tabindex: 0, 'aria-label': 'Changes, newest first' });
   openDialog(root, {
     title: `Why is ${line.code} at ${line.planned}?`,
     body: [state, list],

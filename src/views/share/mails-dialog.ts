@@ -6,7 +6,7 @@ import { el, setAttribute, setText } from '../dom.ts';
 /** Shows a lead what became of the plan's mails, those that were given up before all others. `zone`: the plan's. */
 export async function openMails(root: Element, zone: string, mails: ReadMails): Promise<void> {
   const state = el('p', { class: 'mp-help-text', role: 'status' }, 'Asking the server…');
-  const list = el('ul', { class: 'mp-mails', tabindex: 0, 'aria-label': 'Mails' });
+  const list = el('ul', { class: 'mp-dialog-lines mp-mails', tabindex: 0, 'aria-label': 'Mails' });
   openDialog(root, { title: 'Mails of this plan', body: [state, list], action: 'Close', onAction: () => true });
   try {
     const found = await mails();
