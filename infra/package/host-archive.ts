@@ -3,15 +3,14 @@
  * the lock file by which `npm ci --omit=dev` brings the libraries. No compiler and no source is needed there.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { freshBrowserBuild } from '../host/browser-build.ts';
 import { ROOT } from '../root.ts';
-import { billOfMaterials, licencesOf } from './bill-of-materials.ts';
-import { checksums } from './checksums.ts';
-import { type TarFile, tar } from './tar.ts';
+import { billFiles, fileFrom, folderFrom, inOrder, writeArchive } from './archive.ts';
+import { billOfMaterials } from './bill-of-materials.ts';
+import type { TarFile } from './tar.ts';
 
 const PROGRAMS = {
   start: 'infra/host/start.ts',
@@ -23,8 +22,7 @@ const PROGRAMS = {
 /** Writes the archive into `folder`. Resolves to its path. The same sources make the same bytes. */
 export async function writeHostArchive(folder: string): Promise<string> {
   const dist = await freshBrowserBuild();
-  const bill = await billOfMaterials();
-  const files = [
+  const files = inOrder([
     ...(await programs()),
     ...(await folderFrom(dist, 'dist')),
     ...(await folderFrom(path.join(ROOT, 'infra/host/pages'), 'infra/host/pages')),
@@ -39,15 +37,9 @@ export async function writeHostArchive(folder: string): Promise<string> {
     await fileFrom('docs/operations.md'),
     await fileFrom('docs/install-database.md'),
     await fileFrom('docs/runbook.md'),
-    { name: 'sbom.cdx.json', bytes: Buffer.from(`${JSON.stringify(bill, null, 2)}\n`) },
-    { name: 'LICENCES.txt', bytes: Buffer.from(licencesOf(bill)) },
-  ].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const name = `macroplan-host-${await releaseOf(files)}`;
-  const archive = tar([...files, checksums(files)].map((file) => ({ ...file, name: `${name}/${file.name}` })));
-  await mkdir(folder, { recursive: true });
-  const place = path.join(folder, `${name}.tar.gz`);
-  await writeFile(place, gzipSync(archive, { level: 9 }));
-  return place;
+    ...billFiles(await billOfMaterials()),
+  ]);
+  return writeArchive(folder, `macroplan-host-${await releaseOf(files)}`, files);
 }
 
 /** Changes with every file in it. */
@@ -88,19 +80,4 @@ async function programs(): Promise<readonly TarFile[]> {
     write: false,
   });
   return outputFiles.map(({ path: place, contents }) => ({ name: path.basename(place), bytes: Buffer.from(contents) }));
-}
-
-async function folderFrom(folder: string, name: string): Promise<readonly TarFile[]> {
-  const files: TarFile[] = [];
-  for (const entry of await readdir(folder, { recursive: true })) {
-    const place = path.join(folder, entry);
-    if ((await stat(place)).isFile() && !entry.endsWith('.test.ts')) {
-      files.push({ name: path.posix.join(name, entry.split(path.sep).join('/')), bytes: await readFile(place) });
-    }
-  }
-  return files;
-}
-
-async function fileFrom(name: string): Promise<TarFile> {
-  return { name, bytes: await readFile(path.join(ROOT, name)) };
 }

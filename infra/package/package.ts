@@ -1,14 +1,12 @@
 /** What an administrator of Confluence is given: one archive with everything to copy, and checksums to hold it against. */
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { sqlScript } from '../../migrations/sql-script.ts';
-import { ROOT } from '../root.ts';
-import { billOfMaterials, licencesOf, only } from './bill-of-materials.ts';
-import { checksums } from './checksums.ts';
+import { billFiles, fileFrom, folderFrom, inOrder, writeArchive } from './archive.ts';
+import { billOfMaterials, only } from './bill-of-materials.ts';
 import { writeScriptRoot } from './script-root.ts';
-import { type TarFile, tar } from './tar.ts';
+import type { TarFile } from './tar.ts';
 
 /** The libraries in the browser bundle; a test holds it against the build. */
 export const BUNDLED = ['idb'];
@@ -20,37 +18,21 @@ export async function writePackage(folder: string): Promise<string> {
     const release = await writeScriptRoot(scripts);
     // The browser build is all of it that is not ours.
     const bill = only(await billOfMaterials(), ({ name }) => BUNDLED.includes(name));
-    const files = [
+    const files = inOrder([
       await documentFrom('scriptrunner/INSTALL.md'),
       await documentFrom('docs/install-database.md'),
       await documentFrom('CHANGELOG.md'),
-      { name: 'LICENCES.txt', bytes: Buffer.from(licencesOf(bill)) },
-      { name: 'sbom.cdx.json', bytes: Buffer.from(`${JSON.stringify(bill, null, 2)}\n`) },
+      ...billFiles(bill),
       { name: 'macroplan.sql', bytes: Buffer.from(await sqlScript()) },
-      ...(await scriptsIn(scripts)),
-    ].sort((a, b) => (a.name < b.name ? -1 : 1));
-    const name = `macroplan-scriptrunner-${release}`;
-    const archive = tar([...files, checksums(files)].map((file) => ({ ...file, name: `${name}/${file.name}` })));
-    await mkdir(folder, { recursive: true });
-    const place = path.join(folder, `${name}.tar.gz`);
-    await writeFile(place, gzipSync(archive, { level: 9 }));
-    return place;
+      ...(await folderFrom(scripts, 'scripts')),
+    ]);
+    return await writeArchive(folder, `macroplan-scriptrunner-${release}`, files);
   } finally {
     await rm(scripts, { recursive: true, force: true });
   }
 }
 
-async function documentFrom(file: string): Promise<TarFile> {
-  return { name: path.basename(file), bytes: await readFile(path.join(ROOT, file)) };
-}
-
-async function scriptsIn(folder: string): Promise<readonly TarFile[]> {
-  const files: TarFile[] = [];
-  for (const name of await readdir(folder, { recursive: true })) {
-    const place = path.join(folder, name);
-    if ((await stat(place)).isFile()) {
-      files.push({ name: `scripts/${name.split(path.sep).join('/')}`, bytes: await readFile(place) });
-    }
-  }
-  return files;
+/** Documents lie at the top, where an administrator looks first. */
+function documentFrom(file: string): Promise<TarFile> {
+  return fileFrom(file, path.basename(file));
 }
