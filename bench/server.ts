@@ -47,3 +47,19 @@ export async function seedPlan(server: BenchServer, rows: number, seed: number):
   await client.end();
   return plan.plan.id;
 }
+
+/** Schedules that may be edited, at most so many. */
+export async function plannedSchedules(
+  { admin }: BenchServer,
+  plan: string,
+  most: number | null = null,
+): Promise<{ id: string; note: string }[]> {
+  const { rows } = await admin.query<{ id: string; note: string }>(
+    `select s.id, s.note from macroplan.chapter_schedules s
+       join macroplan.iterations i on (i.plan_id, i.id) = (s.plan_id, s.iteration_id)
+      where s.plan_id = $1 and i.state = 'planned'
+      limit $2`,
+    [plan, most],
+  );
+  return rows;
+}

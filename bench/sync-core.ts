@@ -12,7 +12,7 @@ import { createMeter } from '../infra/host/meter.ts';
 import { openConnections } from '../infra/host/pool.ts';
 import { createValve } from '../infra/host/valve.ts';
 import { measure, table } from './measure.ts';
-import { type BenchServer, seedPlan, startBenchServer } from './server.ts';
+import { type BenchServer, plannedSchedules, seedPlan, startBenchServer } from './server.ts';
 
 const POOL = 10;
 const WHO = { user_key: 'admin', display_name: 'Admin', groups: ['macroplan-admins'], is_admin: true };
@@ -85,11 +85,7 @@ async function benchSync(server: BenchServer, plan: string): Promise<void> {
   const ids = (await server.admin.query<{ id: string }>('select id from public.bare limit 1000')).rows.map(
     ({ id }) => id,
   );
-  const schedules = await server.admin.query<{ id: string; note: string }>(
-    `select s.id, s.note from macroplan.chapter_schedules s join macroplan.iterations i on (i.plan_id, i.id) = (s.plan_id, s.iteration_id)
-      where s.plan_id = $1 and i.state = 'planned' limit 1000`,
-    [plan],
-  );
+  const schedules = await plannedSchedules(server, plan, 1_000);
   const pool = new Pool({ connectionString: server.hostUrl, max: 1 });
   const deltaSql = 'select etag from api.delta($1, $2, null, null)';
   const head = async () => (await pool.query<{ etag: string }>(deltaSql, [WHO, plan])).rows[0]?.etag ?? '';
@@ -97,7 +93,7 @@ async function benchSync(server: BenchServer, plan: string): Promise<void> {
   let seq = 0;
   let cursor = await head();
   const sync = async () => {
-    const row = schedules.rows[seq % schedules.rows.length];
+    const row = schedules[seq % schedules.length];
     if (!row) throw new Error('The plan has no schedule that may be edited.');
     seq += 1;
     const note = `note ${seq}`;

@@ -2,14 +2,12 @@
  * What one request of each kind costs: processor time of the host and of the database's connections, and bytes on the wire, both
  * ways. Processor time, not waiting, so other work on the machine blurs it little; docs/scaling.md multiplies it.
  */
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { BASE_PATH } from '../infra/host/base-path.ts';
-import { ROOT } from '../infra/root.ts';
-import { type BenchServer, seedPlan, startBenchServer } from './server.ts';
-import { cpuSeconds, readyAt } from './viewers.ts';
+import { startBenchHost } from './host.ts';
+import { type BenchServer, plannedSchedules, seedPlan, startBenchServer } from './server.ts';
 
 interface Kind {
   readonly name: string;
@@ -20,28 +18,16 @@ interface Kind {
 export async function benchUnitCosts(): Promise<void> {
   const server = await startBenchServer();
   const plan = await seedPlan(server, 3_000, 1);
-  const env = {
-    ...process.env,
-    PORT: '0',
-    DATABASE_URL: server.hostUrl,
-    MACROPLAN_SEED: 'none',
-    MACROPLAN_POOL_SIZE: '2',
-  };
-  const limits = { MACROPLAN_RATE_PER_MINUTE: '10000000' };
-  const host = spawn(process.execPath, ['build.mjs', 'run', 'infra/host/start.ts'], {
-    cwd: ROOT,
-    env: { ...env, ...limits },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const host = await startBenchHost(server, { MACROPLAN_POOL_SIZE: '2' });
   try {
-    const wire = makeWire(await readyAt(host), plan);
+    const wire = makeWire(host.url, plan);
     const kinds = await kindsOf(wire, server, plan);
     console.log('\n| one … | host, ms | database, ms | bytes down | bytes up |\n|---|---:|---:|---:|---:|');
     for (const { name, calls, call } of kinds) {
       await call(-1);
-      const [cpu, bytes] = [await cpuSeconds(server, host), wire.bytes()];
+      const [cpu, bytes] = [await host.cpuSeconds(), wire.bytes()];
       for (let i = 0; i < calls; i += 1) await call(i);
-      const [after, bytesAfter] = [await cpuSeconds(server, host), wire.bytes()];
+      const [after, bytesAfter] = [await host.cpuSeconds(), wire.bytes()];
       const each = (one: number, other: number, digits: number) => ((other - one) / calls).toFixed(digits);
       const time = (part: 'host' | 'database') => each(cpu[part] * 1_000, after[part] * 1_000, 2);
       const [down, up] = [each(bytes.down, bytesAfter.down, 0), each(bytes.up, bytesAfter.up, 0)];
@@ -50,8 +36,7 @@ export async function benchUnitCosts(): Promise<void> {
     await tellLog(server);
     wire.close();
   } finally {
-    host.kill('SIGINT');
-    await new Promise((resolve) => host.once('exit', resolve));
+    await host.stop();
     await server.stop();
   }
 }
@@ -92,23 +77,15 @@ function makeWire(url: string, plan: string) {
 }
 
 async function kindsOf({ ask }: Wire, server: BenchServer, plan: string): Promise<readonly Kind[]> {
-  const { rows } = await server.admin.query(
-    `select s.id, s.note from macroplan.chapter_schedules s
-     join macroplan.iterations i on (i.plan_id, i.id) = (s.plan_id, s.iteration_id)
-     where s.plan_id = $1 and i.state = 'planned' limit 400`,
-    [plan],
-  );
+  const rows = await plannedSchedules(server, plan, 400);
   const client = randomUUID();
-  const { rows: heads } = await server.admin.query(
-    `select macroplan.cursor_text(rev, macroplan.hash_at(plan_id, rev), 'lead') as cursor
-     from macroplan.plan_heads where plan_id = $1`,
-    [plan],
-  );
+  const { rows: heads } = await server.admin.query(`select cursor from macroplan.read_head($1, 'lead')`, [plan]);
   const idle: string = heads[0].cursor;
   const cursors = [idle];
   const threeEditsAgo = () => encodeURIComponent(cursors.at(-4) ?? idle);
   const edit = async (i: number) => {
     const row = rows[(i + 1) % rows.length];
+    if (!row) throw new Error('The plan has no schedule that may be edited.');
     const set = { note: `note ${i}` };
     const op = { op: 'set', table: 'chapter_schedules', id: row.id, base: { note: row.note }, set };
     row.note = set.note;

@@ -2,13 +2,11 @@
  * A night that many watch: 2,000 viewers who poll as the page does, and 10 planners who edit, against one host in a process of
  * its own. Tells how old what viewers see is, how long answers take, and what it costs host and database.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { Agent, request as httpRequest } from 'node:http';
 import { BASE_PATH } from '../infra/host/base-path.ts';
-import { ROOT } from '../infra/root.ts';
-import { type BenchServer, seedPlan, startBenchServer } from './server.ts';
+import { startBenchHost } from './host.ts';
+import { plannedSchedules, seedPlan, startBenchServer } from './server.ts';
 
 const PLANNERS = 10;
 const EDIT_EVERY_MS = 3_000;
@@ -18,33 +16,22 @@ const POLL_MS = 7_000;
 export async function benchViewers([viewers = '2000', seconds = '60']: readonly string[] = []): Promise<void> {
   const server = await startBenchServer();
   const plan = await seedPlan(server, 640, 1);
-  const host = spawn(process.execPath, ['build.mjs', 'run', 'infra/host/start.ts'], {
-    cwd: ROOT,
-    env: {
-      ...process.env,
-      PORT: '0',
-      DATABASE_URL: server.hostUrl,
-      MACROPLAN_SEED: 'none',
-      MACROPLAN_RATE_PER_MINUTE: '10000000',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const host = await startBenchHost(server);
   try {
-    const night = new Night(await readyAt(host), plan, Number(seconds) * 1_000);
-    const before = await cpuSeconds(server, host);
-    const schedules = await schedulesOf(server, plan);
+    const night = new Night(host.url, plan, Number(seconds) * 1_000);
+    const before = await host.cpuSeconds();
+    const schedules = await plannedSchedules(server, plan);
     await Promise.all([
       ...Array.from({ length: Number(viewers) }, () => night.watch()),
       ...Array.from({ length: PLANNERS }, (_, i) => night.plan(schedules.filter((_row, n) => n % PLANNERS === i))),
     ]);
-    const after = await cpuSeconds(server, host);
+    const after = await host.cpuSeconds();
     night.tell(Number(viewers), {
       host: (after.host - before.host) / Number(seconds),
       database: (after.database - before.database) / Number(seconds),
     });
   } finally {
-    host.kill('SIGINT');
-    await new Promise((resolve) => host.once('exit', resolve));
+    await host.stop();
     await server.stop();
   }
 }
@@ -179,43 +166,4 @@ function percentile(values: readonly number[], part: number): number {
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-async function schedulesOf(server: BenchServer, plan: string): Promise<{ id: string; note: string }[]> {
-  const { rows } = await server.admin.query<{ id: string; note: string }>(
-    `select s.id, s.note from macroplan.chapter_schedules s
-       join macroplan.iterations i on (i.plan_id, i.id) = (s.plan_id, s.iteration_id)
-      where s.plan_id = $1 and i.state = 'planned'`,
-    [plan],
-  );
-  return rows;
-}
-
-/** Processor time used so far, by the host and by the connections that are open. Linux only. */
-export async function cpuSeconds(server: BenchServer, host: ChildProcess) {
-  const { rows } = await server.admin.query<{ pid: number }>(
-    `select pid from pg_stat_activity where application_name = 'macroplan'`,
-  );
-  const database = await Promise.all(rows.map(({ pid }) => cpuOf(pid)));
-  return { host: await cpuOf(host.pid ?? 0), database: database.reduce((sum, each) => sum + each, 0) };
-}
-
-/** From /proc, in ticks of a hundredth of a second; 0 where there is no such thing. */
-async function cpuOf(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100;
-}
-
-/** The address in the line that says that all is ready. */
-export function readyAt(host: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    host.stdout?.on('data', (chunk: Buffer) => {
-      text += chunk;
-      const url = /ready at (\S+?)\/ /.exec(text)?.[1];
-      if (url) resolve(url);
-    });
-    host.once('exit', () => reject(new Error(`The host ended: ${text}`)));
-  });
 }
