@@ -71,6 +71,38 @@ test('each conflict says who did what and what follows, and one key settles it',
   await page.close();
 });
 
+test('the planner shows where each wanted it, and leads to the decision by mouse and by keyboard', async () => {
+  const id = await bothMove('CA');
+  const page = await profile.open(`${APP}?macroplan-iteration=DR1&macroplan-search=CA`);
+  const row = page.locator('.mp-row', { has: page.locator('[data-col="code"]', { hasText: 'CA' }) });
+  const [was, wanted, theirs] = ['.mp-was', '.mp-wanted', '.mp-bar'].map((shape) => row.locator(shape));
+  const startOfShape = (shape: typeof wanted) =>
+    shape?.evaluate((element) => Number((element as HTMLElement).style.getPropertyValue('--start')));
+  const start = await startOf('CA')();
+  await row.getByRole('button', { name: /›/ }).click();
+  await wanted?.waitFor();
+  expect(await Promise.all([was, wanted, theirs].map(startOfShape))).toEqual([start - 30, start + 30, start]);
+  expect(await wanted?.getAttribute('title')).toMatch(/^You wanted .* Waits for a decision\.$/);
+  await axeFindsNothing(page);
+  const isThere = async () => {
+    await page.locator('.mp-conflict:focus', { hasText: 'Move CA' }).waitFor();
+    await page.getByRole('tab', { name: 'Planner' }).click();
+  };
+  await wanted?.click();
+  await isThere();
+  await row.getByRole('button', { name: 'CA: to decide' }).click();
+  await isThere();
+  await row.locator('[data-col="code"]').click();
+  await page.keyboard.press('Shift+F10');
+  await page.keyboard.press('Enter');
+  await page.locator('.mp-conflict:focus', { hasText: 'Move CA' }).waitFor();
+  await page.keyboard.press('1');
+  await becomes(isSettled(id), 'withdrawn');
+  await page.getByRole('tab', { name: 'Planner' }).click();
+  await wanted?.waitFor({ state: 'hidden' });
+  await page.close();
+});
+
 test('mine on top of theirs is one key too', async () => {
   const before = await startOf('CE')();
   const id = await bothMove('CE');

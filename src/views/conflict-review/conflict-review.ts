@@ -34,7 +34,7 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
   let model = read();
   let current = Math.max(
     0,
-    model.open.findIndex(({ id }) => id === linked),
+    model.open.findIndex(({ chain }) => chain.some(({ id }) => id === linked)),
   );
 
   const next = frame(update);
@@ -177,7 +177,7 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
   element.addEventListener('keydown', onKey);
   const unsubscribe = store.subscribe(next.ask);
   update();
-  if (linked !== null && model.open.some(({ id }) => id === linked)) focusCard(current);
+  if (model.open[current]?.chain.some(({ id }) => id === linked)) focusCard(current);
   return () => {
     unsubscribe();
     next.cancel();

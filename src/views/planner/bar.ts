@@ -4,7 +4,8 @@ import type { ChapterLine, Span } from './lines.ts';
 
 /**
  * The shapes of one chapter on the time axis: its planned bar (a diamond for a gate or milestone) and, thin below it,
- * what really happened; behind both, dashed, where the baseline has it. Positions are instants in `--start` and `--length`; the stylesheet knows the scale.
+ * what really happened; behind both, dashed, where the baseline has it, and where somebody wanted it whose edit waits for
+ * a decision. Positions are instants in `--start` and `--length`; the stylesheet knows the scale.
  */
 export function bar() {
   const text = el('span', { class: 'mp-bar-text' });
@@ -18,15 +19,21 @@ export function bar() {
   );
   const gate = el('div', { class: 'mp-gate', hidden: true });
   const ghost = el('div', { class: 'mp-ghost', hidden: true });
+  const was = el('div', { class: 'mp-was', hidden: true });
+  const wanted = el('button', { type: 'button', class: 'mp-wanted', 'data-do': 'decide', tabindex: -1, hidden: true });
   const slack = el('div', { class: 'mp-slack', hidden: true });
   const actual = el('div', { class: 'mp-actual', hidden: true });
   let shown = '';
   return {
-    elements: [ghost, slack, actual, planned, gate] as const,
+    elements: [ghost, slack, was, wanted, actual, planned, gate] as const,
     update(line: ChapterLine) {
       place(planned, line.bar);
       place(actual, line.actual);
       place(ghost, line.ghost);
+      place(was, line.dispute?.was ?? null);
+      place(wanted, line.dispute?.wanted ?? null);
+      setAttribute(wanted, 'title', line.dispute?.words ?? null);
+      setAttribute(wanted, 'aria-label', `${line.code} as it was wanted: decide`);
       const end = (line.bar?.start ?? 0) + (line.bar?.length ?? 0);
       place(slack, line.slackLength > 0 && !line.isCritical ? { start: end, length: line.slackLength } : null);
       const isPoint = line.chapterKind === 'gate' || line.chapterKind === 'milestone';

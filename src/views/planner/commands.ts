@@ -9,7 +9,7 @@ import type { Place } from '../deps.ts';
 import { asked } from '../dom.ts';
 import { chooseIteration } from '../iteration-bar.ts';
 import { openMenu } from '../menu.ts';
-import { say } from '../say.ts';
+import { openTab, say } from '../say.ts';
 import { type Act, type Scheduled, setEdge, slip, takeOut } from './acts.ts';
 import { snapMinutes } from './axis.ts';
 import { type editing, isTimeField } from './editing.ts';
@@ -124,6 +124,12 @@ export function commands(options: CommandsOptions): void {
     say(element, `${code} ${words.map(({ text }) => text).join('; ')}.`);
   }
 
+  /** Leads to what has to be decided about a row. */
+  function decide(rowId: string): void {
+    place.set('conflict', chapterLineOf(model(), rowId)?.dispute?.conflict ?? null);
+    openTab(element, 'conflicts');
+  }
+
   function mayChange(): boolean {
     return whyNotStructure(store.view()) === null;
   }
@@ -143,7 +149,8 @@ export function commands(options: CommandsOptions): void {
       whyNot: model().whyNotPlan,
       act: () => send(takeOut(lines, iteration)),
     };
-    return [...(line === null ? [] : [times]), ...(lines.length === 0 ? [] : [out])];
+    const decision = { label: `Decide about ${line?.code}…`, whyNot: null, act: () => decide(rowId) };
+    return [line?.dispute && decision, line && times, lines.length > 0 && out].filter((item) => !!item);
   }
 
   function fit(): void {
@@ -184,6 +191,7 @@ export function commands(options: CommandsOptions): void {
       const line = chapterLineOf(model(), rowId);
       if (line !== null) edits.setTimes(line);
     },
+    decide: (_, rowId) => decide(rowId),
     toggle: (_, rowId) => toggleRow(rowId),
     select: (_, rowId, { shiftKey }) => select(rowId, shiftKey),
     'select-all': () => {

@@ -4,6 +4,7 @@ import { lateBy, type ShownStatus, shownStatus, URGENCY } from '../../store/prog
 import type { Chapter, ChapterSchedule, Iteration } from '../../store/rows.ts';
 import { durationText, shiftText, timeText } from '../../store/times-text.ts';
 import { zoneName } from '../../store/zone.ts';
+import type { Dispute } from './disputes.ts';
 import type { ChapterRow, PhaseRow } from './outline.ts';
 
 export interface Span {
@@ -49,7 +50,8 @@ export interface ChapterLine extends Line {
   /** How an unsent edit of this row stands; null where the row is as the server has it. */
   readonly pending: string | null;
   readonly isKept: boolean;
-  readonly willConflict: boolean;
+  /** What of it waits for a decision. */
+  readonly dispute: Dispute | null;
   /** Who else changed it lately; '' for nobody. */
   readonly changed: string;
   readonly finding: string;
@@ -74,7 +76,7 @@ export interface LineContext {
   readonly isPending: boolean;
   /** False in the moment before a pending edit is durable. */
   readonly isKept: boolean;
-  readonly willConflict: boolean;
+  readonly dispute: Dispute | null;
   readonly changed: string;
   readonly finding: string;
   readonly baseline: readonly [start: number, end: number] | null;
@@ -102,7 +104,7 @@ function isUnderWay(schedule: ChapterSchedule | null): boolean {
 }
 
 function makeLine({ chapter, scheduleId, schedule }: ChapterRow, context: LineContext): ChapterLine {
-  const { zone, iteration, now, slack, isPending, willConflict } = context;
+  const { zone, iteration, now, slack, isPending } = context;
   const late = schedule === null ? 0 : lateBy(schedule, iteration, now);
   return {
     kind: 'chapter',
@@ -123,9 +125,9 @@ function makeLine({ chapter, scheduleId, schedule }: ChapterRow, context: LineCo
     slackLength: Math.max(0, slack ?? 0),
     slackMeaning: slack === null ? '' : slackMeaning(context, slack),
     siteTime: schedule === null ? '' : siteTime(context, schedule.planned_start),
-    pending: willConflict ? WILL_CONFLICT : !isPending ? null : context.isKept ? KEPT : 'being kept',
+    pending: !isPending ? null : context.isKept ? 'kept on this device' : 'being kept',
     isKept: context.isKept,
-    willConflict,
+    dispute: context.dispute,
     changed: context.changed,
     finding: context.finding,
     late: late > 0 ? `${durationText(late)} late` : '',
@@ -143,9 +145,6 @@ function comparedOf(
   const later = schedule === null ? 0 : schedule.planned_end - end;
   return { ghost: { start, length: end - start }, variance: later === 0 ? '' : shiftText(later) };
 }
-
-const KEPT = 'kept on this device';
-const WILL_CONFLICT = 'kept on this device; it will need a decision once sent';
 
 function slackMeaning({ isCritical, freeSlack }: LineContext, slack: number): string {
   const critical = isCritical ? ' On the critical path: a slip moves the end of the plan.' : '';

@@ -76,8 +76,24 @@ describe('the planner', () => {
       { edit, predicted: { outcome: 'conflict', cause: 'both_moved', items: [] }, isKept: true, isSent: false },
     ] as const;
     const line = lineOf({ view: sampleView({ pendingRows: new Set([id]), queue }) }, 'AB');
-    expect(line.willConflict).toBe(true);
-    expect(line.pending).toMatch(/decision/);
+    expect(line.dispute).toEqual({ conflict: null, was: null, wanted: null, words: expect.stringMatching(/decision/) });
+  });
+
+  test('a conflict shows where its author wanted the row and where both had it, by name and by clock', () => {
+    const open = sampleConflict();
+    const view = sampleView({ conflicts: [open], user: { key: 'viewer', name: 'Viewer' } });
+    const start = at('2027-01-16T21:00Z');
+    expect(lineOf({ view }, 'AB')).toMatchObject({
+      pending: null,
+      dispute: {
+        conflict: open.id,
+        was: { start, length: 195 },
+        wanted: { start: start + 30, length: 195 },
+        words: 'Planner A wanted Sat 16 Jan 22:30 → 01:45 (3h15). Waits for a decision.',
+      },
+    });
+    const settled = { ...open, state: 'resolved' } as const;
+    expect(lineOf({ view: sampleView({ conflicts: [settled] }) }, 'AB').dispute).toBeNull();
   });
 
   test('planned times of a live iteration are a lead’s, progress is everyone’s but a viewer’s', () => {

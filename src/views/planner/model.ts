@@ -14,6 +14,7 @@ import { ageText, clockText, durationText, timeText } from '../../store/times-te
 import type { PlanView, RowMaps } from '../../store/view.ts';
 import { zoneName } from '../../store/zone.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
+import { type Dispute, disputesOf } from './disputes.ts';
 import { type ChapterLine, chapterLine, type PlannerLine, phaseLine, type Span, slackOf } from './lines.ts';
 import { type ChapterRow, outlineOf, type PhaseRow } from './outline.ts';
 import { type Searched, searcher } from './search.ts';
@@ -68,11 +69,11 @@ export function plannerModel(input: PlannerInput): PlannerModel {
 
   const chosen = rows.baselines.get(input.baseline ?? '');
   const baseline = chosen?.iteration_id === iteration.id ? chosen : null;
-  const conflicted = rowsToConflict(view);
+  const disputes = disputesOf(view, zone);
   const unkept = rowsNotKept(view);
   const { times, findings, findingOf } = analysis(rows, iteration, now);
   const changes = changesByOthers(view, now);
-  const isRowConflicted = ({ id, scheduleId }: ChapterRow) => conflicted.has(scheduleId) || conflicted.has(id);
+  const disputeOf = ({ id, scheduleId }: ChapterRow) => disputes.get(scheduleId) ?? disputes.get(id) ?? null;
   const isPending = ({ id, scheduleId }: ChapterRow) => view.pendingRows.has(scheduleId) || view.pendingRows.has(id);
   const nameOf = (table: 'teams' | 'sites', id: string | null) =>
     id === null ? '' : (rows[table].get(id)?.code ?? '');
@@ -88,7 +89,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
       isSelected: selected.has(row.id),
       isPending: isPending(row),
       isKept: !unkept.has(row.scheduleId) && !unkept.has(row.id),
-      willConflict: isRowConflicted(row),
+      dispute: disputeOf(row),
       changed: changes.get(row.scheduleId) ?? changes.get(row.id) ?? '',
       finding: findingOf.get(row.id) ?? '',
       baseline: baseline?.times[row.id] ?? null,
@@ -104,7 +105,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
       late,
       critical: slackOf(times, row).isCritical,
       pending: isPending(row),
-      conflict: isRowConflicted(row),
+      conflict: disputeOf(row) !== null,
       unscheduled: schedule === null,
       finding: findingOf.has(row.id),
       gate: chapter.kind === 'gate',
@@ -133,7 +134,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
             if (row.id === input.kept || finds(searched(phase, row))) return true;
             hidden.all += 1;
             if (row.schedule !== null && lateBy(row.schedule, iteration, now) > 0) hidden.late += 1;
-            if (isRowConflicted(row)) hidden.conflicted += 1;
+            if (disputeOf(row) !== null) hidden.conflicted += 1;
             return false;
           });
     if (finds !== null && chapters.length === 0) continue;
@@ -147,7 +148,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
     iteration,
     zone,
     now,
-    axis: axisSpan(iteration, outline, now),
+    axis: axisSpan({ iteration, outline, now, disputes }),
     rows: shown,
     line: (row) =>
       row.kind === 'chapter'
@@ -216,17 +217,6 @@ function analysis(rows: RowMaps, iteration: Iteration, now: number): Analysis {
   return made;
 }
 
-/** Rows of open conflicts, and of edits that will become one. */
-function rowsToConflict({ queue, rows }: PlanView): ReadonlySet<string> {
-  const ids = new Set<string>();
-  for (const { edit, predicted } of queue) {
-    if (predicted.outcome !== 'conflict') continue;
-    for (const op of edit.ops) if ('id' in op) ids.add(op.id);
-  }
-  for (const { state, items } of rows.conflicts.values()) if (state === 'open') for (const { id } of items) ids.add(id);
-  return ids;
-}
-
 /** Rows of edits that are not durable on this device yet. */
 function rowsNotKept({ queue }: PlanView): ReadonlySet<string> {
   return new Set(
@@ -250,12 +240,21 @@ function changesByOthers({ events, user }: PlanView, now: number): ReadonlyMap<s
   return changes;
 }
 
-/** The window and every bar, with room at both ends, so that nothing planned lies outside what can be scrolled to. */
-function axisSpan(iteration: Iteration, outline: readonly PhaseRow[], now: number): Span {
+interface AxisInput {
+  readonly iteration: Iteration;
+  readonly outline: readonly PhaseRow[];
+  readonly now: number;
+  readonly disputes: ReadonlyMap<string, Dispute>;
+}
+
+/** The window and every bar, with room at both ends, so that nothing planned or wanted lies outside what can be scrolled to. */
+function axisSpan({ iteration, outline, now, disputes }: AxisInput): Span {
   let start = iteration.window_start;
   let end = iteration.window_end;
   for (const { chapters } of outline) {
-    for (const { schedule } of chapters) {
+    for (const { schedule, scheduleId } of chapters) {
+      const wanted = disputes.get(scheduleId)?.wanted;
+      if (wanted) [start, end] = [Math.min(start, wanted.start), Math.max(end, wanted.start + wanted.length)];
       if (schedule === null) continue;
       start = Math.min(start, schedule.planned_start, schedule.actual_start ?? start);
       end = Math.max(end, schedule.planned_end, schedule.actual_end ?? end);

@@ -155,6 +155,7 @@ function mountChapter(): Mounted {
   const [code, title, team, start, end, duration, slack, note] = Array.from({ length: 8 }, text) as HTMLElement[] &
     Record<0 | 1 | 2 | 3 | 4 | 5 | 6 | 7, HTMLElement>;
   const pending = el('span', { class: 'mp-pending', hidden: true });
+  const decide = el('button', { type: 'button', class: 'mp-decide', 'data-do': 'decide', tabindex: -1 }, 'to decide');
   const changed = el('span', { class: 'mp-changed', role: 'img', hidden: true });
   const finding = el('span', { class: 'mp-finding', role: 'img', hidden: true }, drawing('mp-icon', ...WARNING));
   const lock = el('span', { class: 'mp-lock', title: 'Fixed start', hidden: true }, drawing('mp-icon', ...LOCK));
@@ -177,7 +178,7 @@ function mountChapter(): Mounted {
   const cells = {
     select: cell('select', check),
     code: cell('code', code),
-    title: cell('title', title, finding, lock, changed, pending),
+    title: cell('title', title, finding, lock, changed, pending, decide),
     team: cell('team', team),
     start: cell('start', start, schedule),
     end: cell('end', end, variance),
@@ -195,7 +196,6 @@ function mountChapter(): Mounted {
       if (next.kind !== 'chapter') return;
       setAttribute(element, 'aria-selected', String(next.isSelected));
       setAttribute(element, 'data-pending', next.pending !== null);
-      setAttribute(element, 'data-conflict', next.willConflict);
       setAttribute(element, 'data-unscheduled', next.schedule === null);
       setAttribute(element, 'data-critical', next.isCritical);
       check.checked = next.isSelected;
@@ -206,8 +206,11 @@ function mountChapter(): Mounted {
       setHint(finding, next.finding);
       setHint(changed, next.changed);
       setShown(pending, next.pending !== null);
-      setText(pending, next.willConflict ? 'to decide' : next.isKept ? 'kept' : '…');
+      setText(pending, next.isKept ? 'kept' : '…');
       setAttribute(pending, 'title', next.pending);
+      setShown(decide, next.dispute !== null);
+      setAttribute(decide, 'title', next.dispute?.words ?? null);
+      setAttribute(decide, 'aria-label', `${next.code}: to decide`);
       setText(team, next.team);
       setText(start, next.start);
       setAttribute(start, 'title', next.siteTime || null);
