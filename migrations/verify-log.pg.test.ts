@@ -7,8 +7,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROOT } from '../infra/root.ts';
 import { createDatabase, type TestDatabase } from '../infra/test/database.ts';
-import { readWholeLog, writeLogFile } from '../src/store/exchange/log-file.ts';
+import { writeLogFile } from '../src/store/exchange/log-file.ts';
 import type { LogEvent } from '../src/store/log-event.ts';
+import { readWholeLog } from '../src/store/whole-log.ts';
 import { ADMIN, askJson, createPlan, write } from './test-plan.ts';
 
 let database: TestDatabase;
@@ -46,13 +47,11 @@ beforeAll(async () => {
     ],
   ]);
   // Small pages, as a long log has many.
-  events = await readWholeLog(
-    async ({ before }) => {
-      const args = [ADMIN, plan, before ?? null, 5, null];
-      return (await askJson<{ events: LogEvent[] }>(database.host, 'events', args)).events;
-    },
-    () => undefined,
-  );
+  const newestFirst = await readWholeLog(async ({ before }) => {
+    const args = [ADMIN, plan, before ?? null, 5, null];
+    return (await askJson<{ events: LogEvent[] }>(database.host, 'events', args)).events;
+  });
+  events = [...newestFirst].reverse();
 });
 
 afterAll(async () => {

@@ -3,29 +3,11 @@
  * first one on with its hash, oldest first, one a line. Numbers are written as JavaScript does: one that a hand-made request
  * wrote otherwise (`1.50`, among the ops of a conflict) would look altered.
  */
-import type { LogEvent, ReadHistory } from '../log-event.ts';
+import type { LogEvent } from '../log-event.ts';
 import { nameable } from './file-name.ts';
 
 export const LOG_FORMAT = 'macroplan-log';
 export const LOG_VERSION = 1;
-
-const EVENTS_PER_PAGE = 1_000;
-
-/** Oldest first. Asks page by page; `onPage` hears how many are here. Rejects with a sentence where the server cannot be asked. */
-export async function readWholeLog(
-  history: ReadHistory,
-  onPage: (count: number) => void,
-): Promise<readonly LogEvent[]> {
-  const found: LogEvent[] = [];
-  for (;;) {
-    const before = found.at(-1)?.rev;
-    const page = await history({ limit: EVENTS_PER_PAGE, ...(before === undefined ? {} : { before }) });
-    found.push(...page);
-    // A rev is never cut, so a page may bring more than asked for; only an empty one, or the first rev, ends it.
-    if (page.length === 0 || found.at(-1)?.rev === 1) return found.reverse();
-    onPage(found.length);
-  }
-}
 
 interface LogHead {
   readonly planId: string;

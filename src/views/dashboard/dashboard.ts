@@ -159,6 +159,9 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
       case 'replay':
         void replay.open();
         break;
+      case 'earlier':
+        void replay.goFurther();
+        break;
       case 'present':
         replay.close();
         replayButton.focus();

@@ -1,9 +1,10 @@
 /** The plan leaves the page as files and comes back, with or without a network. */
 import { type ExportKind, exportFile } from '../../store/exchange/export-files.ts';
-import { logFileName, readWholeLog, writeLogFile } from '../../store/exchange/log-file.ts';
+import { logFileName, writeLogFile } from '../../store/exchange/log-file.ts';
 import { planLines } from '../../store/exchange/plan-lines.ts';
 import { scheduleClip } from '../../store/exchange/schedule-table.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
+import { readWholeLog } from '../../store/whole-log.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el } from '../dom.ts';
 import { download } from '../download.ts';
@@ -65,7 +66,7 @@ export function mountExchange(root: HTMLElement, { store, clock, newId, place, h
     isReadingLog = true;
     exports.tellLog('Reading…');
     try {
-      const events = await readWholeLog(history, (count) => exports.tellLog(`${count} read…`));
+      const events = [...(await readWholeLog(history, (count) => exports.tellLog(`${count} read…`)))].reverse();
       const { planId, rows } = store.view();
       const planCode = rows.plans.get(planId)?.code ?? 'plan';
       const name = logFileName(planCode, events);

@@ -1,13 +1,11 @@
 /** The report after a run, as a page to print. Its time blocked comes from the event log; the rest is known offline too. */
 import type { LogEvent } from '../../store/log-event.ts';
+import { readWholeLog } from '../../store/whole-log.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, frame, setText } from '../dom.ts';
 import { chooseIteration, iterationBar } from '../iteration-bar.ts';
 import { serverMinute } from '../server-now.ts';
 import { COLUMNS, type ReportPart, reportModel } from './model.ts';
-
-const PAGE = 1_000;
-const PAGES_MAX = 20;
 
 export function mountReport(root: HTMLElement, { store, clock, place, history }: ViewDeps): Unmount {
   const bar = iterationBar();
@@ -41,14 +39,7 @@ export function mountReport(root: HTMLElement, { store, clock, place, history }:
   }
 
   async function readLog(): Promise<void> {
-    const found: LogEvent[] = [];
-    for (let page = 0; page < PAGES_MAX; page += 1) {
-      const before = found.at(-1)?.rev;
-      const more = await history({ limit: PAGE, ...(before === undefined ? {} : { before }) });
-      found.push(...more);
-      if (more.length < PAGE) break;
-    }
-    events = found;
+    events = await readWholeLog(history);
     next.ask();
   }
 
