@@ -123,7 +123,7 @@ test('a lead mails the table, and the outbox holds one mail an addressee', async
     await mails.getByText('1 mail was given up.').waitFor();
     await axeFindsNothing(page.page);
     expect(await mails.getByRole('listitem').first().innerText()).toMatch(
-      /^b@example.com Macro-plan of DR1\s+Given up after 8 tries. Mailbox unavailable \(550\)\.$/,
+      /^b@example.com \[REHEARSAL DR1\] Macro-plan of DR1\s+Given up after 8 tries. Mailbox unavailable \(550\)\.$/,
     );
     await mails.getByRole('button', { name: 'Close' }).click();
     await lead.setOffline(true);

@@ -38,7 +38,12 @@ const later = () => database.admin.query(`update macroplan.mail_outbox set due_a
 test('a mail shows the macro-plan after the note of who sent it, as text', async () => {
   await send(['cutover@example.com'], 'Please <b>check</b> \\1\nthe start');
   const mail = await claim();
-  expect(mail).toMatchObject({ plan, attempt: 1, to: 'cutover@example.com', subject: 'Macro-plan of DR1' });
+  expect(mail).toMatchObject({
+    plan,
+    attempt: 1,
+    to: 'cutover@example.com',
+    subject: '[REHEARSAL DR1] Macro-plan of DR1',
+  });
   expect(mail?.html).toContain('Stop feeds');
   expect(mail?.html).toMatch(/<body[^>]*><p>Please &lt;b&gt;check&lt;\/b&gt; \\1<br>the start<\/p>/);
   expect(mail?.html).toContain(`href="https://c.example.com/app?macroplan-plan=${plan}"`);
@@ -46,10 +51,51 @@ test('a mail shows the macro-plan after the note of who sent it, as text', async
   expect(mail?.message_id).toMatch(/^<[0-9a-f.-]+@macroplan\.invalid>$/);
 });
 
-test('a mail of a rehearsal whose mail is on trial says so in its subject', async () => {
-  await write(database, plan, [['iterations', iteration, { mail_mode: 'test' }]]);
+const mailsOf = async () =>
+  (
+    await askJson<{ mails: { to: string; state: string; error: string | null }[] }>(database.host, 'mails', [
+      ADMIN,
+      plan,
+    ])
+  ).mails;
+const list = (...add: object[]) =>
+  ask(database.host, 'change_recipients', [
+    ADMIN,
+    plan,
+    JSON.stringify({ add: add.map((one) => ({ id: randomUUID(), audience: 'address', ...one })) }),
+  ]);
+
+test('a mail of a rehearsal says so in its subject, and one of the cutover does not', async () => {
   await send(['cutover@example.com']);
-  expect((await claim())?.subject).toBe('[TEST] Macro-plan of DR1');
+  expect((await claim())?.subject).toBe('[REHEARSAL DR1] Macro-plan of DR1');
+  await write(database, plan, [['iterations', iteration, { kind: 'CUTOVER' }]]);
+  await send(['cutover@example.com']);
+  expect((await claim())?.subject).toBe('Macro-plan of DR1');
+});
+
+test('on trial a plan that is sent reaches the addresses for trials and nobody else', async () => {
+  await write(database, plan, [['iterations', iteration, { kind: 'CUTOVER', mail_mode: 'test' }]]);
+  await list({ event: 'sent', email: 'bank@example.com' });
+  await send(['bank@example.com', 'teller@example.com']);
+  expect(await claim()).toBeNull();
+  const why = 'Mail of this iteration is on trial, and this plan has no address for trials.';
+  expect((await mailsOf()).map(({ to, state, error }) => [to, state, error]).sort()).toEqual([
+    ['bank@example.com', 'parked', why],
+    ['teller@example.com', 'parked', why],
+  ]);
+  await list({ event: 'test', email: 'lead@example.com' });
+  await send(['bank@example.com']);
+  expect(await claim()).toMatchObject({ to: 'lead@example.com', subject: '[REHEARSAL DR1] Macro-plan of DR1' });
+  expect(await claim()).toBeNull();
+});
+
+test('whoever is listed for it gets the plan that a lead sends, once, with those whom the lead named', async () => {
+  await list({ event: 'sent', email: 'board@example.com' }, { event: 'sent', email: 'a@example.com' });
+  await send(['A@example.com']);
+  const given = [await claim(), await claim(), await claim()];
+  expect(given.map((mail) => mail?.to)).toEqual(
+    expect.arrayContaining(['A@example.com', 'board@example.com', undefined]),
+  );
 });
 
 test('what one job was given no other gets, and what was sent nobody gets again', async () => {

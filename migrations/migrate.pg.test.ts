@@ -5,7 +5,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ROOT } from '../infra/root.ts';
 import { createDatabase, type TestDatabase } from '../infra/test/database.ts';
-import { checkMigrated, migrate } from './migrate.ts';
+import { checkMigrated, makeTables, migrate, readSql } from './migrate.ts';
 import { dumpSchema } from './schema.ts';
 import { sqlScript } from './sql-script.ts';
 
@@ -106,6 +106,26 @@ test('files with the line ends of Windows count as the same', async () => {
   const text = await readFile(path.join(folder, 'tables/0004-mail.sql'), 'utf8');
   await writeFile(path.join(folder, 'tables/0004-mail.sql'), text.replaceAll('\n', '\r\n'));
   await migrate(client, { folder });
+});
+
+test('mails and recipients of a build before there were events are there after the upgrade', async () => {
+  await makeTables(
+    client,
+    (await readSql(path.join(folder, 'tables'))).filter(({ name }) => name < '0007'),
+  );
+  await client.query(
+    `insert into macroplan.mail_recipients (plan_id, event, email) values (gen_random_uuid(), 'sent', 'Board@example.com');
+     insert into macroplan.mail_outbox (plan_id, dedupe_key, recipient, subject, body)
+     values (gen_random_uuid(), 'k', 'a@example.com', 'Macro-plan of DR1', '{"kind": "table", "mode": "test"}')`,
+  );
+  await client.query('reset role');
+  await migrate(client);
+  const { rows } = await client.query('select event, audience, email, removed_at from macroplan.mail_recipients');
+  expect(rows).toEqual([{ event: 'sent', audience: 'address', email: 'Board@example.com', removed_at: null }]);
+  const { rows: subjects } = await client.query(
+    'select macroplan.mail_subject(m) as subject from macroplan.mail_outbox as m',
+  );
+  expect(subjects).toEqual([{ subject: '[REHEARSAL] Macro-plan of DR1' }]);
 });
 
 test('a role that may create roles but is no superuser can migrate', async () => {

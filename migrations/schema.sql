@@ -181,6 +181,31 @@ create table macroplan.iterations (
   constraint iterations_pkey PRIMARY KEY (plan_id, id)
 );
 
+create table macroplan.mail_addressees (
+  plan_id uuid not null,
+  email text not null,
+  token uuid not null default gen_random_uuid(),
+  constraint mail_addressees_pkey PRIMARY KEY (plan_id, email),
+  constraint mail_token_is_one_addressee UNIQUE (token)
+);
+
+create table macroplan.mail_notices (
+  plan_id uuid not null,
+  key uuid not null,
+  event text not null,
+  mode text not null,
+  iteration_id uuid,
+  chapter_id uuid,
+  rev bigint not null,
+  at timestamp(3) with time zone not null,
+  actor text not null,
+  actor_name text not null,
+  facts jsonb not null,
+  gathered_at timestamp(3) with time zone,
+  constraint mail_notice_mode_is_known CHECK ((mode = ANY (ARRAY['test'::text, 'on'::text]))),
+  constraint mail_notices_pkey PRIMARY KEY (plan_id, key)
+);
+
 create table macroplan.mail_outbox (
   plan_id uuid not null,
   id uuid not null default gen_random_uuid(),
@@ -203,9 +228,27 @@ create table macroplan.mail_recipients (
   plan_id uuid not null,
   id uuid not null default gen_random_uuid(),
   event text not null,
-  email text not null,
-  constraint mail_recipient_is_named_once UNIQUE (plan_id, event, email),
+  email text,
+  audience text not null default 'address'::text,
+  team_id uuid,
+  user_key text,
+  added_by text not null default ''::text,
+  added_by_name text not null default ''::text,
+  added_at timestamp(3) with time zone not null default now(),
+  removed_by text,
+  removed_by_name text,
+  removed_at timestamp(3) with time zone,
+  constraint mail_recipient_audience_is_known CHECK ((audience = ANY (ARRAY['address'::text, 'team'::text, 'owner'::text, 'successors'::text]))),
+  constraint mail_recipient_names_what_its_audience_says CHECK ((((email IS NOT NULL) = (audience = 'address'::text)) AND ((team_id IS NOT NULL) = (audience = 'team'::text)))),
   constraint mail_recipients_pkey PRIMARY KEY (plan_id, id)
+);
+
+create table macroplan.mail_stops (
+  plan_id uuid not null,
+  email text not null,
+  event text not null,
+  at timestamp(3) with time zone not null default now(),
+  constraint mail_stops_pkey PRIMARY KEY (plan_id, email, event)
 );
 
 create table macroplan.meta (
@@ -366,6 +409,7 @@ CREATE INDEX dependencies_by_rev ON macroplan.dependencies USING btree (plan_id,
 CREATE INDEX dependencies_by_successor ON macroplan.dependencies USING btree (successor_id, plan_id);
 CREATE INDEX event_log_by_row ON macroplan.event_log USING btree (row_id, plan_id, rev);
 CREATE INDEX iterations_by_rev ON macroplan.iterations USING btree (plan_id, rev) WHERE (rev > 0);
+CREATE INDEX mail_notices_waiting ON macroplan.mail_notices USING btree (at) WHERE (gathered_at IS NULL);
 CREATE INDEX mail_outbox_by_due ON macroplan.mail_outbox USING btree (due_at) WHERE (state = 'due'::text);
 CREATE INDEX phases_by_rev ON macroplan.phases USING btree (plan_id, rev) WHERE (rev > 0);
 CREATE INDEX plan_members_by_principal ON macroplan.plan_members USING btree (principal, plan_id) WHERE (NOT removed);
@@ -376,6 +420,7 @@ CREATE INDEX snapshots_by_plan ON macroplan.snapshots USING btree (plan_id, rev)
 CREATE INDEX teams_by_rev ON macroplan.teams USING btree (plan_id, rev) WHERE (rev > 0);
 CREATE UNIQUE INDEX chapter_code_is_unique ON macroplan.chapters USING btree (code, plan_id) WHERE (NOT removed);
 CREATE UNIQUE INDEX iteration_code_is_unique ON macroplan.iterations USING btree (code, plan_id) WHERE (NOT removed);
+CREATE UNIQUE INDEX mail_recipient_is_named_once ON macroplan.mail_recipients USING btree (event, audience, plan_id, COALESCE(email, (team_id)::text, ''::text)) WHERE (removed_at IS NULL);
 CREATE UNIQUE INDEX phase_code_is_unique ON macroplan.phases USING btree (code, plan_id) WHERE (NOT removed);
 CREATE UNIQUE INDEX plan_code_is_unique ON macroplan.plans USING btree (code) WHERE (NOT removed);
 CREATE UNIQUE INDEX site_code_is_unique ON macroplan.sites USING btree (code, plan_id) WHERE (NOT removed);
@@ -427,26 +472,33 @@ CREATE TRIGGER a_keep_all BEFORE TRUNCATE ON macroplan.teams FOR EACH STATEMENT 
 CREATE TRIGGER a_stamp BEFORE INSERT OR UPDATE ON macroplan.teams FOR EACH ROW EXECUTE FUNCTION macroplan.stamp_row();
 CREATE TRIGGER b_log AFTER INSERT OR UPDATE ON macroplan.teams FOR EACH ROW EXECUTE FUNCTION macroplan.log_row();
 
+function api.change_recipients(jsonb,text,text) returns text security definer search_path=macroplan, pg_temp
 function api.claim_mail(integer,text) returns text security definer search_path=macroplan, pg_temp
 function api.create_plan(jsonb,text) returns text security definer search_path=macroplan, pg_temp
 function api.delta(jsonb,text,text,text) returns TABLE(etag text, body text) security definer search_path=macroplan, pg_temp
 function api.events(jsonb,text,bigint,integer,uuid) returns text security definer search_path=macroplan, pg_temp
 function api.hello() returns text security definer search_path=macroplan, pg_temp
 function api.mail_health() returns text security definer search_path=macroplan, pg_temp
+function api.mail_stops(text) returns text security definer search_path=macroplan, pg_temp
 function api.mails(jsonb,text) returns text security definer search_path=macroplan, pg_temp
 function api.new_epoch() returns text security definer search_path=macroplan, pg_temp
 function api.paper(jsonb,text,text,text) returns text security definer search_path=macroplan, pg_temp
 function api.plans(jsonb) returns text security definer search_path=macroplan, pg_temp
+function api.recipients(jsonb,text) returns text security definer search_path=macroplan, pg_temp
 function api.settle_mail(uuid,uuid,integer,text) returns text security definer search_path=macroplan, pg_temp
 function api.show_table(jsonb,text,text,text,jsonb) returns text security definer search_path=macroplan, pg_temp
 function api.snapshot(jsonb,text) returns text security definer search_path=macroplan, pg_temp
 function api.snapshot_part(jsonb,text,text,integer) returns text security definer search_path=macroplan, pg_temp
 function api.state(jsonb,text,bigint) returns text security definer search_path=macroplan, pg_temp
+function api.stop_mails(text,text) returns text security definer search_path=macroplan, pg_temp
 function api.sync(jsonb,text,text) returns text security definer search_path=macroplan, pg_temp
 function api.tidy() returns text security definer search_path=macroplan, pg_temp
 function api.verify(jsonb,text) returns text security definer search_path=macroplan, pg_temp
 function api.version(text) returns text security definer search_path=macroplan, pg_temp
+function macroplan.addresses_of(macroplan.mail_notices) returns SETOF text
 function macroplan.all_fields(jsonb) returns jsonb
+function macroplan.announce_gates() returns void
+function macroplan.app_url(text,text) returns text
 function macroplan.apply_change(macroplan.edit_context,jsonb,jsonb) returns jsonb
 function macroplan.apply_edit(uuid,jsonb,text,uuid,jsonb,bigint) returns jsonb
 function macroplan.apply_insert(macroplan.edit_context,jsonb,jsonb) returns jsonb
@@ -471,12 +523,14 @@ function macroplan.chapters_without_order(uuid) returns uuid[]
 function macroplan.check_edit(jsonb,jsonb) returns jsonb
 function macroplan.check_history() returns uuid
 function macroplan.check_plan_request(jsonb) returns void
+function macroplan.check_recipients(uuid,jsonb) returns void
 function macroplan.check_sync_request(jsonb) returns void
 function macroplan.children_of(uuid,text,uuid) returns TABLE(table_name text, id uuid)
 function macroplan.children_stop(macroplan.edit_context,macroplan.row_change[]) returns jsonb
 function macroplan.code_of(uuid,text,text) returns text
 function macroplan.columns() returns TABLE(table_name text, place bigint, columns text[])
 function macroplan.conflict_item(macroplan.edit_context,text,uuid,text,jsonb,jsonb,jsonb) returns jsonb
+function macroplan.conflict_place(macroplan.conflicts) returns record
 function macroplan.cursor_text(macroplan.meta,bigint,bytea,text) returns text
 function macroplan.cycle_stop(macroplan.edit_context,macroplan.row_change[]) returns jsonb
 function macroplan.default_fields(text) returns jsonb
@@ -484,6 +538,10 @@ function macroplan.delta(uuid,text,text,text) returns text
 function macroplan.delta_events(uuid,bigint) returns text
 function macroplan.delta_rows(uuid,bigint) returns text
 function macroplan.describe_row(uuid,text,jsonb) returns text
+function macroplan.digest_lines(macroplan.mail_outbox,text) returns TABLE(event text, code text, at timestamp with time zone, line text)
+function macroplan.digest_page(macroplan.mail_outbox,text) returns text
+function macroplan.digest_subject(uuid,jsonb) returns text
+function macroplan.digest_text(text,jsonb,jsonb,text) returns text
 function macroplan.edit_problem(jsonb,text) returns jsonb
 function macroplan.edit_rev(uuid) returns bigint
 function macroplan.escape_html(text) returns text
@@ -493,15 +551,21 @@ function macroplan.field_names(text,text) returns text[]
 function macroplan.field_problem(macroplan.fields,jsonb) returns jsonb
 function macroplan.field_words(text) returns text
 function macroplan.fields_problem(text,jsonb) returns jsonb
+function macroplan.find_addressee(text) returns macroplan.mail_addressees
+function macroplan.find_led_plan(jsonb,text) returns uuid
 function macroplan.find_plan(jsonb,text) returns record
 function macroplan.find_snapshot(uuid) returns uuid
 function macroplan.fixed_stop(jsonb,jsonb) returns jsonb
+function macroplan.gate_notice() returns interval
+function macroplan.gather_mails(interval) returns void
+function macroplan.gather_plan(uuid,interval) returns void
 function macroplan.gesture_problem(jsonb) returns jsonb
 function macroplan.gesture_target(jsonb) returns jsonb
 function macroplan.has_changed_more(uuid,bigint,integer) returns boolean
 function macroplan.hash_at(uuid,bigint) returns bytea
 function macroplan.holder_of(uuid,text,text,text,uuid) returns uuid
 function macroplan.insert_problem(jsonb) returns jsonb
+function macroplan.is_address(text) returns boolean
 function macroplan.is_blocked(jsonb,jsonb) returns boolean
 function macroplan.is_forked(uuid,text,uuid,jsonb) returns boolean
 function macroplan.is_good_value(macroplan.fields,jsonb) returns boolean
@@ -523,8 +587,12 @@ function macroplan.live_row(uuid,text,uuid) returns jsonb
 function macroplan.lock_plan(uuid) returns void
 function macroplan.log_row() returns trigger
 function macroplan.mail_attempts_max() returns integer
+function macroplan.mail_events() returns TABLE(event text, place integer, title text, audiences text[])
+function macroplan.mail_foot(macroplan.mail_outbox,text) returns text
+function macroplan.mail_id(uuid,text) returns uuid
 function macroplan.mail_page(macroplan.mail_outbox,text) returns text
 function macroplan.mail_subject(macroplan.mail_outbox) returns text
+function macroplan.mail_window() returns interval
 function macroplan.make_field_names() returns void
 function macroplan.make_snapshot(uuid) returns uuid
 function macroplan.make_write_row() returns void
@@ -536,7 +604,10 @@ function macroplan.milliseconds(timestamp with time zone) returns bigint
 function macroplan.minutes(timestamp with time zone) returns bigint
 function macroplan.mix(uuid,bigint) returns bigint
 function macroplan.names_same_fields(jsonb,jsonb) returns boolean
+function macroplan.note_edit(uuid) returns void
+function macroplan.notices_of(uuid,bigint) returns TABLE(row_id uuid, event text, mode text, iteration_id uuid, chapter_id uuid, facts jsonb)
 function macroplan.noun(text) returns text
+function macroplan.one_line(text) returns text
 function macroplan.op_problem(jsonb,text) returns jsonb
 function macroplan.op_refusal(jsonb,text,text,text) returns jsonb
 function macroplan.op_refusal_of(jsonb,jsonb) returns jsonb
@@ -555,6 +626,8 @@ function macroplan.reach(uuid,uuid,boolean,uuid[]) returns SETOF uuid
 function macroplan.read_head(uuid,text) returns record
 function macroplan.read_row(uuid,text,uuid) returns jsonb
 function macroplan.receipt_text(macroplan.receipts,boolean) returns text
+function macroplan.recipient_problem(uuid,jsonb) returns text
+function macroplan.recipients_text(uuid) returns text
 function macroplan.reference_stop(macroplan.edit_context,macroplan.row_change[]) returns jsonb
 function macroplan.refusal(text,text) returns jsonb
 function macroplan.reject(integer,text,text) returns void
@@ -566,15 +639,20 @@ function macroplan.role_of(uuid,jsonb) returns text
 function macroplan.rows_at(uuid,bigint) returns TABLE(table_name text, id uuid, fields jsonb)
 function macroplan.rows_since(uuid,bigint) returns TABLE(table_name text, id uuid, rev bigint, removed boolean, fields jsonb)
 function macroplan.schedule_id(uuid,uuid) returns uuid
+function macroplan.send_addresses(uuid,text,jsonb) returns TABLE(address text, place integer, event text, problem text)
 function macroplan.send_problem(jsonb) returns jsonb
+function macroplan.sent_page(macroplan.mail_outbox,text) returns text
 function macroplan.show_duration(bigint) returns text
 function macroplan.show_instant(timestamp with time zone,text) returns text
 function macroplan.show_offset(timestamp with time zone,text) returns text
 function macroplan.show_span(timestamp with time zone,timestamp with time zone,text,boolean) returns text
+function macroplan.show_times(jsonb,text) returns text
 function macroplan.stamp_row() returns trigger
 function macroplan.status_fill(text) returns text
 function macroplan.status_ink(text) returns text
 function macroplan.stop(jsonb,text,text,text) returns jsonb
+function macroplan.stop_url(uuid,text,text,jsonb) returns text
+function macroplan.stops_text(macroplan.mail_addressees) returns text
 function macroplan.stored(text,jsonb) returns jsonb
 function macroplan.table_cell(text,text,text,text,text) returns text
 function macroplan.table_days(uuid,uuid,text,bigint) returns text
@@ -594,6 +672,7 @@ function macroplan.transition_problem(macroplan.edit_context,jsonb,jsonb,jsonb) 
 function macroplan.unique_field(text) returns text
 function macroplan.unit_fields(text,text,jsonb) returns jsonb
 function macroplan.unknown_field(text,jsonb) returns jsonb
+function macroplan.url_text(text) returns text
 function macroplan.uuid_or_null(text) returns uuid
 function macroplan.verdict(macroplan.edit_context,jsonb,jsonb,jsonb) returns jsonb
 function macroplan.wanted_row(jsonb,jsonb) returns jsonb
@@ -616,20 +695,24 @@ function macroplan.write_row(uuid,text,uuid,jsonb) returns void
 function macroplan.write_sites(uuid,uuid,jsonb) returns void
 function macroplan.write_teams(uuid,uuid,jsonb) returns void
 
+grant execute on api.change_recipients(jsonb,text,text) to macroplan_host
 grant execute on api.claim_mail(integer,text) to macroplan_host
 grant execute on api.create_plan(jsonb,text) to macroplan_host
 grant execute on api.delta(jsonb,text,text,text) to macroplan_host
 grant execute on api.events(jsonb,text,bigint,integer,uuid) to macroplan_host
 grant execute on api.hello() to macroplan_host
 grant execute on api.mail_health() to macroplan_host
+grant execute on api.mail_stops(text) to macroplan_host
 grant execute on api.mails(jsonb,text) to macroplan_host
 grant execute on api.paper(jsonb,text,text,text) to macroplan_host
 grant execute on api.plans(jsonb) to macroplan_host
+grant execute on api.recipients(jsonb,text) to macroplan_host
 grant execute on api.settle_mail(uuid,uuid,integer,text) to macroplan_host
 grant execute on api.show_table(jsonb,text,text,text,jsonb) to macroplan_host
 grant execute on api.snapshot(jsonb,text) to macroplan_host
 grant execute on api.snapshot_part(jsonb,text,text,integer) to macroplan_host
 grant execute on api.state(jsonb,text,bigint) to macroplan_host
+grant execute on api.stop_mails(text,text) to macroplan_host
 grant execute on api.sync(jsonb,text,text) to macroplan_host
 grant execute on api.tidy() to macroplan_host
 grant execute on api.verify(jsonb,text) to macroplan_host

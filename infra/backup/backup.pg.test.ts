@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkPlan, contents, stateAt } from '../../migrations/invariants.ts';
 import { makeTables, migrate } from '../../migrations/migrate.ts';
-import { addPhase, createPlan, edit, readDelta, sync } from '../../migrations/test-plan.ts';
+import { ADMIN, addPhase, ask, createPlan, edit, readDelta, sync } from '../../migrations/test-plan.ts';
 import { connected } from '../postgres/connected.ts';
 import { createDatabase, type TestDatabase } from '../test/database.ts';
 import { writeBackup } from './backup.ts';
@@ -78,16 +78,35 @@ test('a backup is one moment, though people edit while it is written', async () 
   await checkPlan(empty.admin, plan);
 });
 
-test('mails that were due are held, since they may have gone out', async () => {
+test('mails that were due, and those about to be made, are held, since they may have gone out', async () => {
   await database.admin.query(
     `insert into macroplan.mail_outbox (plan_id, dedupe_key, recipient, subject, body)
      values ($1, 'a', 'a@example.com', 'S', '{}')`,
     [plan],
   );
+  await list(database, 'phase@example.com');
+  await database.admin.query(
+    `insert into macroplan.mail_notices (plan_id, key, event, mode, rev, at, actor, actor_name, facts)
+     values ($1, gen_random_uuid(), 'conflict', 'on', 1, now(), 'kim', 'Kim', '{}')`,
+    [plan],
+  );
   await backUp();
-  expect((await restore()).heldMails).toBe(1);
-  expect((await empty.admin.query('select state from macroplan.mail_outbox')).rows).toEqual([{ state: 'parked' }]);
+  expect((await restore()).heldMails).toBe(2);
+  const { rows } = await empty.admin.query('select recipient, state from macroplan.mail_outbox order by 1');
+  expect(rows).toEqual([
+    { recipient: 'a@example.com', state: 'parked' },
+    { recipient: 'phase@example.com', state: 'parked' },
+  ]);
+  const ids = async ({ admin }: TestDatabase) => (await admin.query('select id from macroplan.mail_outbox')).rows;
+  // What the other database makes of the same notices is the same mail, for whoever got it already.
+  await database.admin.query(`select macroplan.gather_mails(interval '0')`);
+  expect(await ids(empty)).toEqual(expect.arrayContaining(await ids(database)));
 });
+
+async function list({ host }: TestDatabase, email: string): Promise<void> {
+  const add = [{ id: randomUUID(), event: 'conflict', audience: 'address', email }];
+  await ask(host, 'change_recipients', [ADMIN, plan, JSON.stringify({ add })]);
+}
 
 test('an older build’s backup becomes a database of today', async () => {
   const old = await createDatabase({ template: 'template0' });

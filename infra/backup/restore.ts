@@ -38,10 +38,10 @@ export async function restoreBackup(
   await makeEmpty(client);
   await makeTables(client, manifest.migrations);
   await client.query('begin');
-  let heldMails = 0;
   try {
     await loadTables(client, folder, manifest.tables);
-    heldMails = await leavePast(client);
+    // Devices have read what is gone now; without this only a server that notices its own restore would say so.
+    await client.query('update macroplan.meta set epoch = gen_random_uuid()');
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
@@ -50,6 +50,7 @@ export async function restoreBackup(
     await client.query('reset role');
   }
   await migrate(client, options);
+  const heldMails = await holdMails(client);
   const faults = [...compareHeads(manifest.plans, await readHeads(client)), ...(await findFaults(client))];
   return { manifest, heldMails, faults };
 }
@@ -80,11 +81,11 @@ async function loadTables(client: ClientBase, folder: string, tables: readonly S
 }
 
 /**
- * A new epoch, since devices have read what is gone now; without it only a server that notices its own restore would say so.
- * And mails that were due then may have gone out since: a person decides (docs/operations.md).
+ * Mails that were due then may have gone out since, and so may those that were about to be made: a person decides
+ * (docs/operations.md). Made now, they have the ids that they had or would have had.
  */
-async function leavePast(client: ClientBase): Promise<number> {
-  await client.query('update macroplan.meta set epoch = gen_random_uuid()');
+async function holdMails(client: ClientBase): Promise<number> {
+  await client.query(`select macroplan.gather_mails(interval '0')`);
   const held = await client.query(
     `update macroplan.mail_outbox
      set state = 'parked', leased_until = null, last_error = 'Held by a restore: it may have gone out already.'

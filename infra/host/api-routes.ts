@@ -85,6 +85,24 @@ export function apiRoutes(app: FastifyInstance, { doors, admission, build, bodyB
     return json(reply, await doors.mails(asker(request), plan(request)));
   });
 
+  app.get('/plans/:plan/recipients', async (request, reply) => {
+    return json(reply, await doors.recipients(asker(request), plan(request)));
+  });
+
+  app.post('/plans/:plan/recipients', async (request, reply) => {
+    const who = asker(request);
+    return json(reply, await doors.changeRecipients(who, plan(request), await body(request)));
+  });
+
+  // Whoever has the token is whoever got the mail, signed in or not.
+  app.get('/unsubscribe/:token', async (request, reply) => {
+    return json(reply, await doors.mailStops(parameter(request, 'token')));
+  });
+
+  app.post('/unsubscribe/:token', async (request, reply) => {
+    return json(reply, await doors.stopMails(parameter(request, 'token'), await body(request)));
+  });
+
   app.get('/plans/:plan/table', async (request, reply) => {
     const query = readQuery(request.url);
     const html = await doors.showTable(asker(request), plan(request), {

@@ -14,6 +14,7 @@ import type { Doors } from './doors.ts';
 import { type AuthSettings, type Identity, identifyBy } from './identity.ts';
 import type { Log } from './log.ts';
 import type { Meter } from './meter.ts';
+import { oneClick } from './one-click.ts';
 import { pageRoutes } from './page-routes.ts';
 import { Problem } from './problem.ts';
 import { checkUrl } from './query.ts';
@@ -73,10 +74,13 @@ export async function createApp(settings: AppSettings): Promise<FastifyInstance>
     async (api) => {
       apiRoutes(api, { ...settings, build: build.version });
       pageRoutes(api, { build, head: headOf(auth) });
+      oneClick(api, '/app', settings.doors);
     },
     { prefix: BASE_PATH },
   );
-  app.get('/', async (_request, reply) => reply.redirect(`${BASE_PATH}/app`));
+  // Links in mails lead here, so what they ask for goes along.
+  app.get('/', async ({ url }, reply) => reply.redirect(`${BASE_PATH}/app${url.slice(1)}`));
+  oneClick(app, '/', settings.doors);
   await confluencePage(app, { build, head: headOf(auth) });
   return app;
 }
@@ -94,7 +98,8 @@ function checkRequests(app: FastifyInstance, { auth, adminGroup }: AppSettings):
     checkUrl(request.url);
     if (auth.mode === 'dev') checkLoopbackName(headers);
     checkMeantUser(headers, request.identity);
-    if (request.method === 'POST' && !request.is404) checkPost(headers, ownHosts(headers, senderAt(address, auth)));
+    const isForPages = request.method === 'POST' && !request.is404 && !request.routeOptions.config.isOneClick;
+    if (isForPages) checkPost(headers, ownHosts(headers, senderAt(address, auth)));
   });
 }
 

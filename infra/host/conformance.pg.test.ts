@@ -5,6 +5,7 @@ import { BASE_PATH } from './base-path.ts';
 import { freshBrowserBuild } from './browser-build.ts';
 import { accessConforms } from './conformance/access.ts';
 import { hostileRequestsAreAnswered } from './conformance/hostile.ts';
+import { mailsConform } from './conformance/mails.ts';
 import { pagesConform } from './conformance/pages.ts';
 import { readingConforms } from './conformance/reading.ts';
 import { syncingConforms } from './conformance/syncing.ts';
@@ -24,6 +25,7 @@ afterAll(async () => {
 const baseUrl = () => host.url.replace('localhost', '127.0.0.1') + BASE_PATH;
 
 readingConforms(baseUrl);
+mailsConform(baseUrl);
 syncingConforms(baseUrl);
 accessConforms(baseUrl);
 pagesConform(baseUrl);

@@ -28,6 +28,12 @@ export interface Doors {
   readonly verify: (who: Identity, plan: string) => Promise<string>;
   /** What became of a plan's mails; for its leads. */
   readonly mails: (who: Identity, plan: string) => Promise<string>;
+  /** Who gets mails of which event; for its leads. */
+  readonly recipients: (who: Identity, plan: string) => Promise<string>;
+  readonly changeRecipients: (who: Identity, plan: string, body: string) => Promise<string>;
+  /** What the addressee with this token stopped; changes nothing. */
+  readonly mailStops: (token: string) => Promise<string>;
+  readonly stopMails: (token: string, body: string) => Promise<string>;
   readonly showTable: (who: Identity, plan: string, table: TableRequest) => Promise<string>;
 }
 
@@ -86,6 +92,10 @@ export function openDoors({ query }: Pick<Connections, 'query'>): Doors {
     state: (who, plan, rev) => call('api.state($1, $2, $3)', [who, plan, rev]),
     verify: (who, plan) => call('api.verify($1, $2)', [who, plan]),
     mails: (who, plan) => call('api.mails($1, $2)', [who, plan]),
+    recipients: (who, plan) => call('api.recipients($1, $2)', [who, plan]),
+    changeRecipients: (who, plan, body) => call('api.change_recipients($1, $2, $3)', [who, plan, body]),
+    mailStops: (token) => call('api.mail_stops($1)', [token]),
+    stopMails: (token, body) => call('api.stop_mails($1, $2)', [token, body]),
     showTable: (who, plan, { iteration, purpose, ...options }) =>
       call('api.show_table($1, $2, $3, $4, $5)', [who, plan, iteration, purpose, options]),
   };

@@ -79,7 +79,7 @@ test('a sent plan reaches each addressee once, as HTML and as text, with a link 
   await stop();
   expect(got.flatMap(({ to }) => to).sort()).toEqual(['a@example.com', 'b@example.com']);
   const mail = got[0]?.mail;
-  expect(mail?.subject).toBe('Macro-plan of DR1');
+  expect(mail?.subject).toBe('[REHEARSAL DR1] Macro-plan of DR1');
   expect(mail?.html).toContain('Stop &lt;feeds&gt;');
   expect(mail?.html).toContain('Tonight &lt;b&gt;all&lt;/b&gt; of it.');
   expect(mail?.html).toContain(`https://plans.example.com/app?macroplan-plan=${plan}`);

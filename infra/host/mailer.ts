@@ -23,6 +23,8 @@ export interface Mail extends ClaimedMail {
   readonly subject: string;
   readonly html: string;
   readonly message_id: string;
+  /** Where its addressee stops mails of these kinds: the page by GET, and by POST at once (RFC 8058). */
+  readonly unsubscribe: string;
 }
 
 export interface MailerOptions extends MailSettings {
@@ -82,7 +84,11 @@ async function sendOne(transport: Transporter, { doors, from, publicUrl, log }: 
       text: convert(mail.html, { wordwrap: false, selectors: [{ selector: 'table', format: 'dataTable' }] }),
       messageId: mail.message_id,
       // The receiver's programs must not answer a machine.
-      headers: { 'Auto-Submitted': 'auto-generated' },
+      headers: {
+        'Auto-Submitted': 'auto-generated',
+        'List-Unsubscribe': `<${mail.unsubscribe}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      },
     })
     .then(
       () => null,

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { accessConforms } from '../host/conformance/access.ts';
 import { hostileRequestsAreAnswered } from '../host/conformance/hostile.ts';
+import { mailsConform } from '../host/conformance/mails.ts';
 import { pagesConform } from '../host/conformance/pages.ts';
 import { readingConforms } from '../host/conformance/reading.ts';
 import { syncingConforms } from '../host/conformance/syncing.ts';
@@ -25,6 +26,7 @@ describe.each([
   const baseUrl = () => node.baseUrl;
 
   readingConforms(baseUrl);
+  mailsConform(baseUrl);
   syncingConforms(baseUrl);
   accessConforms(baseUrl, 'confluence');
   pagesConform(baseUrl);

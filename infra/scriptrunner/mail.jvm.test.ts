@@ -61,7 +61,7 @@ describe.each(['javax', 'jakarta'] as const)('on %s', (line) => {
     const [mail, ...more] = sink.mails;
     expect([mail?.to, more]).toEqual(['cutover@example.com', []]);
     const text = decoded(mail?.text ?? '');
-    expect(text).toMatch(/^Subject: Macro-plan of RUN0$/m);
+    expect(text).toMatch(/^Subject: \[REHEARSAL RUN0\] Macro-plan of RUN0$/m);
     expect(text).toMatch(/^Content-Type: text\/html; ?charset=UTF-8$/im);
     expect(text).toMatch(/^X-Macroplan-Mail: <[0-9a-f.-]+@macroplan\.invalid>$/m);
     expect(text).toContain('Bitte prüfen – &lt;b&gt;heute&lt;/b&gt;');

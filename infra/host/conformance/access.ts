@@ -27,6 +27,7 @@ export function accessConforms(baseUrl: () => string, front: Front = 'none'): vo
     'state?rev=1',
     'verify',
     'mails',
+    'recipients',
     'table?iteration=x',
   ];
 

@@ -1,6 +1,7 @@
 -- For the hosts' mail jobs: one mail that is due, for this asker alone until the lease ends; null where none is. Any number of
 -- jobs may ask at once. Whoever was given it settles it (api.settle_mail); whoever dies with it loses it to another when the
--- lease ends, so a mail may go out twice, under one `message_id`, and never not at all. p_app: URL of the host's standalone page.
+-- lease ends, so a mail may go out twice, under one `message_id`, and never not at all. Notices that waited for long enough
+-- become mails first. p_app: URL of the host's standalone page; `unsubscribe` is an address of it, for the header of that name.
 create or replace function api.claim_mail(p_lease_seconds int, p_app text)
 returns text
 language plpgsql
@@ -14,6 +15,7 @@ begin
   if p_lease_seconds is null or p_lease_seconds not between 30 and 3600 then
     perform macroplan.reject(400, 'bad_request', 'A lease must be between 30 and 3600 seconds.');
   end if;
+  perform macroplan.gather_mails(macroplan.mail_window());
   loop
     update macroplan.mail_outbox as m
     set attempts = m.attempts + 1,
@@ -40,6 +42,9 @@ begin
         'to', v_mail.recipient,
         'subject', macroplan.mail_subject(v_mail),
         'html', v_page,
+        'unsubscribe', macroplan.stop_url(
+          v_mail.plan_id, v_mail.recipient, p_app, coalesce(v_mail.body -> 'events', '["sent"]')
+        ),
         'message_id', format('<%s.%s@macroplan.invalid>', v_mail.id, v_mail.plan_id)
       );
     end if;

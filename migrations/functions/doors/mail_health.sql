@@ -15,6 +15,14 @@ as $$
       floor(extract(epoch from now() - min(due_at) filter (where state = 'due' and due_at < now()))), 0
     )
   )::text
-  from macroplan.mail_outbox
-  where state <> 'sent'
+  from (
+    select state, due_at from macroplan.mail_outbox where state <> 'sent'
+    union all
+    -- What should have become a mail by now.
+    select 'due', min(at) + macroplan.mail_window()
+    from macroplan.mail_notices
+    where gathered_at is null
+    group by plan_id
+    having min(at) < now() - macroplan.mail_window()
+  ) as mails
 $$;

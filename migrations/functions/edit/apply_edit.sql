@@ -45,6 +45,10 @@ begin
         null;
     end;
   end if;
-  return macroplan.verdict(v_context, p_who, p_edit, v_result);
+  v_result := macroplan.verdict(v_context, p_who, p_edit, v_result);
+  if v_result ->> 'rev' is not null then
+    perform macroplan.note_edit(p_plan);
+  end if;
+  return v_result;
 end
 $$;

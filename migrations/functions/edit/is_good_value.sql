@@ -21,9 +21,7 @@ begin
     when 'reference' then v_is_string and macroplan.is_uuid(v_text)
     when 'uuid' then v_is_string and macroplan.is_uuid(v_text)
     when 'choice' then v_is_string and v_text = any (p_field.choices)
-    when 'email' then
-      v_is_string
-      and v_text ~ '^[A-Za-z0-9.!#$%&''*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){0,8}$'
+    when 'email' then v_is_string and macroplan.is_address(v_text)
     when 'principal' then v_is_string and macroplan.is_line(v_text) and not macroplan.is_padded(v_text) and v_text ~ '^(user|group):[^ ]'
     when 'json' then macroplan.is_times(p_value)
   end;

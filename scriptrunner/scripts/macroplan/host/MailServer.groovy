@@ -20,6 +20,8 @@ final class MailServer {
         email.mimeType = 'text/html'
         email.encoding = 'UTF-8'
         email.body = mail.html as String
+        // Its page asks before it stops anything. The button of mail programs that posts needs no sign-in, and here everybody does.
+        email.addHeader('List-Unsubscribe', "<${oneLine(mail.unsubscribe)}>".toString())
         // The same each time this mail is sent. Programs that drop doubles go by Message-ID; where this server only makes its
         // own, a rule on a mailbox can go by the other.
         email.addHeader('X-Macroplan-Mail', oneLine(mail.message_id))

@@ -5,7 +5,7 @@ import groovy.json.JsonOutput
 /** The endpoints of the wire contract: who asks and what, one door of the database, its text back. */
 final class Routes {
     static boolean isPost(List<String> at) {
-        return shape(at) in ['plans', 'plans/*/sync']
+        return shape(at) in ['plans', 'plans/*/sync', 'plans/*/recipients', 'unsubscribe/*']
     }
 
     static Answer answer(Asked asked, List<String> at, Map who) {
@@ -36,6 +36,14 @@ final class Routes {
                 return json('select api.verify(?::jsonb, ?)', [asker(who), plan])
             case 'GET plans/*/mails':
                 return json('select api.mails(?::jsonb, ?)', [asker(who), plan])
+            case 'GET plans/*/recipients':
+                return json('select api.recipients(?::jsonb, ?)', [asker(who), plan])
+            case 'POST plans/*/recipients':
+                return json('select api.change_recipients(?::jsonb, ?, ?)', [asker(who), plan, body(asked)])
+            case 'GET unsubscribe/*':
+                return json('select api.mail_stops(?)', [at[1]])
+            case 'POST unsubscribe/*':
+                return json('select api.stop_mails(?, ?)', [at[1], body(asked)])
             case 'GET plans/*/table':
                 return table(asked, asker(who), plan)
             case 'GET app':

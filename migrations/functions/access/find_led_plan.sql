@@ -1,0 +1,16 @@
+-- A plan as macroplan.find_plan finds it, for its leads alone: who gets mails is nobody else's business.
+create or replace function macroplan.find_led_plan(p_who jsonb, p_plan text)
+returns uuid
+language plpgsql
+stable
+as $$
+declare
+  v_plan record;
+begin
+  select * into v_plan from macroplan.find_plan(p_who, p_plan);
+  if v_plan.role <> 'lead' then
+    perform macroplan.reject(403, 'forbidden', 'Only leads see and change who gets the mails of a plan.');
+  end if;
+  return v_plan.plan_id;
+end
+$$;

@@ -1,0 +1,55 @@
+-- The rows of a digest's tables: a line a chapter, iteration or conflict and event, each with a link to where it is in the live
+-- plan. What happened to one thing more than once is one line.
+create or replace function macroplan.digest_lines(p_mail macroplan.mail_outbox, p_app text)
+returns table (event text, code text, at timestamptz, line text)
+language sql
+stable
+as $$
+  with told as (
+    select n.event, n.at, n.rev, n.actor_name, n.facts, i.code as iteration, c.code, c.title, p.time_zone as zone,
+      coalesce(n.chapter_id::text, n.facts ->> 'conflict', '') as about,
+      format('macroplan-plan=%s%s', n.plan_id, '&macroplan-iteration=' || macroplan.url_text(i.code)) as place
+    from macroplan.mail_notices as n
+    join macroplan.plans as p on p.plan_id = n.plan_id and p.id = n.plan_id and not p.removed
+    left join macroplan.iterations as i on i.plan_id = n.plan_id and i.id = n.iteration_id
+    left join macroplan.chapters as c on c.plan_id = n.plan_id and c.id = n.chapter_id
+    where n.plan_id = (p_mail).plan_id
+      and n.key in (select jsonb_array_elements_text((p_mail).body -> 'notices')::uuid)
+  ),
+  things as (
+    select t.event, t.iteration, t.code, t.title, t.zone, t.place, t.about, max(t.at) as at,
+      string_agg(distinct nullif(t.actor_name, ''), ', ') as actors,
+      (array_agg(t.facts order by t.rev, t.at))[1] as first_facts,
+      (array_agg(t.facts order by t.rev desc, t.at desc))[1] as last_facts
+    from told as t
+    group by t.event, t.iteration, t.code, t.title, t.zone, t.place, t.about,
+      -- Each conflict is one of its own.
+      t.facts ->> 'conflict'
+  )
+  select t.event, coalesce(t.code, t.iteration, ''), t.at, concat(
+    '<tr>',
+    macroplan.table_text_cell('td', null, '#ffffff', '#172b4d', format(
+      '<a href="%s">%s</a>%s',
+      macroplan.escape_html(macroplan.app_url(p_app, t.place || case t.event
+        when 'conflict' then '&macroplan-tab=conflicts&macroplan-conflict=' || (t.last_facts ->> 'conflict')
+        when 'moved' then '&macroplan-search=' || macroplan.url_text(t.code)
+        when 'iteration' then ''
+        else '&macroplan-tab=live'
+      end)),
+      case t.event
+        when 'conflict' then 'Decide'
+        else '<b>' || macroplan.escape_html(coalesce(t.code, t.iteration)) || '</b>'
+      end,
+      ' ' || macroplan.escape_html(case t.event when 'conflict' then t.code else t.title end)
+    )),
+    macroplan.table_text_cell('td', null, '#ffffff', '#172b4d', coalesce(macroplan.escape_html(t.iteration), '&#160;')),
+    macroplan.table_text_cell(
+      'td', null, '#ffffff', '#172b4d', macroplan.digest_text(t.event, t.first_facts, t.last_facts, t.zone)
+    ),
+    macroplan.table_text_cell('td', null, '#ffffff', '#172b4d', concat(
+      to_char(t.at at time zone t.zone, 'HH24:MI'), ' ' || macroplan.escape_html(t.actors)
+    )),
+    '</tr>'
+  )
+  from things as t
+$$;

@@ -1,0 +1,21 @@
+-- Makes mails of the notices of each plan whose oldest waits for longer than p_age: one an addressee, however many they are.
+-- Any number of hosts may call this at once: each plan is one's, and the key of a mail is a pure function of what it tells and
+-- to whom, so that what was told once is not told again after a restore.
+create or replace function macroplan.gather_mails(p_age interval)
+returns void
+language plpgsql
+as $$
+declare
+  v_plan uuid;
+begin
+  perform macroplan.announce_gates();
+  for v_plan in
+    select distinct plan_id from macroplan.mail_notices where gathered_at is null and at <= now() - p_age
+  loop
+    -- Held to the end of the transaction. It is not the plan's lock: nobody's edit waits for a mail.
+    if pg_try_advisory_xact_lock(hashtextextended('macroplan mails ' || v_plan, 0)) then
+      perform macroplan.gather_plan(v_plan, p_age);
+    end if;
+  end loop;
+end
+$$;
