@@ -178,6 +178,12 @@ test('a plan that only a group leads has its mails too', async () => {
   expect((await claim())?.html).toContain('Stop feeds');
 });
 
+test('no character of a text begins another header', async () => {
+  const hostile = 'a\r\nBcc: all@example.com\u0085b\u2028c\u2029d\u0007e';
+  const { rows } = await database.admin.query('select macroplan.one_line($1) as line', [hostile]);
+  expect(rows).toEqual([{ line: 'a Bcc: all@example.com b c d e' }]);
+});
+
 test('only leads see what became of the mails', async () => {
   await write(database, plan, [['plan_members', randomUUID(), { principal: 'user:planner', role: 'planner' }]]);
   await expect(ask(database.host, 'mails', [who('planner'), plan])).rejects.toMatchObject({ code: 'MP403' });

@@ -16,7 +16,9 @@ import { makeMails } from './sync/mails.ts';
 import { pageEnvironment } from './sync/page-environment.ts';
 import { startPolling } from './sync/poll.ts';
 import { readPlans } from './sync/protocol.ts';
+import { makeRecipients } from './sync/recipients.ts';
 import { parsed } from './sync/reply.ts';
+import { makeStops } from './sync/stops.ts';
 import { makeTransport } from './sync/transport.ts';
 import { needingDecision } from './views/conflict-review/needing-decision.ts';
 import type { Tab } from './views/deps.ts';
@@ -57,6 +59,7 @@ const SLOW_OPENING_MS = 20_000;
 
 async function start(root: HTMLElement): Promise<void> {
   const base = root.dataset.base || location.pathname.replace(/\/app$/, '');
+  if (await isAboutMails(root, base)) return;
   const callOff = later(SLOW_OPENING_MS, () => {
     tellWaiting(
       root,
@@ -85,6 +88,17 @@ async function start(root: HTMLElement): Promise<void> {
   } finally {
     callOff();
   }
+}
+
+/** Whether the page was opened by a link that stops mails. It needs no plan, and nothing of this device. */
+async function isAboutMails(root: HTMLElement, base: string): Promise<boolean> {
+  const place = pagePlace(window);
+  const token = place.get('stop');
+  if (token === null) return false;
+  const { mountStopMails } = await import('./views/stop-mails/stop-mails.ts');
+  const stops = makeStops(makeTransport(base, fetch.bind(window)), token);
+  await mountStopMails(root, stops, place.get('events')?.split('.') ?? []);
+  return true;
 }
 
 /** Why nothing is shown yet, of a page that goes on by itself. */
@@ -129,6 +143,7 @@ async function open(root: HTMLElement, base: string, onBlocked: () => void): Pro
       place,
       history: makeHistory(transport, plan.id),
       mails: makeMails(transport, plan.id),
+      recipients: makeRecipients(transport, plan.id),
       isNewBuild: watchBuild(transport),
       ...environment,
     },

@@ -12,6 +12,7 @@ import { confluencePage } from './confluence-page.ts';
 import { DEV_USERS_META } from './dev-users.ts';
 import type { Doors } from './doors.ts';
 import { type AuthSettings, type Identity, identifyBy } from './identity.ts';
+import type { KeptMails } from './kept-mails.ts';
 import type { Log } from './log.ts';
 import type { Meter } from './meter.ts';
 import { oneClick } from './one-click.ts';
@@ -34,6 +35,8 @@ export interface AppSettings {
   readonly log: Log;
   readonly meter: Meter;
   readonly valve: Valve;
+  /** Shows the mails of a host that keeps them; absent or null where none does. */
+  readonly keptMails?: KeptMails | null;
 }
 
 declare module 'fastify' {
@@ -75,6 +78,7 @@ export async function createApp(settings: AppSettings): Promise<FastifyInstance>
       apiRoutes(api, { ...settings, build: build.version });
       pageRoutes(api, { build, head: headOf(auth) });
       oneClick(api, '/app', settings.doors);
+      settings.keptMails?.pages(api);
     },
     { prefix: BASE_PATH },
   );

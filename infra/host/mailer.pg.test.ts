@@ -8,7 +8,7 @@ import { createScheduledPlan, edit, sync } from '../../migrations/test-plan.ts';
 import { createDatabase, type TestDatabase } from '../test/database.ts';
 import { openDoors } from './doors.ts';
 import type { LogEntry } from './log.ts';
-import { startMailer } from './mailer.ts';
+import { smtpTransport, startMailer } from './mailer.ts';
 import { type Connections, openConnections } from './pool.ts';
 
 let database: TestDatabase;
@@ -57,7 +57,7 @@ const send = (to: readonly string[], note = '') =>
 function mailer() {
   const { port } = smtp.server.address() as AddressInfo;
   return startMailer({
-    smtpUrl: `smtp://127.0.0.1:${port}`,
+    transport: smtpTransport(`smtp://127.0.0.1:${port}`),
     from: 'macroplan@example.com',
     publicUrl: 'https://plans.example.com/app',
     doors: openDoors(connections),

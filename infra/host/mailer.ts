@@ -4,7 +4,7 @@
  * that fails is tried again later and parked at last; it never holds up the others.
  */
 import { convert } from 'html-to-text';
-import { createTransport, type Transporter } from 'nodemailer';
+import { createTransport } from 'nodemailer';
 import type { ClaimedMail, Doors } from './doors.ts';
 import type { Log } from './log.ts';
 
@@ -27,7 +27,25 @@ export interface Mail extends ClaimedMail {
   readonly unsubscribe: string;
 }
 
-export interface MailerOptions extends MailSettings {
+/** A mail with both parts and its headers. */
+export interface Letter {
+  readonly from: string;
+  readonly to: { readonly name: string; readonly address: string };
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly messageId: string;
+  readonly headers: { readonly [name: string]: string };
+}
+
+/** Whatever takes a mail: resolves when it has, rejects where it did not. */
+export interface MailTransport {
+  readonly sendMail: (letter: Letter) => Promise<unknown>;
+  readonly close: () => void;
+}
+
+export interface MailerOptions extends Omit<MailSettings, 'smtpUrl'> {
+  readonly transport: MailTransport;
   readonly doors: Pick<Doors, 'claimMail' | 'settleMail'>;
   readonly log: Log;
   /** Milliseconds between two looks into the outbox. */
@@ -41,16 +59,14 @@ const SEND_MS_MAX = 60_000;
 
 /** Returns the stop, which resolves when the mail that is under way is settled. */
 export function startMailer(options: MailerOptions): () => Promise<void> {
-  const { smtpUrl, log, everyMs = EVERY_MS } = options;
-  const timeouts = { connectionTimeout: SEND_MS_MAX, greetingTimeout: SEND_MS_MAX, socketTimeout: SEND_MS_MAX };
-  const transport = createTransport({ url: smtpUrl, ...timeouts });
+  const { transport, log, everyMs = EVERY_MS } = options;
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running = work();
 
   async function work(): Promise<void> {
     try {
-      while (!isStopped && (await sendOne(transport, options))) {}
+      while (!isStopped && (await sendOne(options))) {}
     } catch (error) {
       // The database is away or busy; what was claimed comes back when its lease ends.
       log({ route: 'mail', error });
@@ -70,8 +86,14 @@ export function startMailer(options: MailerOptions): () => Promise<void> {
   };
 }
 
+export function smtpTransport(smtpUrl: string): MailTransport {
+  const timeouts = { connectionTimeout: SEND_MS_MAX, greetingTimeout: SEND_MS_MAX, socketTimeout: SEND_MS_MAX };
+  const transport = createTransport({ url: smtpUrl, ...timeouts });
+  return { sendMail: (letter) => transport.sendMail({ ...letter }), close: () => transport.close() };
+}
+
 /** True where there was a mail to send, whatever became of it. */
-async function sendOne(transport: Transporter, { doors, from, publicUrl, log }: MailerOptions): Promise<boolean> {
+async function sendOne({ transport, doors, from, publicUrl, log }: MailerOptions): Promise<boolean> {
   const text = await doors.claimMail(LEASE_SECONDS, publicUrl);
   if (!text) return false;
   const mail = JSON.parse(text) as Mail;

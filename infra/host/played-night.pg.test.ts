@@ -9,7 +9,7 @@ import { freshBrowserBuild } from './browser-build.ts';
 import { type Device, newDevice } from './conformance/a-plan.ts';
 import { talkTo, type User } from './conformance/talk.ts';
 import { openDoors } from './doors.ts';
-import { startMailer } from './mailer.ts';
+import { smtpTransport, startMailer } from './mailer.ts';
 import { makeNight, type Night } from './played-night.ts';
 import { type Connections, openConnections } from './pool.ts';
 import { type Host, startHost } from './server.ts';
@@ -41,7 +41,6 @@ beforeEach(async () => {
   night = await makeNight(host, Math.floor(Date.now() / 60_000) + 120);
   sink = await startSmtpSink();
   const options = {
-    smtpUrl: `smtp://127.0.0.1:${sink.port}`,
     from: 'macroplan@bank.example',
     publicUrl: PUBLIC,
     doors: openDoors(connections),
@@ -49,7 +48,8 @@ beforeEach(async () => {
     everyMs: 10,
   };
   // Two hosts at once, always.
-  stops = [startMailer(options), startMailer(options)];
+  const mailer = () => startMailer({ ...options, transport: smtpTransport(`smtp://127.0.0.1:${sink.port}`) });
+  stops = [mailer(), mailer()];
 });
 afterEach(async () => {
   await Promise.all(stops.map((stop) => stop()));

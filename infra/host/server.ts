@@ -6,12 +6,14 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { createAdmission } from './admission.ts';
 import { createApp } from './app.ts';
+import { BASE_PATH } from './base-path.ts';
 import { readBuildOutput } from './build-output.ts';
 import { type Doors, openDoors } from './doors.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import type { AuthSettings } from './identity.ts';
+import { type KeptMails, keptMails } from './kept-mails.ts';
 import { type Log, logToStderr } from './log.ts';
-import { type MailSettings, startMailer } from './mailer.ts';
+import { type MailerOptions, type MailSettings, smtpTransport, startMailer } from './mailer.ts';
 import { createMeter } from './meter.ts';
 import { type MetricsServer, type MetricsSettings, startMetricsServer } from './metrics-server.ts';
 import { openConnections } from './pool.ts';
@@ -30,8 +32,8 @@ export interface HostOptions {
   readonly poolSize?: number;
   /** Requests of one person a minute. */
   readonly ratePerMinute?: number;
-  /** Null, the default: another host sends the mails. */
-  readonly mail?: MailSettings | null;
+  /** Null, the default: another host sends the mails. `kept`: they stay here, for a page to show; only with `dev`. */
+  readonly mail?: MailSettings | 'kept' | null;
   /** Null, the default: nobody may look at the counters. */
   readonly metrics?: MetricsSettings | null;
   readonly log?: Log;
@@ -51,6 +53,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const { host = '127.0.0.1', port = 0, poolSize = 10, auth = { mode: 'dev' }, log = logToStderr } = options;
   if (auth.mode === 'dev') refuseOutside(host);
   const build = await readBuildOutput(options.dist);
+  const kept = options.mail === 'kept' && auth.mode === 'dev' ? keptMails() : null;
   const connections = openConnections({ url: options.databaseUrl, most: poolSize, log });
   const doors = openDoors(connections);
   const bodyBytes = await greet(doors).catch(async (error) => {
@@ -69,9 +72,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
     log,
     meter,
     valve: createValve(() => performance.now()),
+    keptMails: kept,
   });
   const stopHousekeeping = startHousekeeping(doors, log);
-  const stopMailer = options.mail ? startMailer({ ...options.mail, doors, log }) : async () => undefined;
+  let stopMailer: () => Promise<void> = async () => undefined;
   let metrics: MetricsServer | null = null;
   let closed: Promise<void> | null = null;
   const close = () => {
@@ -86,11 +90,26 @@ export async function startHost(options: HostOptions): Promise<Host> {
       metrics = await startMetricsServer(options.metrics, { contentType: meter.contentType, text });
     }
     await app.listen({ host, port });
-    return { url: urlOf(host, portOf(app.server.address())), metricsUrl: metrics?.url ?? null, close };
+    const url = urlOf(host, portOf(app.server.address()));
+    const sending = sendingBy(options.mail ?? null, kept, url);
+    if (sending !== null) stopMailer = startMailer({ ...sending, doors, log });
+    return { url, metricsUrl: metrics?.url ?? null, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Null where this host sends no mails. */
+function sendingBy(
+  mail: MailSettings | 'kept' | null,
+  kept: KeptMails | null,
+  url: string,
+): Omit<MailerOptions, 'doors' | 'log'> | null {
+  if (kept !== null) {
+    return { transport: kept.transport, from: 'macroplan@example.com', publicUrl: `${url}${BASE_PATH}/app` };
+  }
+  return mail === null || mail === 'kept' ? null : { ...mail, transport: smtpTransport(mail.smtpUrl) };
 }
 
 /** Longer than any statement may run; who has not sent the whole request by then will not. */

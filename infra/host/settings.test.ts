@@ -12,9 +12,14 @@ test('an empty environment gives a host for one machine with a demo plan', () =>
     adminGroup: 'macroplan-admins',
     poolSize: 10,
     ratePerMinute: 6_000,
-    mail: null,
+    mail: 'kept',
     metrics: null,
   });
+});
+
+test('mails that wait in a database that others use too are for others to send', () => {
+  expect(readSettings({ DATABASE_URL: 'postgres://a@db/plans' }, '/').mail).toBeNull();
+  expect(readSettings({ MACROPLAN_AUTH: 'proxy', MACROPLAN_TRUSTED_PROXIES: '10.0.0.5' }, '/').mail).toBeNull();
 });
 
 test('a proxy may use headers of its own, and gets no demo plan unasked', () => {

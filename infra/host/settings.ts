@@ -20,8 +20,8 @@ export interface Settings {
   readonly adminGroup: string;
   readonly poolSize: number;
   readonly ratePerMinute: number;
-  /** Null: mails wait in the outbox until some host sends them. */
-  readonly mail: MailSettings | null;
+  /** Null: mails wait in the outbox until some host sends them. `kept`: a page shows them; nothing is sent. */
+  readonly mail: MailSettings | 'kept' | null;
   /** Null: nobody may look at the counters. */
   readonly metrics: MetricsSettings | null;
 }
@@ -36,10 +36,11 @@ export function readSettings(environment: Environment, root: string): Settings {
     wholeNumber(name, read(name, String(standard)), { least, most });
   const host = read('HOST', '127.0.0.1');
   const auth = readAuth(read, host);
+  const databaseUrl = readDatabaseUrl(read('DATABASE_URL', ''));
   return {
     port: count('PORT', 8080, 65_535, 0),
     host,
-    databaseUrl: readDatabaseUrl(read('DATABASE_URL', '')),
+    databaseUrl,
     dataDir: path.resolve(root, read('MACROPLAN_DATA_DIR', '.data')),
     // Behind a proxy are real people, who did not ask for an invented plan.
     seed: choice('MACROPLAN_SEED', read('MACROPLAN_SEED', auth.mode === 'dev' ? 'demo' : 'none'), ['demo', 'none']),
@@ -47,7 +48,8 @@ export function readSettings(environment: Environment, root: string): Settings {
     adminGroup: read('MACROPLAN_ADMIN_GROUP', 'macroplan-admins'),
     poolSize: count('MACROPLAN_POOL_SIZE', 10, 1_000, 2),
     ratePerMinute: count('MACROPLAN_RATE_PER_MINUTE', 6_000, 10_000_000),
-    mail: readMail(read),
+    // What waits in a database that others use too is for others to send.
+    mail: readMail(read) ?? (auth.mode === 'dev' && databaseUrl === null ? 'kept' : null),
     metrics:
       read('MACROPLAN_METRICS_PORT', '') === ''
         ? null

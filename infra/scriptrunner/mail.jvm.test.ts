@@ -1,4 +1,5 @@
 /** The job of every minute: what it sends, to whom it gives up, and what happens when two run or one is killed. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type APlan, makePlan, newDevice } from '../host/conformance/a-plan.ts';
 import { talkTo } from '../host/conformance/talk.ts';
@@ -139,6 +140,41 @@ describe.each(['javax', 'jakarta'] as const)('on %s', (line) => {
     expect(await states()).toEqual({ sent: 1 });
     const ids = sink.mails.map((mail) => /^Message-ID: (.*)$/m.exec(mail.text)?.[1]);
     expect(ids).toEqual([expect.stringContaining('@macroplan.invalid'), ids[0]]);
+  });
+
+  test('what happened within a window is one mail, with a link that stops its kind', async () => {
+    const host = talkTo(() => nodes[0].baseUrl);
+    const add = [
+      { id: randomUUID(), event: 'progress', audience: 'address', email: 'night@example.com' },
+      { id: randomUUID(), event: 'iteration', audience: 'address', email: 'night@example.com' },
+    ];
+    expect((await host.post(`/plans/${plan.id}/recipients`, { add }, 'lead')).status).toBe(200);
+    const set = (table: string, id: string, base: object, values: object) =>
+      newDevice(host, plan.id, 'lead').edit([{ op: 'set', table, id, base, set: values }]);
+    await set('iterations', plan.iteration, { state: 'planned' }, { state: 'live' });
+    for (const id of plan.schedules) {
+      expect(await set('chapter_schedules', id, { status: 'pending' }, { status: 'blocked' })).toMatchObject({
+        refusal: null,
+      });
+    }
+    expect(await runJob(nodes[0])).toMatchObject({ message: expect.stringMatching(/^0 mails sent/) });
+    await database.admin.query(`update macroplan.mail_notices set at = at - interval '3 minutes'`);
+    await Promise.all(nodes.map(runJob));
+    expect(sink.mails.map((mail) => mail.to)).toEqual(['night@example.com']);
+    const text = decoded(sink.mails[0]?.text ?? '');
+    expect(text).toMatch(
+      /^Subject: \[REHEARSAL RUN0\] CONF-[0-9a-f]+: 1 iteration opened or closed, 2 chapters reported$/m,
+    );
+    expect(text).toContain('Load accounts');
+    expect(text).not.toMatch(/^List-Unsubscribe-Post/m);
+    const link = /^List-Unsubscribe: <(.*)>$/m.exec(text)?.[1] ?? '';
+    expect(link).toMatch(/\/wiki\/rest\/scriptrunner\/latest\/custom\/macroplan\/app\?macroplan-stop=/);
+    const path = `/unsubscribe/${new URL(link).searchParams.get('macroplan-stop')}`;
+    expect((await host.get(path, 'viewer')).text).not.toMatch(/"is_stopped" ?: ?true/);
+    expect((await host.post(path, { stop: ['progress'] }, 'viewer')).json()).toMatchObject({
+      email: 'night@example.com',
+      events: expect.arrayContaining([expect.objectContaining({ event: 'progress', is_stopped: true })]),
+    });
   });
 
   test('the job looks after plans that nobody tidied for a day', async () => {

@@ -14,3 +14,64 @@ export interface Mail {
 
 /** Given up first, then newest first, at most 200. Rejects with an error whose message is a sentence for people. */
 export type ReadMails = () => Promise<readonly Mail[]>;
+
+/** Who hears of an event: one address, one team, the team of the chapter it is about, or those of the chapters that wait for it. */
+export type Audience = 'address' | 'team' | 'owner' | 'successors';
+
+/** A kind of mail as the server names it, and who can be listed for it. */
+export interface MailEvent {
+  readonly event: string;
+  readonly title: string;
+  readonly audiences: readonly Audience[];
+}
+
+/** Who is listed for one kind of mail. */
+export interface Recipient {
+  readonly id: string;
+  readonly event: string;
+  readonly audience: Audience;
+  /** Of an `address` alone. */
+  readonly email: string | null;
+  /** Of a `team` alone. */
+  readonly team_id: string | null;
+  /** Whose address it is, where a lead said so. */
+  readonly user_key: string | null;
+}
+
+/** What changed in the list. `at`: server time, milliseconds; `by`: a name. */
+export interface RecipientChange extends Pick<Recipient, 'event' | 'audience' | 'email' | 'team_id'> {
+  readonly change: 'added' | 'removed';
+  readonly at: number;
+  readonly by: string;
+}
+
+export interface RecipientList {
+  readonly events: readonly MailEvent[];
+  readonly recipients: readonly Recipient[];
+  /** What addressees asked to get no more, newest first. */
+  readonly stops: readonly { readonly email: string; readonly event: string; readonly at: number }[];
+  /** Newest first, at most 50. */
+  readonly changes: readonly RecipientChange[];
+  readonly people: readonly { readonly user_key: string; readonly name: string }[];
+}
+
+/** Both resolve to the list as it is then and reject with an error whose message is a sentence for people. */
+export interface MailRecipients {
+  read(): Promise<RecipientList>;
+  /** All of it or nothing; the same again changes nothing more. `remove`: ids. */
+  change(change: { readonly add?: readonly Recipient[]; readonly remove?: readonly string[] }): Promise<RecipientList>;
+}
+
+/** What the addressee of a mail gets of a plan. */
+export interface MailStops {
+  /** The plan's name. */
+  readonly plan: string;
+  readonly email: string;
+  readonly events: readonly { readonly event: string; readonly title: string; readonly is_stopped: boolean }[];
+}
+
+/** Both resolve to how it is then and reject with an error whose message is a sentence for people. */
+export interface StopMails {
+  read(): Promise<MailStops>;
+  change(change: { readonly stop?: readonly string[]; readonly resume?: readonly string[] }): Promise<MailStops>;
+}

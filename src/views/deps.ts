@@ -1,6 +1,6 @@
 /** What a view is given, and what it gives back: the whole contract between `main.ts` and `src/views/`. */
 import type { ReadHistory } from '../store/log-event.ts';
-import type { ReadMails } from '../store/mail.ts';
+import type { MailRecipients, ReadMails } from '../store/mail.ts';
 import type { PlanStore, PlanView } from '../store/view.ts';
 
 export type Unmount = () => void;
@@ -23,6 +23,8 @@ export interface ViewDeps {
   readonly history: ReadHistory;
   /** What became of the plan's mails; the server answers leads alone. */
   readonly mails: ReadMails;
+  /** Who gets the plan's mails; the server answers leads alone. */
+  readonly recipients: MailRecipients;
   /** Whether the server has another build than when this was asked first. Rejects where it cannot be asked. */
   readonly isNewBuild: () => Promise<boolean>;
 }

@@ -8,7 +8,7 @@ as $$
   select distinct found.email
   from macroplan.mail_recipients as r
   cross join lateral (
-    select lower(r.email) where r.audience = 'address'
+    select lower(r.email) as email where r.audience = 'address'
     union all
     select lower(t.email)
     from macroplan.teams as t

@@ -14,7 +14,13 @@ begin
   loop
     -- Held to the end of the transaction. It is not the plan's lock: nobody's edit waits for a mail.
     if pg_try_advisory_xact_lock(hashtextextended('macroplan mails ' || v_plan, 0)) then
-      perform macroplan.gather_plan(v_plan, p_age);
+      begin
+        perform macroplan.gather_plan(v_plan, p_age);
+      exception
+        -- Its notices stay and are counted as overdue; the other plans' mails go out.
+        when others then
+          raise warning 'the mails of plan % could not be gathered: % (%)', v_plan, sqlerrm, sqlstate;
+      end;
     end if;
   end loop;
 end

@@ -4,7 +4,7 @@ returns text
 language sql
 as $$
   select format(
-    '<p style="margin:16px 0 0 0;color:#505258;font-size:12px">%s is listed for mails of this plan. Stop these mails: %s.</p>',
+    '<p style="margin:16px 0 0 0;color:#505258;font-size:12px">This mail went to %s. Stop such mails: %s.</p>',
     macroplan.escape_html((p_mail).recipient),
     string_agg(
       format(

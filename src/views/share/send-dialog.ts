@@ -8,8 +8,8 @@ export interface Mailing {
 }
 
 const MODE_WORDS = {
-  on: 'Each addressee gets the table as it is when the mail leaves, in a mail of their own.',
-  test: 'Mail is on trial in this iteration: each subject begins with [TEST].',
+  on: 'Each addressee gets the table as it is when the mail leaves, in a mail of their own; so does whoever is listed for it under “Who gets mails…”.',
+  test: 'Mail is on trial in this iteration: it goes to the addresses for trials under “Who gets mails…” and to nobody else.',
   off: 'Mail is off in this iteration; a lead can switch it on.',
 } as const;
 

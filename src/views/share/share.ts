@@ -12,6 +12,7 @@ import { serverNow } from '../server-now.ts';
 import { submit } from '../submit.ts';
 import { copyTable } from './copy.ts';
 import { openMails } from './mails-dialog.ts';
+import { openRecipients } from './recipients-dialog.ts';
 import { openSendDialog } from './send-dialog.ts';
 import { tablePage } from './table.ts';
 import { tableItems, type Variant } from './table-items.ts';
@@ -22,7 +23,8 @@ const VARIANTS: readonly (readonly [Variant, string])[] = [
   ['leadership', 'Gates and phases'],
 ];
 
-export function mountShare(root: HTMLElement, { store, clock, place, mails }: ViewDeps): Unmount {
+export function mountShare(root: HTMLElement, deps: ViewDeps): Unmount {
+  const { store, clock, place, mails } = deps;
   const iterations = iterationBar();
   const variants = VARIANTS.map(([value, label]) =>
     el('button', { type: 'button', class: 'mp-segment', 'data-do': 'variant', 'data-value': value }, label),
@@ -37,6 +39,7 @@ export function mountShare(root: HTMLElement, { store, clock, place, mails }: Vi
   const hint = el('span', { id: 'mp-since', class: 'mp-help-text' });
   const mail = actButton('mail', 'Send by mail…', 'outline');
   const sent = actButton('mails', 'Mails…', 'outline');
+  const listed = actButton('recipients', 'Who gets mails…', 'outline');
   // No script of what is shown may run: it may be printed and selected, and that is all.
   const preview = el('iframe', {
     class: 'mp-share-preview',
@@ -60,6 +63,7 @@ export function mountShare(root: HTMLElement, { store, clock, place, mails }: Vi
         actButton('print', 'Print', 'outline'),
         mail,
         sent,
+        listed,
       ),
     ),
     preview,
@@ -105,6 +109,7 @@ export function mountShare(root: HTMLElement, { store, clock, place, mails }: Vi
     if (document.activeElement !== since) since.value = rev === null ? '' : String(rev);
     setShown(mail, view.role === 'lead' && iteration !== null);
     setShown(sent, view.role === 'lead');
+    setShown(listed, view.role === 'lead');
     mail.disabled = iteration?.mail_mode === 'off';
     mail.title = mail.disabled ? `Mail is off for ${iteration?.code}. A lead can switch it on.` : '';
     hint.textContent = `now ${view.rev}`;
@@ -151,6 +156,14 @@ export function mountShare(root: HTMLElement, { store, clock, place, mails }: Vi
         break;
       case 'mails':
         void openMails(element, plan?.time_zone ?? 'UTC', mails);
+        break;
+      case 'recipients':
+        void openRecipients(element, {
+          recipients: deps.recipients,
+          teams: () => store.view().rows.teams,
+          zone: plan?.time_zone ?? 'UTC',
+          newId: deps.newId,
+        });
         break;
       case 'copy':
       case 'save':

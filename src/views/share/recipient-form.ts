@@ -1,0 +1,123 @@
+/** What a lead fills in to list somebody: who, and for which mails. */
+import type { Audience, MailEvent, Recipient, RecipientList } from '../../store/mail.ts';
+import type { Team } from '../../store/rows.ts';
+import { el, setShown } from '../dom.ts';
+import { AUDIENCE_WORDS } from './recipient-words.ts';
+
+/** `problem`: a sentence; null where the recipients can be added. */
+export interface ReadRecipients {
+  readonly problem: string | null;
+  readonly recipients: readonly Recipient[];
+}
+
+export function recipientForm(newId: () => string) {
+  const audience = el(
+    'select',
+    { class: 'mp-input' },
+    ...Object.entries(AUDIENCE_WORDS).map(([value, words]) => el('option', { value }, words)),
+  );
+  const email = el('input', {
+    class: 'mp-input',
+    type: 'text',
+    inputmode: 'email',
+    autocomplete: 'off',
+    maxlength: 254,
+  });
+  const person = el('select', { class: 'mp-input' });
+  const team = el('select', { class: 'mp-input' });
+  const emailField = field('Mail address', email);
+  const personField = field('Whose address it is', person);
+  const teamField = field('Team', team);
+  const events = el('fieldset', { class: 'mp-recipient-events' });
+  const element = el(
+    'div',
+    { class: 'mp-recipient-form' },
+    el('h3', {}, 'Add'),
+    el('div', { class: 'mp-form' }, field('Who', audience), emailField, teamField, personField),
+    events,
+  );
+  const boxes = new Map<
+    string,
+    { readonly event: MailEvent; readonly box: HTMLInputElement; readonly label: HTMLElement }
+  >();
+
+  /** Only what the audience can be listed for stays on offer. */
+  function showFitting(): void {
+    const chosen = audience.value as Audience;
+    setShown(emailField, chosen === 'address');
+    setShown(personField, chosen === 'address');
+    setShown(teamField, chosen === 'team');
+    for (const { event, box, label } of boxes.values()) {
+      const isOffered = event.audiences.includes(chosen);
+      setShown(label, isOffered);
+      if (!isOffered) box.checked = false;
+    }
+  }
+
+  function makeBoxes(all: readonly MailEvent[]): void {
+    events.replaceChildren(el('legend', { class: 'mp-label' }, 'Mails'));
+    for (const event of all) {
+      const box = el('input', { type: 'checkbox', value: event.event });
+      const label = el('label', {}, box, ' ', event.title);
+      boxes.set(event.event, { event, box, label });
+      events.append(label);
+    }
+  }
+
+  audience.addEventListener('change', showFitting);
+  showFitting();
+  return {
+    element,
+
+    /** What is typed and chosen stays, unless it is gone. */
+    update({ events: all, people }: RecipientList, teams: ReadonlyMap<string, Team>): void {
+      if (boxes.size === 0) makeBoxes(all);
+      offer(person, [['', 'Nobody in particular'], ...people.map(({ user_key, name }) => [user_key, name] as const)]);
+      const ordered = [...teams.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+      offer(
+        team,
+        ordered.map(({ id, code, name, email: address }) => [id, `${code} – ${name} (${address ?? 'no address yet'})`]),
+      );
+      showFitting();
+    },
+
+    read(): ReadRecipients {
+      const chosen = audience.value as Audience;
+      const wanted = [...boxes.values()].filter(({ box }) => box.checked).map(({ event }) => event.event);
+      const address = email.value.trim();
+      const problem =
+        chosen === 'address' && address === ''
+          ? 'Write a mail address.'
+          : chosen === 'team' && team.value === ''
+            ? 'This plan has no team yet. Leads add teams in the planner.'
+            : wanted.length === 0
+              ? 'Choose which mails.'
+              : null;
+      const recipients = wanted.map((event) => ({
+        id: newId(),
+        event,
+        audience: chosen,
+        email: chosen === 'address' ? address : null,
+        team_id: chosen === 'team' ? team.value : null,
+        user_key: chosen === 'address' && person.value !== '' ? person.value : null,
+      }));
+      return { problem, recipients };
+    },
+
+    /** Ready for the next one, who may want the same mails. */
+    clear(): void {
+      email.value = '';
+      person.value = '';
+    },
+  };
+}
+
+function field(label: string, input: HTMLElement): HTMLElement {
+  return el('label', { class: 'mp-field' }, el('span', { class: 'mp-label' }, label), input);
+}
+
+function offer(select: HTMLSelectElement, choices: readonly (readonly [value: string, label: string])[]): void {
+  const chosen = select.value;
+  select.replaceChildren(...choices.map(([value, label]) => el('option', { value }, label)));
+  if (choices.some(([value]) => value === chosen)) select.value = chosen;
+}

@@ -1,0 +1,126 @@
+/** Who gets the mails of a plan, seen and changed by its leads. The list is the server's: without it there is nothing to change. */
+import type { MailEvent, MailRecipients, Recipient, RecipientList } from '../../store/mail.ts';
+import type { Team } from '../../store/rows.ts';
+import { timeText } from '../../store/times-text.ts';
+import { openDialog } from '../dialog.ts';
+import { asked, el, setAttribute, setText } from '../dom.ts';
+import { recipientForm } from './recipient-form.ts';
+import { recipientText } from './recipient-words.ts';
+
+export interface RecipientsOptions {
+  readonly recipients: MailRecipients;
+  /** The plan's teams now. */
+  readonly teams: () => ReadonlyMap<string, Team>;
+  readonly zone: string;
+  readonly newId: () => string;
+}
+
+/** Shows the list at once and fills it when the server has answered. */
+export async function openRecipients(root: Element, options: RecipientsOptions): Promise<void> {
+  const { recipients, teams, zone, newId } = options;
+  const status = el('p', { class: 'mp-help-text', role: 'status' }, 'Asking the server…');
+  const problem = el('p', { class: 'mp-error', role: 'alert' });
+  const sections = el('div', { class: 'mp-recipients', tabindex: 0, role: 'group', 'aria-label': 'Recipients' });
+  const form = recipientForm(newId);
+  const { element, action } = openDialog(root, {
+    title: 'Who gets mails of this plan',
+    body: [
+      el(
+        'p',
+        { class: 'mp-help-text' },
+        'Mails go to whoever is listed here, and only for iterations whose mail is on. What happens within two minutes is one mail. Nobody is told what they did themselves.',
+      ),
+      status,
+      sections,
+      form.element,
+      problem,
+    ],
+    action: 'Add',
+    cancel: 'Close',
+    onAction() {
+      const read = form.read();
+      setText(problem, read.problem ?? '');
+      if (read.problem === null) void change({ add: read.recipients });
+      return false;
+    },
+  });
+  element.classList.add('mp-recipients-dialog');
+  action.disabled = true;
+  let shown: RecipientList | null = null;
+
+  function show(list: RecipientList, said: string): void {
+    shown = list;
+    action.disabled = false;
+    setText(status, said);
+    sections.replaceChildren(...list.events.map((event) => eventSection(event, list)), ...history(list));
+    form.update(list, teams());
+  }
+
+  async function change(wanted: Parameters<MailRecipients['change']>[0]): Promise<void> {
+    action.disabled = true;
+    try {
+      show(await recipients.change(wanted), wanted.add ? 'Added.' : 'Removed.');
+      setText(problem, '');
+      if (wanted.add) form.clear();
+      // What was removed took its button, and the focus, with it.
+      if (!element.contains(document.activeElement) || document.activeElement === element) sections.focus();
+    } catch (error) {
+      setText(problem, (error as Error).message);
+      action.disabled = shown === null;
+    }
+  }
+
+  function eventSection({ event, title }: MailEvent, { recipients: all, stops }: RecipientList): HTMLElement {
+    const listed = all.filter((recipient) => recipient.event === event);
+    const stopped = stops.filter((stop) => stop.event === event);
+    const none = event === 'test' ? 'Nobody: while mail is on trial, none goes out.' : 'Nobody.';
+    return el(
+      'section',
+      {},
+      el('h3', {}, title),
+      listed.length === 0 && stopped.length === 0
+        ? el('p', { class: 'mp-help-text' }, none)
+        : el('ul', {}, ...listed.map(line), ...stopped.map(stopLine)),
+    );
+  }
+
+  function line(recipient: Recipient): HTMLElement {
+    const who = recipientText(recipient, teams());
+    const person = shown?.people.find(({ user_key }) => user_key === recipient.user_key);
+    const attributes = { type: 'button', class: 'mp-button', 'data-size': 'small', 'data-do': 'remove' };
+    const button = el('button', { ...attributes, 'data-id': recipient.id, 'aria-label': `Remove ${who}` }, 'Remove');
+    const whose = person ? el('span', { class: 'mp-help-text' }, ` ${person.name}`) : '';
+    return el('li', { class: 'mp-list-item' }, el('span', { class: 'mp-list-words' }, who, whose), button);
+  }
+
+  function stopLine({ email, at }: RecipientList['stops'][number]): HTMLElement {
+    const when = timeText(zone, Math.floor(at / 60_000));
+    return el('li', { class: 'mp-list-item mp-help-text' }, `${email} stopped these mails, ${when}.`);
+  }
+
+  function history({ changes, events }: RecipientList): readonly HTMLElement[] {
+    if (changes.length === 0) return [];
+    const titles = new Map(events.map(({ event, title }) => [event, title]));
+    const lines = changes.map((one) => {
+      const when = timeText(zone, Math.floor(one.at / 60_000));
+      const what = `${recipientText(one, teams())} for “${titles.get(one.event) ?? one.event}”`;
+      return el('li', {}, `${when}: ${one.by} ${one.change} ${what}.`);
+    });
+    return [
+      el('details', {}, el('summary', {}, 'Who changed this list'), el('ul', { class: 'mp-help-text' }, ...lines)),
+    ];
+  }
+
+  sections.addEventListener('click', (event) => {
+    const target = asked(event, sections);
+    const id = target?.dataset.id;
+    if (target?.dataset.do === 'remove' && id !== undefined) void change({ remove: [id] });
+  });
+  try {
+    show(await recipients.read(), '');
+  } catch (error) {
+    setText(status, '');
+    setText(problem, `Who gets mails cannot be read now. ${(error as Error).message}`);
+  }
+  setAttribute(element, 'data-ready', shown !== null);
+}
