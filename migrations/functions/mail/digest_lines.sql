@@ -32,9 +32,10 @@ as $$
       '<a href="%s">%s</a>%s',
       macroplan.escape_html(macroplan.app_url(p_app, t.place || case t.event
         when 'conflict' then '&macroplan-tab=conflicts&macroplan-conflict=' || (t.last_facts ->> 'conflict')
-        when 'moved' then '&macroplan-search=' || macroplan.url_text(t.code)
         when 'iteration' then ''
-        else '&macroplan-tab=live'
+        when 'gate_due' then '&macroplan-tab=live'
+        when 'gate_decided' then '&macroplan-tab=live'
+        else '&macroplan-search=' || macroplan.url_text(t.code)
       end)),
       case t.event
         when 'conflict' then 'Decide'
