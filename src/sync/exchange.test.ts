@@ -149,6 +149,21 @@ test.each([
   expect(replica.cursor).toBe('e.1');
 });
 
+test.each([
+  ['5', 5_000],
+  // A platform's own header beside ours.
+  ['0, 5', 5_000],
+  ['5, 0', 5_000],
+  ['86400', 600_000],
+  ['-5', 0],
+  ['Fri, 31 Dec 2100 23:59:59 GMT', 0],
+  [null, 0],
+])('Retry-After: %s is a pause of %i ms', async (value, retryAfterMs) => {
+  const headers = { ...OURS, ...(value === null ? {} : { 'Retry-After': value }) };
+  const { transport } = network(() => new Response('{}', { status: 503, headers }));
+  await expect(makeExchange(await openFilledReplica(), transport)()).rejects.toMatchObject({ retryAfterMs });
+});
+
 test('an edit stays queued over a reset and is sent again under its id', async () => {
   const replica = await openFilledReplica();
   await slip(replica);

@@ -87,9 +87,7 @@ function judge(response: Response, text: string, userKey: string | undefined): R
 function refusalOf({ headers, ok, status }: Response, { text, isOurs }: { text: string; isOurs: boolean }): SyncError {
   const { code, ...said } = errorIn(text);
   if (status === 429 || status === 503) {
-    // A date, the other form that a proxy may send, counts as nothing: then the usual pauses do.
-    const retryAfterMs = Math.min(RETRY_AFTER_MS_MAX, Math.max(0, Number(headers.get('Retry-After')) * 1000 || 0));
-    return new SyncError('busy', { ...said, retryAfterMs });
+    return new SyncError('busy', { ...said, retryAfterMs: retryAfterMs(headers.get('Retry-After')) });
   }
   if (!isOurs) return new SyncError(ok ? 'unreadable' : 'no-answer', { message: `The server answered ${status}.` });
   switch (status) {
@@ -102,6 +100,15 @@ function refusalOf({ headers, ok, status }: Response, { text, isOurs }: { text: 
     default:
       return new SyncError('failed', said);
   }
+}
+
+/**
+ * A platform may set a header of its own beside ours, and then both come as one, with a comma: the longer wait counts. A date,
+ * the other form that a proxy may send, counts as nothing: then the usual pauses do.
+ */
+function retryAfterMs(header: string | null): number {
+  const seconds = (header ?? '').split(',').map(Number).filter(Number.isFinite);
+  return Math.min(RETRY_AFTER_MS_MAX, Math.max(0, ...seconds) * 1_000);
 }
 
 /** Code and sentence of an error in our format; neither for anybody else's answer. */
