@@ -1,4 +1,4 @@
-/** The scripts on a JVM, as a node has them: 16 request threads, 10 connections; beside a bare servlet on the same pool. */
+/** The scripts on a JVM, as a node has them: 16 request threads, 10 connections; beside bare endpoints on the same pool. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -48,9 +48,11 @@ async function benchPolls(line: string, node: Node, plan: string): Promise<void>
     });
   const delta = `${node.baseUrl}/plans/${plan}/delta`;
   const { cursor } = JSON.parse(await get(delta)) as { cursor: string };
+  const bare = new URL('../bare-', `${node.baseUrl}/`).href;
   const results = await measure(
     [
-      { name: '`select 1` by a bare servlet', call: () => get(`${node.url}/stand-in/select-1`) },
+      { name: '`select 1` by a bare endpoint', call: () => get(`${bare}select-1`) },
+      { name: '`select api.delta(…)` by a bare endpoint', call: () => get(`${bare}delta?${plan}&${cursor}`) },
       {
         name: 'idle `/delta` (304)',
         call: () => get(`${delta}?cursor=${encodeURIComponent(cursor)}`, { 'If-None-Match': cursor }),

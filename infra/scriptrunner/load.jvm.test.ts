@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type APlan, makePlan } from '../host/conformance/a-plan.ts';
 import { type Reply, talkTo } from '../host/conformance/talk.ts';
 import { createDatabase, type TestDatabase } from '../test/database.ts';
+import { slowDown } from '../test/slow-sql.ts';
 import { type Node, startNode } from './node.ts';
 
 let database: TestDatabase;
@@ -56,8 +57,28 @@ test('while the database is stuck everybody is told to come back, and afterwards
   }
   const after = await polls(40);
   expect(after.map(({ status }) => status)).toEqual(new Array(40).fill(200));
-  expect(await busyConnections()).toBe(0);
-  const pool = Object(await (await fetch(`${node.url}/stand-in/pool`)).json());
-  expect(pool).toMatchObject({ active: 0, waiting: 0 });
-  expect(pool.total).toBeLessThanOrEqual(10);
+  await expectNothingKept();
 });
+
+test('polls whose SQL does not end are given up long before the role’s own limit', async () => {
+  const setSleep = await slowDown(database.admin);
+  await setSleep(3_600);
+  const startedAt = performance.now();
+  const replies = await polls(48);
+  // Three rounds of sixteen threads, eight seconds each at most; the role would let each go on for thirty.
+  expect(performance.now() - startedAt).toBeLessThan(30_000);
+  expect(replies.map(({ status }) => status)).toEqual(new Array(48).fill(503));
+  expect(replies.every(({ headers }) => headers['retry-after'] === '5')).toBe(true);
+  await setSleep(0);
+  expect((await polls(40)).map(({ status }) => status)).toEqual(new Array(40).fill(200));
+  await expectNothingKept();
+});
+
+/** No connection is busy or waited for, and no thread is at work. */
+async function expectNothingKept(): Promise<void> {
+  expect(await busyConnections()).toBe(0);
+  const pool = async () => Object(await (await fetch(`${node.url}/stand-in/pool`)).json());
+  // A thread is at work for a moment longer than its answer travels.
+  await expect.poll(pool).toMatchObject({ active: 0, waiting: 0, threads: 0 });
+  expect((await pool()).total).toBeLessThanOrEqual(10);
+}

@@ -24,8 +24,11 @@ class Host {
         ComponentLocator.COMPONENTS[ApplicationProperties] = properties
         ComponentLocator.COMPONENTS[UserAccessor] = new UserAccessor()
         ComponentLocator.COMPONENTS[MailServerManager] = new MailServerManager()
-        Endpoints endpoints = new Endpoints(scripts.endpointsIn('macroplan/api'))
-        int port = listen(new Confluence(endpoints: endpoints, workshop: new Workshop(scripts: scripts)), context, threads as int)
+        Endpoints endpoints = new Endpoints(scripts.endpointsIn('macroplan/api') + Bare.ENDPOINTS)
+        Workshop workshop = new Workshop(scripts: scripts)
+        Connector connector = listen(new Confluence(endpoints: endpoints, workshop: workshop), context, threads as int)
+        workshop.threads = connector.protocolHandler.executor
+        int port = connector.localPort
         properties.canonical = "http://127.0.0.1:${port}"
         println "ready ${port}"
         System.out.flush()
@@ -33,7 +36,7 @@ class Host {
         System.exit(0)
     }
 
-    private static int listen(Confluence servlet, String context, int threads) {
+    private static Connector listen(Confluence servlet, String context, int threads) {
         Tomcat tomcat = new Tomcat(port: 0, hostname: 'localhost')
         tomcat.baseDir = File.createTempDir('macroplan-tomcat-', '').with { it.deleteOnExit(); it.path }
         Connector connector = tomcat.connector
@@ -44,7 +47,7 @@ class Host {
         Tomcat.addServlet(place, 'confluence', servlet)
         place.addServletMappingDecoded('/*', 'confluence')
         tomcat.start()
-        return tomcat.connector.localPort
+        return connector
     }
 
     /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE`; with the properties that INSTALL.md asks for. */

@@ -34,7 +34,7 @@ Response respond(String method, HttpServletRequest request, String additionalPat
         path: additionalPath ?: '',
         address: request.requestURI,
         query: request.queryString,
-        header: { String name -> request.getHeader(name) },
+        headerNamed: { String name -> request.getHeader(name) },
         body: { request.inputStream },
         release: 'development',
         server: "${request.scheme}://${request.serverName}:${request.serverPort}".toString(),

@@ -1,8 +1,10 @@
 package macroplan.host
 
 import groovy.json.JsonOutput
+import groovy.transform.CompileStatic
 
 /** What goes back, as plain values. */
+@CompileStatic
 final class Answer {
     static final String JSON = 'application/json;charset=UTF-8'
 

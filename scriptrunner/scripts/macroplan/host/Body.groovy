@@ -3,7 +3,7 @@ package macroplan.host
 /** A request's body as text: at most so many bytes of valid UTF-8, or a Problem before anything else is done. */
 final class Body {
     static String read(Asked asked, int bytesMax) {
-        String length = asked.header.call('Content-Length')
+        String length = asked.header('Content-Length')
         byte[] bytes
         try {
             InputStream stream = asked.body.call()

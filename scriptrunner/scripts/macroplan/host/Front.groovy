@@ -1,6 +1,9 @@
 package macroplan.host
 
+import groovy.transform.CompileStatic
+
 /** From a request to an answer: checks first, then one route, and whatever goes wrong becomes an answer too. */
+@CompileStatic
 final class Front {
     static Answer answer(Asked asked) {
         Answer answer

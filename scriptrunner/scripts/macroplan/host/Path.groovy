@@ -1,6 +1,10 @@
 package macroplan.host
 
+import groovy.transform.CompileStatic
+import java.util.regex.Pattern
+
 /** The path below the endpoint, in segments. */
+@CompileStatic
 final class Path {
     /**
      * The platform may decode an additional path, cut a suffix such as `.json` off it, or drop a slash at its end; whatever it
@@ -8,10 +12,12 @@ final class Path {
      */
     static List<String> segments(Asked asked) {
         Percent.decoded(asked.address)
-        if (!asked.address.endsWith("/macroplan${asked.path}".toString())) throw nothingHere()
-        if (!(asked.path ==~ '(/[A-Za-z0-9._-]+)+')) throw nothingHere()
-        return asked.path.substring(1).split('/') as List
+        if (!asked.address.endsWith('/macroplan' + asked.path)) throw nothingHere()
+        if (!OURS.matcher(asked.path).matches()) throw nothingHere()
+        return Arrays.asList(asked.path.substring(1).split('/'))
     }
+
+    private static final Pattern OURS = Pattern.compile('(/[A-Za-z0-9._-]+)+')
 
     /** What stands before the segments, with the slash between: the place of everything that is ours. */
     static String below(Asked asked) {

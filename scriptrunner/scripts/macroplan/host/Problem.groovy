@@ -1,6 +1,9 @@
 package macroplan.host
 
+import groovy.transform.CompileStatic
+
 /** What is answered instead of a reply: thrown anywhere in a request, answered in one place, `ErrorMap`. */
+@CompileStatic
 final class Problem extends RuntimeException {
     final int status
     final String code

@@ -1,9 +1,12 @@
 package macroplan.host
 
+import groovy.transform.CompileStatic
+
 /**
  * What a request must show before anything is done for it. The platform checks origins too, but only for what it takes for a
  * browser, and only where its proxy settings are right; so we look ourselves.
  */
+@CompileStatic
 final class RequestChecks {
     /** The segments of the path. */
     static List<String> checked(Asked asked, Map who) {
@@ -15,25 +18,25 @@ final class RequestChecks {
 
     /** A page says for whom it asks; where somebody else has signed in since, its edits must not be applied in their name. */
     private static void checkMeantUser(Asked asked, Map who) {
-        String meant = asked.header.call('X-Macroplan-User')
+        String meant = asked.header('X-Macroplan-User')
         if (meant == null || who == null || meant == UserHeader.of(who.user_key as String)) return
         throw new Problem(403, 'wrong_user', 'Somebody else is signed in on this browser. Your edits wait on this device.')
     }
 
     private static void checkPost(Asked asked) {
-        if (asked.header.call('X-Atlassian-Token') != 'no-check') throw crossSite()
+        if (asked.header('X-Atlassian-Token') != 'no-check') throw crossSite()
         // Browsers send Origin with every POST; Referer stands in where a proxy removed it.
-        String from = asked.header.call('Origin') ?: asked.header.call('Referer')
+        String from = asked.header('Origin') ?: asked.header('Referer')
         if (from != null && !(hostOf(from) in ownHosts(asked))) throw crossSite()
-        if (!isJson(asked.header.call('Content-Type')) || !isPlain(asked.header.call('Content-Encoding'))) {
+        if (!isJson(asked.header('Content-Type')) || !isPlain(asked.header('Content-Encoding'))) {
             throw new Problem(415, 'not_json', 'A request body must be JSON in UTF-8 (Content-Type: application/json).')
         }
     }
 
     /** The names by which a browser may know this server. No page elsewhere can set any of these headers unasked. */
     private static List<String> ownHosts(Asked asked) {
-        List<String> names = [asked.header.call('Host'), asked.header.call('X-Forwarded-Host')?.split(',')?.first()]
-        return names.findAll().collect { withoutDefaultPort(it.trim()) } + hostOf(Platform.baseUrl() ?: '')
+        List<String> names = [asked.header('Host'), asked.header('X-Forwarded-Host')?.split(',')?.first()]
+        return names.findAll().collect { String name -> withoutDefaultPort(name.trim()) } + hostOf(Platform.baseUrl() ?: '')
     }
 
     /** '' (which no host is) for `null` and nonsense. */

@@ -1,8 +1,10 @@
 package macroplan.host
 
 import groovy.json.JsonOutput
+import groovy.transform.CompileStatic
 
 /** The endpoints of the wire contract: who asks and what, one door of the database, its text back. */
+@CompileStatic
 final class Routes {
     static boolean isPost(List<String> at) {
         return shape(at) in ['plans', 'plans/*/sync', 'plans/*/recipients', 'unsubscribe/*']
@@ -10,7 +12,7 @@ final class Routes {
 
     static Answer answer(Asked asked, List<String> at, Map who) {
         String plan = at.size() > 1 ? at[1] : null
-        switch ("${asked.method} ${shape(at)}".toString()) {
+        switch (asked.method + ' ' + shape(at)) {
             case 'GET version':
                 return version(asked, who)
             case 'GET plans':
@@ -51,7 +53,7 @@ final class Routes {
             case 'GET sw':
                 return Assets.serviceWorker(Path.below(asked))
             case 'GET assets/*':
-                return Assets.file(at[1], asked.header.call('Accept-Encoding'))
+                return Assets.file(at[1], asked.header('Accept-Encoding'))
             default:
                 throw Path.nothingHere()
         }
@@ -59,7 +61,11 @@ final class Routes {
 
     // A second segment, and what follows a third, name something: those are stars.
     private static String shape(List<String> at) {
-        return at.withIndex().collect { String segment, int index -> index == 1 || index > 2 ? '*' : segment }.join('/')
+        List<String> shape = new ArrayList<>(at)
+        for (int index = 0; index < shape.size(); index++) {
+            if (index == 1 || index > 2) shape[index] = '*'
+        }
+        return shape.join('/')
     }
 
     private static String asker(Map who) {
@@ -80,13 +86,16 @@ final class Routes {
 
     private static Answer delta(Asked asked, String who, String plan) {
         String cursor = new Query(asked.query).text('cursor')
-        String tag = asked.header.call('If-None-Match')
+        String tag = asked.header('If-None-Match')
         String select = 'select etag, body from api.delta(?::jsonb, ?, ?, ?)'
-        def (String etag, String text) = Database.row(select, [who, plan, cursor, tag])
-        Answer answer = text == null ? new Answer(status: 304) : Answer.json(text)
+        List<String> row = Database.row(select, [who, plan, cursor, tag], POLL_S_MAX)
+        Answer answer = row[1] == null ? new Answer(status: 304) : Answer.json(row[1])
         // Weak, since a compressed answer has other bytes and the same meaning (RFC 9110, 8.8.3).
-        return answer.with('ETag', "W/\"${etag}\"".toString())
+        return answer.with('ETag', 'W/"' + row[0] + '"')
     }
+
+    /** With the three seconds that a request may wait for a connection still less than the ten that a page waits for an answer. */
+    private static final int POLL_S_MAX = 5
 
     private static Answer snapshotPart(String who, List<String> at) {
         if (!(at[4] ==~ /\d{1,6}/)) throw Problem.notFound('There is no such part.')
