@@ -1,8 +1,8 @@
 /** The Node host in a process of its own, as `npm start` runs it, and what it costs. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import type { Pool } from 'pg';
 import { ROOT } from '../infra/root.ts';
-import type { BenchServer } from './server.ts';
 
 export interface BenchHost {
   readonly url: string;
@@ -11,8 +11,14 @@ export interface BenchHost {
   readonly stop: () => Promise<void>;
 }
 
+export interface BenchDatabase {
+  readonly admin: Pick<Pool, 'query'>;
+  /** Where the hosts' role connects. */
+  readonly hostUrl: string;
+}
+
 /** `more`: settings beside those that every measurement needs. */
-export async function startBenchHost(server: BenchServer, more: NodeJS.ProcessEnv = {}): Promise<BenchHost> {
+export async function startBenchHost(server: BenchDatabase, more: NodeJS.ProcessEnv = {}): Promise<BenchHost> {
   const child = spawn(process.execPath, ['build.mjs', 'run', 'infra/host/start.ts'], {
     cwd: ROOT,
     env: {
@@ -28,17 +34,22 @@ export async function startBenchHost(server: BenchServer, more: NodeJS.ProcessEn
   return {
     url: await readyAt(child),
     async cpuSeconds() {
-      const { rows } = await server.admin.query<{ pid: number }>(
-        `select pid from pg_stat_activity where application_name = 'macroplan'`,
-      );
-      const database = await Promise.all(rows.map(({ pid }) => cpuOf(pid)));
-      return { host: await cpuOf(child.pid ?? 0), database: database.reduce((sum, each) => sum + each, 0) };
+      return { host: await cpuOf(child.pid ?? 0), database: await databaseSeconds(server) };
     },
     async stop() {
       child.kill('SIGINT');
       await new Promise((resolve) => child.once('exit', resolve));
     },
   };
+}
+
+/** Processor time of a host's connections to a database, in seconds. */
+export async function databaseSeconds({ admin }: BenchDatabase): Promise<number> {
+  const { rows } = await admin.query<{ pid: number }>(
+    `select pid from pg_stat_activity where application_name = 'macroplan'`,
+  );
+  const each = await Promise.all(rows.map(({ pid }) => cpuOf(pid)));
+  return each.reduce((sum, one) => sum + one, 0);
 }
 
 /** From /proc, in ticks of a hundredth of a second; 0 where there is no such thing. */

@@ -1,11 +1,13 @@
 /**
  * `npm run bench`: every measurement, as tables of ratios; `npm run bench -- replica`, `-- network`, `-- viewers`, `-- sync-core`,
- * `-- scriptrunner` or `-- unit-costs` one part alone. Nothing here decides whether anything is good enough.
+ * `-- scriptrunner`, `-- scriptrunner-load`, `-- standby` or `-- unit-costs` one part alone. Nothing here decides whether anything is good enough.
  */
 import { cpus } from 'node:os';
 import { benchNetwork } from './network.ts';
 import { benchReplica } from './replica/run.ts';
 import { benchScriptRunner } from './scriptrunner.ts';
+import { benchScriptRunnerLoad } from './scriptrunner-load.ts';
+import { benchStandby } from './standby.ts';
 import { benchSyncCore } from './sync-core.ts';
 import { benchUnitCosts } from './unit-costs.ts';
 import { benchViewers } from './viewers.ts';
@@ -15,8 +17,10 @@ const PARTS: { readonly [part: string]: (args: readonly string[]) => Promise<voi
   'sync-core': benchSyncCore,
   viewers: benchViewers,
   'unit-costs': benchUnitCosts,
+  standby: benchStandby,
   replica: benchReplica,
   scriptrunner: benchScriptRunner,
+  'scriptrunner-load': benchScriptRunnerLoad,
 };
 
 const [wanted = '', ...args] = process.argv.slice(2);

@@ -35,7 +35,7 @@ export async function startBenchServer(): Promise<BenchServer> {
 }
 
 /** A plan with about `rows` rows, all of it planned; returns its id. */
-export async function seedPlan(server: BenchServer, rows: number, seed: number): Promise<string> {
+export async function seedPlan(server: Pick<BenchServer, 'hostUrl'>, rows: number, seed: number): Promise<string> {
   // A demo plan has about 12 rows a chapter: itself, its links, and a schedule in each of seven iterations.
   const chapters = Math.max(8, Math.round(rows / 12));
   const demo = demoEdits({ chapters, seed, now: Date.now() });

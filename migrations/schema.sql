@@ -477,7 +477,9 @@ function api.claim_mail(integer,text) returns text security definer search_path=
 function api.create_plan(jsonb,text) returns text security definer search_path=macroplan, pg_temp
 function api.delta(jsonb,text,text,text) returns TABLE(etag text, body text) security definer search_path=macroplan, pg_temp
 function api.events(jsonb,text,bigint,integer,uuid) returns text security definer search_path=macroplan, pg_temp
+function api.has_replayed(text) returns boolean security definer search_path=macroplan, pg_temp
 function api.hello() returns text security definer search_path=macroplan, pg_temp
+function api.log_position() returns text security definer search_path=macroplan, pg_temp
 function api.mail_health() returns text security definer search_path=macroplan, pg_temp
 function api.mail_stops(text) returns text security definer search_path=macroplan, pg_temp
 function api.mails(jsonb,text) returns text security definer search_path=macroplan, pg_temp
@@ -631,6 +633,7 @@ function macroplan.recipients_text(uuid) returns text
 function macroplan.reference_stop(macroplan.edit_context,macroplan.row_change[]) returns jsonb
 function macroplan.refusal(text,text) returns jsonb
 function macroplan.reject(integer,text,text) returns void
+function macroplan.reject_behind() returns void
 function macroplan.remove_row(uuid,text,uuid) returns void
 function macroplan.reset_reason(uuid,text,text) returns text
 function macroplan.rev_of(text,text) returns bigint
@@ -700,7 +703,9 @@ grant execute on api.claim_mail(integer,text) to macroplan_host
 grant execute on api.create_plan(jsonb,text) to macroplan_host
 grant execute on api.delta(jsonb,text,text,text) to macroplan_host
 grant execute on api.events(jsonb,text,bigint,integer,uuid) to macroplan_host
+grant execute on api.has_replayed(text) to macroplan_host
 grant execute on api.hello() to macroplan_host
+grant execute on api.log_position() to macroplan_host
 grant execute on api.mail_health() to macroplan_host
 grant execute on api.mail_stops(text) to macroplan_host
 grant execute on api.mails(jsonb,text) to macroplan_host

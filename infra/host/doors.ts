@@ -16,6 +16,10 @@ export interface Doors {
   readonly settleMail: (mail: ClaimedMail, error: string | null) => Promise<string>;
   /** How many mails wait or were given up, of all plans together, as JSON. */
   readonly mailHealth: () => Promise<string>;
+  /** How far the server has come, in a form for `hasReplayed` on a standby of it; rejects on a standby. */
+  readonly position: () => Promise<string>;
+  /** False where the server is no standby of the one that the position is of. */
+  readonly hasReplayed: (position: string) => Promise<boolean>;
   readonly version: (build: string) => Promise<string>;
   readonly plans: (who: Identity) => Promise<string>;
   readonly createPlan: (who: Identity, body: string) => Promise<string>;
@@ -76,6 +80,11 @@ export function openDoors({ query }: Pick<Connections, 'query'>): Doors {
     claimMail: (leaseSeconds, app) => call('api.claim_mail($1, $2)', [leaseSeconds, app]),
     settleMail: ({ plan, id, attempt }, error) => call('api.settle_mail($1, $2, $3, $4)', [plan, id, attempt, error]),
     mailHealth: () => call('api.mail_health()', []),
+    position: () => call('api.log_position()', []),
+    hasReplayed: async (position) => {
+      const { rows } = await query<{ has: boolean }>('select api.has_replayed($1) as has', [position]);
+      return rows[0]?.has ?? false;
+    },
     version: (build) => call('api.version($1)', [build]),
     plans: (who) => call('api.plans($1)', [who]),
     createPlan: (who, body) => call('api.create_plan($1, $2)', [who, body]),

@@ -12,10 +12,15 @@ export interface Meter {
   readonly polled: (body: string | null) => void;
   /** `reply` as the database gave it. */
   readonly synced: (reply: string) => void;
+  /** One read that a standby may answer. */
+  readonly read: (by: ReadBy) => void;
   /** Prometheus text; asks the sources first. */
   readonly text: (sources: Sources) => Promise<string>;
   readonly contentType: string;
 }
+
+/** The standby; or the primary, since the standby was behind what the asker had read, failed, or was not fresh. */
+export type ReadBy = 'standby' | 'behind' | 'failed' | 'not_fresh';
 
 export interface Answered {
   readonly method: string;
@@ -29,6 +34,8 @@ export interface Sources {
   readonly pool: () => PoolCounts;
   /** `api.mail_health()` as it stands; rejects where the database is away. */
   readonly mailHealth: () => Promise<string>;
+  /** Whether the standby may answer now; null where there is none. */
+  readonly isStandbyFresh: () => boolean | null;
 }
 
 export interface PoolCounts {
@@ -70,11 +77,15 @@ export function createMeter(build: string): Meter {
     'known',
   ]);
   const refusals = counter('macroplan_refused_edits_total', 'Edits newly refused, by code.', ['code']);
+  const reads = counter('macroplan_standby_reads_total', 'Reads that a standby may answer, by who did and why.', [
+    'by',
+  ]);
   const connections = {
     total: gauge('macroplan_pool_connections', 'Connections to the database.'),
     idle: gauge('macroplan_pool_idle', 'Connections that nobody uses.'),
     waiting: gauge('macroplan_pool_waiting', 'Requests that wait for a connection.'),
   };
+  const standby = gauge('macroplan_standby_fresh', 'Whether the standby is near enough to the primary to be asked.');
   const database = gauge('macroplan_database_up', 'Whether the database answered just now.');
   const mails = {
     due: gauge('macroplan_mails_due', 'Mails that wait.'),
@@ -83,7 +94,10 @@ export function createMeter(build: string): Meter {
     oldest_s: gauge('macroplan_mails_oldest_seconds', 'Age of the oldest mail that waits.'),
   };
 
-  async function askSources({ pool, mailHealth }: Sources): Promise<void> {
+  async function askSources({ pool, mailHealth, isStandbyFresh }: Sources): Promise<void> {
+    const isFresh = isStandbyFresh();
+    if (isFresh === null) standby.remove();
+    else standby.set(Number(isFresh));
     const counts = pool();
     connections.total.set(counts.total);
     connections.idle.set(counts.idle);
@@ -102,6 +116,7 @@ export function createMeter(build: string): Meter {
       durations.observe({ method, route: route ?? 'none', status: `${Math.floor(status / 100)}xx` }, seconds),
     failed: (code) => errors.inc({ code }),
     polled: (body) => polls.inc({ answer: body === null ? 'unchanged' : isReset(body) ? 'reset' : 'changed' }),
+    read: (by) => reads.inc({ by }),
     synced: (reply) => {
       for (const { outcome, dup, refusal } of readReceipts(reply)) {
         receipts.inc({ outcome, known: String(dup) });

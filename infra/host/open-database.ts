@@ -12,12 +12,14 @@ export interface OpenDatabase {
   readonly url: string;
   /** Where the hosts' role connects. */
   readonly doorsUrl: string;
+  /** The same on the standby; null where there is none. */
+  readonly readDoorsUrl: string | null;
   /** Leaves an external one alone. */
   readonly stop: () => Promise<void>;
 }
 
 /** Rejects, with nothing left running, where the database cannot be brought to this build. */
-export async function openDatabase({ databaseUrl, dataDir, seed }: Settings): Promise<OpenDatabase> {
+export async function openDatabase({ databaseUrl, readDatabaseUrl, dataDir, seed }: Settings): Promise<OpenDatabase> {
   const own = databaseUrl === null ? await startPostgres({ dataDir }) : null;
   const url = own?.url ?? databaseUrl ?? '';
   const stop = own?.stop ?? (async () => undefined);
@@ -30,10 +32,11 @@ export async function openDatabase({ databaseUrl, dataDir, seed }: Settings): Pr
     });
     // Who connects as the hosts' role already is as little as a host needs to be.
     const doorsUrl = mayMigrateIt ? hostUrl(url, own?.hostPassword) : url;
+    const readDoorsUrl = mayMigrateIt && readDatabaseUrl !== null ? hostUrl(readDatabaseUrl) : readDatabaseUrl;
     if (seed === 'demo') {
       await connected(doorsUrl, (client) => seedDemo(client, demoEdits({ seed: 1, now: Date.now() })));
     }
-    return { url, doorsUrl, stop };
+    return { url, doorsUrl, readDoorsUrl, stop };
   } catch (error) {
     await stop();
     throw error;

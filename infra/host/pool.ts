@@ -16,25 +16,32 @@ export interface Connections {
 export interface ConnectionSettings {
   readonly url: string;
   readonly most: number;
+  /** How long anybody waits for a connection, and for an answer that a network swallowed. */
+  readonly patience?: { readonly connectionMs: number; readonly answerMs: number };
   readonly log: Log;
 }
 
-export function openConnections({ url, most, log }: ConnectionSettings): Connections {
+// The role's own statement timeout is shorter.
+const PATIENCE = { connectionMs: 5_000, answerMs: 20_000 };
+
+export function openConnections({ url, most, log, patience = PATIENCE }: ConnectionSettings): Connections {
   const pool = new Pool({
     connectionString: url,
     application_name: 'macroplan',
     max: most,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: patience.connectionMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    // The role's own statement timeout is shorter. This one is for a network that swallows answers.
-    query_timeout: 20_000,
+    query_timeout: patience.answerMs,
   });
   // A connection that dies while nobody uses it: the pool has dropped it already. When we close, the last ones say
   // goodbye after the pool is done, and a database that stops then ends them its own way.
   pool.on('error', (error) => {
     if (!pool.ending) log({ error });
   });
+
+  // One that dies under a statement fails the statement, which is where it matters; Node ends a process that hears of it nowhere else.
+  pool.on('connect', (client) => client.on('error', () => undefined));
 
   async function query<R extends QueryResultRow>(sql: string, values: readonly unknown[]): Promise<QueryResult<R>> {
     const client = await pool.connect();

@@ -14,14 +14,17 @@ import type { AuthSettings } from './identity.ts';
 import { type KeptMails, keptMails } from './kept-mails.ts';
 import { type Log, logToStderr } from './log.ts';
 import { type MailerOptions, type MailSettings, smtpTransport, startMailer } from './mailer.ts';
-import { createMeter } from './meter.ts';
+import { createMeter, type Meter } from './meter.ts';
 import { type MetricsServer, type MetricsSettings, startMetricsServer } from './metrics-server.ts';
 import { openConnections } from './pool.ts';
 import { refuseOutside } from './settings.ts';
+import { followStandby, type Standby } from './standby.ts';
 import { createValve } from './valve.ts';
 
 export interface HostOptions {
   readonly databaseUrl: string;
+  /** A standby of it, for what only reads. Null, the default: there is none. */
+  readonly readDatabaseUrl?: string | null;
   /** Folder of the browser build: `node build.mjs` fills dist/. */
   readonly dist: string;
   readonly host?: string;
@@ -55,14 +58,15 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const build = await readBuildOutput(options.dist);
   const kept = options.mail === 'kept' && auth.mode === 'dev' ? keptMails() : null;
   const connections = openConnections({ url: options.databaseUrl, most: poolSize, log });
-  const doors = openDoors(connections);
-  const bodyBytes = await greet(doors).catch(async (error) => {
+  const primary = openDoors(connections);
+  const bodyBytes = await greet(primary).catch(async (error) => {
     await connections.close();
     throw error;
   });
   const meter = createMeter(build.version);
+  const standby = openStandby(options, { primary, most: poolSize, log, meter });
   const app = await createApp({
-    doors,
+    doors: standby?.doors ?? primary,
     admission: createAdmission({ most: Math.max(1, Math.floor(poolSize / 2)), wait_ms: 3_000 }),
     build,
     auth,
@@ -74,25 +78,26 @@ export async function startHost(options: HostOptions): Promise<Host> {
     valve: createValve(() => performance.now()),
     keptMails: kept,
   });
-  const stopHousekeeping = startHousekeeping(doors, log);
+  const stopHousekeeping = startHousekeeping(primary, log);
   let stopMailer: () => Promise<void> = async () => undefined;
   let metrics: MetricsServer | null = null;
   let closed: Promise<void> | null = null;
   const close = () => {
     closed ??= Promise.all([closeApp(app), stopHousekeeping(), stopMailer()])
-      .then(() => metrics?.close())
+      .then(() => Promise.all([metrics?.close(), standby?.close()]))
       .then(connections.close);
     return closed;
   };
   try {
     if (options.metrics) {
-      const text = () => meter.text({ pool: connections.counts, mailHealth: doors.mailHealth });
+      const isStandbyFresh = () => standby?.isFresh() ?? null;
+      const text = () => meter.text({ pool: connections.counts, mailHealth: primary.mailHealth, isStandbyFresh });
       metrics = await startMetricsServer(options.metrics, { contentType: meter.contentType, text });
     }
     await app.listen({ host, port });
     const url = urlOf(host, portOf(app.server.address()));
     const sending = sendingBy(options.mail ?? null, kept, url);
-    if (sending !== null) stopMailer = startMailer({ ...sending, doors, log });
+    if (sending !== null) stopMailer = startMailer({ ...sending, doors: primary, log });
     return { url, metricsUrl: metrics?.url ?? null, close };
   } catch (error) {
     await close();
@@ -110,6 +115,25 @@ function sendingBy(
     return { transport: kept.transport, from: 'macroplan@example.com', publicUrl: `${url}${BASE_PATH}/app` };
   }
   return mail === null || mail === 'kept' ? null : { ...mail, transport: smtpTransport(mail.smtpUrl) };
+}
+
+/** Who waits for a standby could have had the primary's answer long ago. */
+const STANDBY_PATIENCE = { connectionMs: 1_000, answerMs: 3_000 };
+
+interface StandbyUse {
+  readonly primary: Doors;
+  readonly most: number;
+  readonly log: Log;
+  readonly meter: Meter;
+}
+
+function openStandby(
+  { readDatabaseUrl = null }: HostOptions,
+  { primary, most, log, meter }: StandbyUse,
+): Standby | null {
+  if (readDatabaseUrl === null) return null;
+  const connections = openConnections({ url: readDatabaseUrl, most, log, patience: STANDBY_PATIENCE });
+  return followStandby({ primary, connections, meter, clock: () => performance.now() });
 }
 
 /** Longer than any statement may run; who has not sent the whole request by then will not. */

@@ -6,6 +6,7 @@ test('an empty environment gives a host for one machine with a demo plan', () =>
     port: 8080,
     host: '127.0.0.1',
     databaseUrl: null,
+    readDatabaseUrl: null,
     dataDir: '/srv/macroplan/.data',
     seed: 'demo',
     auth: { mode: 'dev' },
@@ -52,6 +53,8 @@ test.each([
   ['MACROPLAN_SEED', { MACROPLAN_SEED: 'yes' }],
   ['MACROPLAN_POOL_SIZE', { MACROPLAN_POOL_SIZE: '1' }],
   ['DATABASE_URL', { DATABASE_URL: 'mysql://root@localhost/plans' }],
+  ['MACROPLAN_READ_DATABASE_URL', { DATABASE_URL: 'postgres://db/plans', MACROPLAN_READ_DATABASE_URL: 'standby' }],
+  ['DATABASE_URL', { MACROPLAN_READ_DATABASE_URL: 'postgres://standby/plans' }],
 ])('a bad value is refused with a sentence that names %s', (name, environment) => {
   expect(() => readSettings(environment, '/')).toThrow(name);
 });

@@ -13,6 +13,8 @@ export interface Settings {
   readonly host: string;
   /** Null: bring our own PostgreSQL. */
   readonly databaseUrl: string | null;
+  /** A standby of that database, for what only reads; null: there is none. */
+  readonly readDatabaseUrl: string | null;
   /** Absolute. */
   readonly dataDir: string;
   readonly seed: 'demo' | 'none';
@@ -36,11 +38,12 @@ export function readSettings(environment: Environment, root: string): Settings {
     wholeNumber(name, read(name, String(standard)), { least, most });
   const host = read('HOST', '127.0.0.1');
   const auth = readAuth(read, host);
-  const databaseUrl = readDatabaseUrl(read('DATABASE_URL', ''));
+  const { databaseUrl, readDatabaseUrl } = readDatabases(read);
   return {
     port: count('PORT', 8080, 65_535, 0),
     host,
     databaseUrl,
+    readDatabaseUrl,
     dataDir: path.resolve(root, read('MACROPLAN_DATA_DIR', '.data')),
     // Behind a proxy are real people, who did not ask for an invented plan.
     seed: choice('MACROPLAN_SEED', read('MACROPLAN_SEED', auth.mode === 'dev' ? 'demo' : 'none'), ['demo', 'none']),
@@ -129,9 +132,17 @@ function trustedIn(name: string, text: string): ReturnType<typeof trustedAddress
   }
 }
 
+function readDatabases(read: Read): Pick<Settings, 'databaseUrl' | 'readDatabaseUrl'> {
+  const databaseUrl = readUrl(read, 'DATABASE_URL');
+  const readDatabaseUrl = readUrl(read, 'MACROPLAN_READ_DATABASE_URL');
+  if (databaseUrl !== null || readDatabaseUrl === null) return { databaseUrl, readDatabaseUrl };
+  throw new Error('MACROPLAN_READ_DATABASE_URL is a standby of a database that DATABASE_URL must name.');
+}
+
 /** The value may hold a password, so the sentence does not repeat it. */
-function readDatabaseUrl(text: string): string | null {
+function readUrl(read: Read, name: string): string | null {
+  const text = read(name, '');
   if (text === '') return null;
   if (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)) return text;
-  throw new Error('DATABASE_URL must look like postgres://USER:PASSWORD@HOST:5432/DATABASE.');
+  throw new Error(`${name} must look like postgres://USER:PASSWORD@HOST:5432/DATABASE.`);
 }

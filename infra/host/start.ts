@@ -10,7 +10,12 @@ await runUntilStopped(async (settings, began) => {
   dist.catch(() => undefined);
   const database = await openDatabase(settings);
   began(database.stop);
-  const host = await startHost({ ...settings, databaseUrl: database.doorsUrl, dist: await dist });
+  const host = await startHost({
+    ...settings,
+    databaseUrl: database.doorsUrl,
+    readDatabaseUrl: database.readDoorsUrl,
+    dist: await dist,
+  });
   began(host.close);
   console.log(`Macroplan is ready at ${host.url}/ (a plan to try: ${host.url}/confluence; Ctrl-C stops it)`);
 });

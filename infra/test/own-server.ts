@@ -1,5 +1,5 @@
 /** A PostgreSQL of one test's own, as production runs it (it waits for the disk), to be killed or put back to a backup. */
-import { chmod, chown, cp, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, chown, cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -11,6 +11,7 @@ const RECOVERY_MS_MAX = 20_000;
 
 export class OwnServer {
   readonly #folder: string;
+  #settings: Readonly<Record<string, string>> = {};
   #postgres: Postgres | null = null;
   #pools: readonly [admin: pg.Pool, host: pg.Pool] | null = null;
 
@@ -20,9 +21,7 @@ export class OwnServer {
 
   /** A migrated server that runs. */
   static async create(): Promise<OwnServer> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'macroplan-own-'));
-    await chmod(folder, 0o711);
-    const server = new OwnServer(folder);
+    const server = new OwnServer(await makeFolder());
     await server.start();
     const client = await server.admin.connect();
     await migrate(client as unknown as pg.Client, { hostPassword: server.#running().hostPassword });
@@ -49,8 +48,32 @@ export class OwnServer {
   }
 
   async start(): Promise<void> {
-    this.#postgres = await patiently(() => startPostgres({ dataDir: this.#folder }));
+    this.#postgres = await patiently(() => startPostgres({ dataDir: this.#folder, settings: this.#settings }));
     await this.reconnect();
+  }
+
+  /** A hot standby of this server, which runs and replays what happens here. */
+  async follow(): Promise<OwnServer> {
+    const standby = new OwnServer(await makeFolder());
+    const session = await this.admin.connect();
+    await session.query(`select pg_backup_start('standby', true)`);
+    await copyTree(this.#cluster, standby.#cluster);
+    const { rows } = await session.query('select labelfile from pg_backup_stop()');
+    session.release();
+    await cp(path.join(this.#folder, 'postgres-passwords'), path.join(standby.#folder, 'postgres-passwords'));
+    await rm(path.join(standby.#cluster, 'postmaster.pid'));
+    const { uid, gid } = await stat(this.#cluster);
+    for (const [name, text] of [
+      ['backup_label', rows[0].labelfile],
+      ['standby.signal', ''],
+    ] as const) {
+      await writeFile(path.join(standby.#cluster, name), text);
+      await chown(path.join(standby.#cluster, name), uid, gid);
+    }
+    const { username, password, hostname, port } = new URL(this.#running().url);
+    standby.#settings = { primary_conninfo: `host=${hostname} port=${port} user=${username} password=${password}` };
+    await standby.start();
+    return standby;
   }
 
   /** New connections in place of those that a killed server or a recovery ended. */
@@ -116,6 +139,12 @@ export class OwnServer {
     if (!this.#postgres) throw new Error('the server does not run');
     return this.#postgres;
   }
+}
+
+async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'macroplan-own-'));
+  await chmod(folder, 0o711);
+  return folder;
 }
 
 /** Tries until it works: a recovery takes a while, and orphans of a killed server hold on to its memory. */

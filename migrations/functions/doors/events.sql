@@ -17,6 +17,9 @@ begin
   if v_limit not between 1 and 1000 then
     perform macroplan.reject(400, 'bad_request', 'The limit must be between 1 and 1000.');
   end if;
+  if v_before > (macroplan.read_head(v_plan.plan_id, v_plan.role)).rev + 1 then
+    perform macroplan.reject_behind();
+  end if;
   select min(rev) into v_from
   from (
     select e.rev
