@@ -112,14 +112,14 @@ test('a lead mails the table, and the outbox holds one mail an addressee', async
     ]);
 
     const mails = page.page.getByRole('dialog', { name: 'Mails of this plan' });
-    await page.page.getByRole('button', { name: 'Mails…' }).click();
+    await page.page.getByRole('button', { name: 'Mails…', exact: true }).click();
     await mails.getByText('2 mails wait to be sent.').waitFor();
     await mails.getByRole('button', { name: 'Close' }).click();
     await host.database.admin.query(
       `update macroplan.mail_outbox set state = 'parked', attempts = 8, last_error = 'Mailbox unavailable (550).'
        where recipient = 'b@example.com'`,
     );
-    await page.page.getByRole('button', { name: 'Mails…' }).click();
+    await page.page.getByRole('button', { name: 'Mails…', exact: true }).click();
     await mails.getByText('1 mail was given up.').waitFor();
     await axeFindsNothing(page.page);
     expect(await mails.getByRole('listitem').first().innerText()).toMatch(
@@ -127,7 +127,7 @@ test('a lead mails the table, and the outbox holds one mail an addressee', async
     );
     await mails.getByRole('button', { name: 'Close' }).click();
     await lead.setOffline(true);
-    await page.page.getByRole('button', { name: 'Mails…' }).click();
+    await page.page.getByRole('button', { name: 'Mails…', exact: true }).click();
     await mails.getByText('What became of the mails cannot be read now.').waitFor();
   } finally {
     await lead.remove();

@@ -540,7 +540,7 @@ function macroplan.delta(uuid,text,text,text) returns text
 function macroplan.delta_events(uuid,bigint) returns text
 function macroplan.delta_rows(uuid,bigint) returns text
 function macroplan.describe_row(uuid,text,jsonb) returns text
-function macroplan.digest_lines(macroplan.mail_outbox,text) returns TABLE(event text, code text, at timestamp with time zone, line text)
+function macroplan.digest_lines(macroplan.mail_outbox,text) returns TABLE(event text, code text, at timestamp with time zone, line text, plain text)
 function macroplan.digest_page(macroplan.mail_outbox,text) returns text
 function macroplan.digest_subject(uuid,jsonb) returns text
 function macroplan.digest_text(text,jsonb,jsonb,text) returns text
@@ -593,6 +593,7 @@ function macroplan.mail_events() returns TABLE(event text, place integer, title 
 function macroplan.mail_foot(macroplan.mail_outbox,text) returns text
 function macroplan.mail_id(uuid,text) returns uuid
 function macroplan.mail_page(macroplan.mail_outbox,text) returns text
+function macroplan.mail_plain(macroplan.mail_outbox,text) returns text
 function macroplan.mail_subject(macroplan.mail_outbox) returns text
 function macroplan.mail_window() returns interval
 function macroplan.make_field_names() returns void
@@ -620,6 +621,7 @@ function macroplan.ordered_fields(text) returns TABLE(start_field text, end_fiel
 function macroplan.others_kept(macroplan.edit_context,macroplan.row_change[],macroplan.named_units[]) returns jsonb
 function macroplan.parse_body(text) returns jsonb
 function macroplan.part_problem(jsonb,text,jsonb) returns jsonb
+function macroplan.plain_text(text) returns text
 function macroplan.present_fields(jsonb,jsonb) returns jsonb
 function macroplan.principals(jsonb) returns text[]
 function macroplan.prune(uuid,interval) returns bigint

@@ -22,6 +22,8 @@ export interface Mail extends ClaimedMail {
   readonly to: string;
   readonly subject: string;
   readonly html: string;
+  /** The plain part; null: what the HTML says as text. */
+  readonly text: string | null;
   readonly message_id: string;
   /** Where its addressee stops mails of these kinds: the page by GET, and by POST at once (RFC 8058). */
   readonly unsubscribe: string;
@@ -103,7 +105,8 @@ async function sendOne({ transport, doors, from, publicUrl, log }: MailerOptions
       to: { name: '', address: mail.to },
       subject: mail.subject,
       html: mail.html,
-      text: convert(mail.html, { wordwrap: false, selectors: [{ selector: 'table', format: 'dataTable' }] }),
+      text:
+        mail.text ?? convert(mail.html, { wordwrap: false, selectors: [{ selector: 'table', format: 'dataTable' }] }),
       messageId: mail.message_id,
       // The receiver's programs must not answer a machine.
       headers: {

@@ -240,7 +240,10 @@ test('a mail has both parts, links to the chapter and the conflict, and nothing 
     `macroplan-plan=${night.plan}&amp;macroplan-iteration=CUT&amp;macroplan-search=%41%26%62%20%23%31"`,
   );
   expect(html.match(/Before: /g), 'two moves of one chapter are one line').toHaveLength(1);
-  expect(mail?.mail.text).toContain(title);
+  expect(mail?.mail.text).toContain(`CUT A&b #1 ${title}: Now `);
+  expect(mail?.mail.text).toMatch(
+    /; Before: \w+ \d+ .* \(\d\d:\d\d Lead\)\n {2}https:\S+macroplan-search=%41%26%62%20%23%31\n/,
+  );
   expect(mail?.mail.headers.get('auto-submitted')).toBe('auto-generated');
   expect(elementsOf(html)).toEqual(
     new Set([

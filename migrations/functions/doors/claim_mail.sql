@@ -42,6 +42,7 @@ begin
         'to', v_mail.recipient,
         'subject', macroplan.mail_subject(v_mail),
         'html', v_page,
+        'text', macroplan.mail_plain(v_mail, p_app),
         'unsubscribe', macroplan.stop_url(
           v_mail.plan_id, v_mail.recipient, p_app, coalesce(v_mail.body -> 'events', '["sent"]')
         ),

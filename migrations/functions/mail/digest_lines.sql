@@ -1,7 +1,7 @@
--- The rows of a digest's tables: a line a chapter, iteration or conflict and event, each with a link to where it is in the live
--- plan. What happened to one thing more than once is one line.
+-- What a digest tells: a line a chapter, iteration or conflict and event, as a row of a table and as plain text, each with a link
+-- to where it is in the live plan. What happened to one thing more than once is one line.
 create or replace function macroplan.digest_lines(p_mail macroplan.mail_outbox, p_app text)
-returns table (event text, code text, at timestamptz, line text)
+returns table (event text, code text, at timestamptz, line text, plain text)
 language sql
 stable
 as $$
@@ -26,31 +26,39 @@ as $$
       -- Each conflict is one of its own.
       t.facts ->> 'conflict'
   )
-  select t.event, coalesce(t.code, t.iteration, ''), t.at, concat(
-    '<tr>',
-    macroplan.table_text_cell('td', null, '#ffffff', '#172b4d', format(
-      '<a href="%s">%s</a>%s',
-      macroplan.escape_html(macroplan.app_url(p_app, t.place || case t.event
+  select t.event, coalesce(t.code, t.iteration, ''), t.at,
+    concat(
+      '<tr>',
+      macroplan.table_text_cell('td', null, '#ffffff', '#172b4d', format(
+        '<a href="%s">%s</a> %s',
+        macroplan.escape_html(shown.url),
+        case t.event
+          when 'conflict' then 'Decide'
+          else '<b>' || macroplan.escape_html(coalesce(t.code, t.iteration)) || '</b>'
+        end,
+        macroplan.escape_html(case t.event when 'conflict' then concat_ws(' ', t.code, t.title) else t.title end)
+      )),
+      macroplan.table_text_cell(
+        'td', null, '#ffffff', '#172b4d', coalesce(macroplan.escape_html(t.iteration), '&#160;')
+      ),
+      macroplan.table_text_cell('td', null, '#ffffff', '#172b4d', shown.happened),
+      macroplan.table_text_cell('td', null, '#ffffff', '#172b4d', macroplan.escape_html(shown.by_whom)),
+      '</tr>'
+    ),
+    format(
+      E'%s: %s (%s)\n  %s',
+      concat_ws(' ', t.iteration, t.code, t.title), macroplan.plain_text(shown.happened), shown.by_whom, shown.url
+    )
+  from things as t
+  cross join lateral (
+    select macroplan.digest_text(t.event, t.first_facts, t.last_facts, t.zone) as happened,
+      concat_ws(' ', to_char(t.at at time zone t.zone, 'HH24:MI'), t.actors) as by_whom,
+      macroplan.app_url(p_app, t.place || case t.event
         when 'conflict' then '&macroplan-tab=conflicts&macroplan-conflict=' || (t.last_facts ->> 'conflict')
         when 'iteration' then ''
         when 'gate_due' then '&macroplan-tab=live'
         when 'gate_decided' then '&macroplan-tab=live'
         else '&macroplan-search=' || macroplan.url_text(t.code)
-      end)),
-      case t.event
-        when 'conflict' then 'Decide'
-        else '<b>' || macroplan.escape_html(coalesce(t.code, t.iteration)) || '</b>'
-      end,
-      ' ' || macroplan.escape_html(case t.event when 'conflict' then t.code else t.title end)
-    )),
-    macroplan.table_text_cell('td', null, '#ffffff', '#172b4d', coalesce(macroplan.escape_html(t.iteration), '&#160;')),
-    macroplan.table_text_cell(
-      'td', null, '#ffffff', '#172b4d', macroplan.digest_text(t.event, t.first_facts, t.last_facts, t.zone)
-    ),
-    macroplan.table_text_cell('td', null, '#ffffff', '#172b4d', concat(
-      to_char(t.at at time zone t.zone, 'HH24:MI'), ' ' || macroplan.escape_html(t.actors)
-    )),
-    '</tr>'
-  )
-  from things as t
+      end) as url
+  ) as shown
 $$;
