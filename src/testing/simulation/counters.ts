@@ -64,11 +64,13 @@ export const SOMETIMES = [
 
 export type Sometimes = (typeof SOMETIMES)[number];
 
+/** What is not on the list is counted too, and shown by nobody. */
+type Counted = Sometimes | `${Sometimes} ${string}` | `reset ${string}`;
+
 export class Counters {
   readonly #counts = new Map<string, number>();
 
-  /** What is not on the list is counted too, and shown by nobody. */
-  add(what: Sometimes | `${Sometimes} ${string}` | `reset ${string}`, times = 1): void {
+  add(what: Counted, times = 1): void {
     this.#counts.set(what, (this.#counts.get(what) ?? 0) + times);
   }
 
@@ -76,7 +78,7 @@ export class Counters {
     for (const [what, times] of other.#counts) this.add(what as Sometimes, times);
   }
 
-  count(what: Sometimes): number {
+  count(what: Counted): number {
     return this.#counts.get(what) ?? 0;
   }
 

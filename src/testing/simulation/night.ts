@@ -33,18 +33,26 @@ const USERS = Object.keys(ROLES);
 /** The server of a night: it tells virtual time, and makes its ids from the seed. */
 export type MakeServer = (environment: { clock: () => number; newId: () => string; seed: number }) => Promise<Server>;
 
+/** How a night is played. */
+export interface Stage {
+  readonly counters: Counters;
+  readonly makeServer: MakeServer;
+  /** The step of the stores, counted from the first opening on, at which every browser dies; healing is past all of them. */
+  readonly dieAt?: number;
+}
+
 /** Plays a night; null where every invariant held. */
 export async function play(
   seed: number,
   script: readonly Happening[],
-  { counters, makeServer }: { counters: Counters; makeServer: MakeServer },
+  { counters, makeServer, dieAt = Number.POSITIVE_INFINITY }: Stage,
 ): Promise<Failure | null> {
   const loop = new EventLoop(START_MS);
   const ids = new Chance(seed ^ 0x5e17);
   let night: Night | null = null;
   try {
     const server = await makeServer({ clock: loop.clock, newId: () => ids.uuid(), seed });
-    night = new Night(seed, { loop, counters, server });
+    night = new Night(seed, dieAt, { loop, counters, server });
     await night.play(script);
     return null;
   } catch (error) {
@@ -62,8 +70,9 @@ class Night {
   readonly #backups: number[] = [];
   #isCloned = false;
   #killIn: { steps: number; profile: Profile } | null = null;
+  #stepsToDeath: number;
 
-  constructor(seed: number, { loop, counters, server }: Pick<World, 'loop' | 'counters' | 'server'>) {
+  constructor(seed: number, dieAt: number, { loop, counters, server }: Pick<World, 'loop' | 'counters' | 'server'>) {
     const chance = new Chance(seed);
     const ledger = new Ledger(counters);
     // Swarm: each night has its own share of trouble, so that quiet and wild ones both occur.
@@ -72,6 +81,7 @@ class Night {
     const onAnswer = (answered: Answer) => countAnswer(counters, answered);
     this.#world = { loop, chance, counters, server, faults, ledger, traffic, onAnswer };
     this.#profiles = [...USERS, 'planner'].map((user) => new Profile(this.#world, user));
+    this.#stepsToDeath = dieAt;
     loop.beforeStep = () => this.#beforeStep();
   }
 
@@ -81,6 +91,7 @@ class Night {
     for (const profile of this.#profiles.slice(0, USERS.length)) profile.openTab();
     await this.#settle(1_000);
     for (const happening of script) await this.#happen(happening);
+    this.#stepsToDeath = Number.POSITIVE_INFINITY;
     await this.#heal();
     const truth = await server.look();
     const open = this.#profiles.filter(({ tabs }) => tabs.size > 0);
@@ -286,9 +297,22 @@ class Night {
   #beforeStep(): void {
     const { counters } = this.#world;
     for (const { isFull, disk } of this.#profiles) if (isFull && disk.refuseWrites()) counters.add('quota exceeded');
+    this.#stepsToDeath -= 1;
+    if (this.#stepsToDeath === 0) this.#killAll();
     if (!this.#killIn) return;
     this.#killIn.steps -= 1;
     if (this.#killIn.steps <= 0) this.#kill();
+  }
+
+  /** The power goes, everywhere at once; every second disk loses what it had not flushed. */
+  #killAll(): void {
+    const { counters } = this.#world;
+    counters.add('browser killed everywhere');
+    for (const { tabs, disk } of this.#profiles) {
+      for (const tab of [...tabs]) tab.kill();
+      if (this.#world.chance.is(0.5) && disk.cutPower(this.#world.chance))
+        counters.add('power cut dropped what was not flushed');
+    }
   }
 
   #kill(): void {
