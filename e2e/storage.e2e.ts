@@ -1,4 +1,5 @@
 /** What a browser can do to the data of a page, and what becomes of what was typed. */
+import { readFile } from 'node:fs/promises';
 import { beforeEach, expect, test } from 'vitest';
 import type { Profile } from './support/profile.ts';
 import { APP, becomes, Screen } from './support/screen.ts';
@@ -52,6 +53,46 @@ test('a page in a browser without storage works from memory and says so', async 
   await becomes(() => stage.timesLogged('typed without storage and network'), 1);
   await page.keyboard.press('Control+z');
   await becomes(() => screen.noteText('AC'), 'Add a note');
+});
+
+test('an edit that the disk damaged is told and can be saved, and the others are sent', async () => {
+  const screen = new Screen(await profile.open(`${APP}?macroplan-iteration=DR2`));
+  const { page } = screen;
+  await becomes(() => screen.chip(), 'Saved');
+  await profile.setOffline(true);
+  await screen.note('AB', 'will be damaged');
+  await screen.note('AC', 'stays whole');
+  await becomes(() => kept(screen), 2);
+  await page.evaluate(async () => {
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((resolve) => {
+        const request = indexedDB.open(name);
+        request.onsuccess = () => resolve(request.result);
+      });
+      if (!database.objectStoreNames.contains('queue')) continue;
+      const queue = database.transaction('queue', 'readwrite').objectStore('queue');
+      queue.getAllKeys().onsuccess = ({ target }) => {
+        const [first = 0] = (target as IDBRequest<IDBValidKey[]>).result;
+        queue.put({ edit: 'will be damaged' }, first);
+      };
+      await new Promise((resolve) => queue.transaction.addEventListener('complete', resolve));
+      database.close();
+    }
+  });
+  await profile.setOffline(false);
+  await page.reload();
+  await becomes(() => stage.timesLogged('stays whole'), 1);
+  await page.getByText(/^Damaged: 1 edit was kept on this device and cannot be read any more/).waitFor();
+  await becomes(() => screen.chip(), 'Saved');
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download' }).click();
+  expect(JSON.parse(await readFile(await (await saving).path(), 'utf8')).damaged).toEqual([
+    { edit: 'will be damaged' },
+  ]);
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await page.reload();
+  await becomes(() => screen.chip(), 'Saved');
+  expect(await page.getByText(/^Damaged:/).count()).toBe(0);
 });
 
 test('two pages without storage tell each other through the server', async () => {

@@ -9,7 +9,7 @@ import type { Edit, MergedUnit, Refusal } from './edit.ts';
 import type { Effect } from './effect.ts';
 import { NoStorageError, StorageError } from './errors.ts';
 import type { MemoryTransaction } from './memory-database.ts';
-import type { PendingFile } from './pending-file.ts';
+import { isQueueRecord, type PendingFile } from './pending-file.ts';
 import type { Role, Row } from './rows.ts';
 import type { TableName } from './schema.ts';
 import type { ActivityEvent } from './view.ts';
@@ -95,6 +95,8 @@ export interface ReplicaSchema extends DBSchema {
   journal: { key: string; value: JournalRecord; indexes: { at: number } };
   merged: { key: string; value: MergedRecord };
   undo: { key: [pile: string, place: number]; value: UndoRecord; indexes: { editId: string } };
+  /** What stood in the queue and is no edit that can be read: kept for a person, never sent. */
+  damaged: { key: string; value: unknown };
 }
 
 export type ReplicaDatabase = IDBPDatabase<ReplicaSchema>;
@@ -107,7 +109,7 @@ export interface ReplicaName {
 }
 
 /** Grows with each store that is added. What is there is never changed: the queue outlives every page. */
-const VERSION = 3;
+const VERSION = 4;
 
 export function databaseName({ site, userKey, planId }: ReplicaName): string {
   return `macroplan ${site} ${userKey} ${planId}`;
@@ -138,6 +140,7 @@ export function openReplicaDatabase(name: ReplicaName, events: DatabaseEvents): 
         }
         if (from < 2) upgrading.createObjectStore('undo').createIndex('editId', 'editId');
         if (from < 3) upgrading.createObjectStore('merged');
+        if (from < 4) upgrading.createObjectStore('damaged');
       },
       blocking(_current, _blocked, event) {
         // A handle kept open here would block a newer page's upgrade for ever.
@@ -159,10 +162,13 @@ export async function readQueues(site: string): Promise<readonly PendingFile[]> 
       : [];
     if (!userKey || !planId) continue;
     const database = await openDB<ReplicaSchema>(name);
-    const [pending, refused] = await Promise.all([database.getAll('queue'), database.getAll('refused')]);
+    const [queue, refused] = await Promise.all([database.getAll('queue'), database.getAll('refused')]);
+    // An older page made this one and had no such store.
+    const aside = database.objectStoreNames.contains('damaged') ? await database.getAll('damaged') : [];
     database.close();
-    if (pending.length > 0)
-      left.push({ user: userKey, plan: planId, pending: pending.map(({ edit }) => edit), refused });
+    const damaged = [...aside, ...queue.filter((record) => !isQueueRecord(record))];
+    const pending = queue.filter(isQueueRecord).map(({ edit }) => edit);
+    if (pending.length + damaged.length > 0) left.push({ user: userKey, plan: planId, pending, refused, damaged });
   }
   return left;
 }

@@ -16,6 +16,7 @@ import {
   type WriteTransaction,
   write,
 } from './database.ts';
+import { isQueueRecord } from './pending-file.ts';
 import { allPartsOf } from './segment.ts';
 import { type Piles, topsIn } from './undo-piles.ts';
 
@@ -68,13 +69,38 @@ export async function deskIn(transaction: ReadTransaction | WriteTransaction): P
   return { state: state ?? null, client, queue, refused, merged, piles };
 }
 
-/** At the first opening this device gets its client id, which is born in the database it goes with. */
-export function ensureClient(database: ReplicaDatabase, newId: () => string): Promise<ClientState> {
-  return write(database, { what: 'This device', stores: ['meta'], durability: 'strict' }, async (transaction) => {
-    const meta = transaction.objectStore('meta');
-    const known = (await meta.get('client')) as ClientState | undefined;
+export interface Prepared {
+  readonly client: ClientState;
+  /** What was set aside, now or before. */
+  readonly damaged: readonly unknown[];
+}
+
+/**
+ * At each opening, before anything is read: this device gets its client id, which is born in the database it goes with, and
+ * what cannot be read is set aside from the queue, so that one bad record holds up no other.
+ */
+export function prepare(database: ReplicaDatabase, newId: () => string): Promise<Prepared> {
+  const stores = ['meta', 'queue', 'damaged'] as const;
+  return write(database, { what: 'This device', stores, durability: 'strict' }, async (transaction) => {
+    const [meta, queue, aside] = [
+      transaction.objectStore('meta'),
+      transaction.objectStore('queue'),
+      transaction.objectStore('damaged'),
+    ];
+    const [known, records, keys, before] = await Promise.all([
+      meta.get('client') as Promise<ClientState | undefined>,
+      queue.getAll() as Promise<readonly unknown[]>,
+      queue.getAllKeys(),
+      aside.getAll(),
+    ]);
     const client = known ?? { id: newId(), nextSeq: 1 };
-    if (!known) await meta.put(client, 'client');
-    return client;
+    const damaged = keys.flatMap((key, i) => (isQueueRecord(records[i]) ? [] : [{ key, record: records[i] }]));
+    await Promise.all([
+      known ? null : meta.put(client, 'client'),
+      // The number is this client's: another one begins anew.
+      ...damaged.map(({ key, record }) => aside.put(record, `${client.id} ${key}`)),
+      ...damaged.map(({ key }) => queue.delete(key)),
+    ]);
+    return { client, damaged: [...before, ...damaged.map(({ record }) => record)] };
   });
 }

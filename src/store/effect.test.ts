@@ -48,6 +48,7 @@ class World {
       queue: [],
       refused: [],
       merged: [],
+      damaged: 0,
       undoOf: null,
       events: [],
     };

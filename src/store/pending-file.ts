@@ -2,7 +2,7 @@
  * The file that takes edits from one device to another. Their ids stay, so that one that did arrive is answered by its
  * receipt and takes effect once. Read strictly: of a file that is not right in every part nothing is loaded.
  */
-import type { RefusedRecord } from './database.ts';
+import type { QueueRecord, RefusedRecord } from './database.ts';
 import type { Edit } from './edit.ts';
 import { isRecord } from './record.ts';
 import { UUID } from './values.ts';
@@ -17,10 +17,12 @@ export interface PendingFile {
   readonly user: string;
   readonly pending: readonly Edit[];
   readonly refused: readonly RefusedRecord[];
+  /** What was in the queue and cannot be read as an edit any more, as it was found: for a person to read, never loaded. */
+  readonly damaged: readonly unknown[];
 }
 
-export function writePendingFile({ plan, user, pending, refused }: PendingFile): string {
-  return JSON.stringify({ format: FORMAT, version: VERSION, plan, user, pending, refused }, null, 2);
+export function writePendingFile(file: PendingFile): string {
+  return JSON.stringify({ format: FORMAT, version: VERSION, ...file }, null, 2);
 }
 
 /** The edits to queue, in their order. Throws an error whose message tells the person why not. */
@@ -43,6 +45,11 @@ function parsed(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** Whether a record of the queue is one; the disk or another program may have written anything. */
+export function isQueueRecord(record: unknown): record is QueueRecord {
+  return isRecord(record) && isEdit(record.edit) && Number.isSafeInteger(record.edit.seq);
 }
 
 /** What the ops mean is checked where they are applied; an edit that is refused says so. */

@@ -15,9 +15,10 @@ interface Held {
   readonly overlay: Overlay;
   readonly pending: readonly PendingEdit[];
   readonly desk: Desk;
+  readonly damaged: number;
 }
 
-export function planView({ planId, user, base, overlay, pending, desk }: Held): PlanView {
+export function planView({ planId, user, base, overlay, pending, desk, damaged }: Held): PlanView {
   const { rows, verdicts, pendingRows } = overlay;
   return {
     planId,
@@ -34,6 +35,7 @@ export function planView({ planId, user, base, overlay, pending, desk }: Held): 
     }),
     refused: desk.refused,
     merged: desk.merged,
+    damaged,
     events: desk.state?.events ?? [],
     undo: desk.piles.undo ? undoLabel(desk.piles.undo) : null,
     undoOf: desk.piles.undo?.editId ?? null,

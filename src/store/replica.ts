@@ -17,7 +17,7 @@ import {
   write,
 } from './database.ts';
 import { type Delta, rowChanges } from './delta.ts';
-import { type Desk, ensureClient, readStored } from './desk.ts';
+import { type Desk, prepare, readStored } from './desk.ts';
 import type { Edit, Op, Receipt } from './edit.ts';
 import { effectOf } from './effect.ts';
 import { assert, NoStorageError, NotKeptError, StorageError } from './errors.ts';
@@ -68,6 +68,7 @@ interface Opened {
   readonly database: ReplicaDatabase;
   readonly keepsOn: SyncState['keepsOn'];
   readonly desk: Desk;
+  readonly damaged: readonly unknown[];
 }
 
 export class Replica implements PlanStore {
@@ -81,6 +82,8 @@ export class Replica implements PlanStore {
   readonly #otherTabs = new Listeners();
   #base = new Base();
   #desk: Desk;
+  /** Set aside when this page was opened: nobody can tell what it was. */
+  #damaged: readonly unknown[];
   /** Records in the `changed` store, at most: a row that changes twice counts twice until it is read again. */
   #changedRows = 0;
   #pending: readonly PendingEdit[] = [];
@@ -94,12 +97,13 @@ export class Replica implements PlanStore {
   /** Edits on their way to the disk. */
   readonly #keeping = new Set<Promise<unknown>>();
 
-  private constructor({ planId, user, environment, database, keepsOn, desk }: Opened) {
+  private constructor({ planId, user, environment, database, keepsOn, desk, damaged }: Opened) {
     this.planId = planId;
     this.user = user;
     this.#database = database;
     this.#environment = environment;
     this.#desk = desk;
+    this.#damaged = damaged;
     const since = environment.clock();
     this.#syncState = {
       condition: 'starting',
@@ -127,9 +131,9 @@ export class Replica implements PlanStore {
       keepsOn = 'page';
       return environment.openInMemory();
     });
-    const client = await ensureClient(database, environment.newId);
+    const { client, damaged } = await prepare(database, environment.newId);
     const desk = { state: null, client, queue: [], refused: [], merged: [], piles: NOTHING };
-    replica = new Replica({ planId: name.planId, user, environment, database, keepsOn, desk });
+    replica = new Replica({ planId: name.planId, user, environment, database, keepsOn, desk, damaged });
     await replica.refresh();
     await pruneJournal(database, replica.#desk.state?.asOf ?? 0);
     return replica;
@@ -257,10 +261,20 @@ export class Replica implements PlanStore {
     this.#otherTabs.tell();
   }
 
+  async dismissDamaged(): Promise<void> {
+    await write(this.database, { what: 'That you have seen this', stores: ['damaged'] }, (transaction) =>
+      transaction.objectStore('damaged').clear(),
+    );
+    this.#damaged = [];
+    await this.refresh();
+  }
+
   exportPending(notKept: readonly Edit[]): Promise<string> {
     const pending = [...this.#pending.map(({ record }) => record.edit), ...notKept];
     const { refused } = this.#desk;
-    return Promise.resolve(writePendingFile({ plan: this.planId, user: this.user.key, pending, refused }));
+    return Promise.resolve(
+      writePendingFile({ plan: this.planId, user: this.user.key, pending, refused, damaged: this.#damaged }),
+    );
   }
 
   async importPending(text: string): Promise<number> {
@@ -438,7 +452,15 @@ export class Replica implements PlanStore {
     const [base, pending, desk] = [this.#base, this.#pending, this.#desk];
     const edits = pending.map(({ record }) => record.edit);
     this.#overlay = overlay(base, edits, { ...this.user, role: roleOf(desk) }, this.#overlay);
-    return planView({ planId: this.planId, user: this.user, base, overlay: this.#overlay, pending, desk });
+    return planView({
+      planId: this.planId,
+      user: this.user,
+      base,
+      overlay: this.#overlay,
+      pending,
+      desk,
+      damaged: this.#damaged.length,
+    });
   }
 
   #keptEdits(): ReadonlySet<string> {

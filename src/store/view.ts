@@ -59,6 +59,8 @@ export interface PlanView {
   readonly queue: readonly QueuedEdit[];
   readonly refused: readonly RefusedEdit[];
   readonly merged: readonly MergedEdit[];
+  /** How many records of the queue could not be read as edits; they are in the file of `exportPending` and are never sent. */
+  readonly damaged: number;
   /** Newest first, at most 50. */
   readonly events: readonly ActivityEvent[];
   /** What undo would do now, as a label: "Undo slip of 12 chapters"; null: there is nothing. */
@@ -126,6 +128,8 @@ export interface PlanStore {
   dismissRefused(editId: string): Promise<void>;
   /** The author has seen with what these edits were combined: forget it. */
   dismissMerged(editIds: readonly string[]): Promise<void>;
+  /** The person knows of what could not be read: forget it. */
+  dismissDamaged(): Promise<void>;
   /** Everything typed here that has no receipt or was refused, and edits that could not be kept, as JSON text to download. */
   exportPending(notKept: readonly Edit[]): Promise<string>;
   /**

@@ -104,6 +104,7 @@ export function sampleView({ schedules = [], conflicts = [], ...more }: SampleOp
     queue: [],
     refused: [],
     merged: [],
+    damaged: 0,
     events: [],
     undo: null,
     redo: null,

@@ -9,7 +9,7 @@ interface NoticeLine {
   readonly id: string;
   readonly title: string;
   readonly sentence: string;
-  readonly kind: 'refused' | 'warning' | 'merged';
+  readonly kind: 'refused' | 'warning' | 'damaged' | 'merged';
   /** Undo would take back just this. */
   readonly canUndo?: boolean;
   readonly again?: Saying['again'];
@@ -19,7 +19,7 @@ interface NoticeLine {
 /**
  * What did not happen as asked, above every view until its reader has dismissed it: refused edits, and warnings of
  * this visit. Below them one quiet line of edits that were combined with others'. Clicks carry `data-do` – `dismiss`,
- * `again`, `undo-merged` – and the line's id.
+ * `again`, `download`, `undo-merged` – and the line's id.
  */
 export function noticeList() {
   const element = el('ul', { class: 'mp-notices', 'aria-label': 'What needs your eye', hidden: true });
@@ -49,7 +49,7 @@ export function noticeList() {
           kind: 'refused',
         }),
       );
-      const lines = [...refused, ...warnings.values(), ...mergedLine(view)];
+      const lines = [...refused, ...warnings.values(), ...damagedLine(view), ...mergedLine(view)];
       setShown(element, lines.length !== 0);
       update(lines);
     },
@@ -57,6 +57,14 @@ export function noticeList() {
 }
 
 export const MERGED = 'merged';
+export const DAMAGED = 'damaged';
+
+function damagedLine({ damaged }: PlanView): readonly NoticeLine[] {
+  if (damaged === 0) return [];
+  const edits = damaged === 1 ? '1 edit was' : `${damaged} edits were`;
+  const sentence = `${edits} kept on this device and cannot be read any more, so they are not sent. What is left of it is in the file of your pending edits, for a person to read.`;
+  return [{ id: DAMAGED, title: 'Damaged:', sentence, kind: 'damaged' }];
+}
 
 function mergedLine(view: PlanView): readonly NoticeLine[] {
   const sentence = mergedWords(view);
@@ -70,7 +78,11 @@ function mountLine({ id, kind, again }: NoticeLine) {
   const button = (act: string, word: string) =>
     el('button', { type: 'button', class: 'mp-button', 'data-do': act, 'data-id': id }, word);
   const undo = button('undo-merged', 'Undo mine');
-  const buttons = [...(again ? [button('again', 'Try again')] : []), ...(kind === 'merged' ? [undo] : [])];
+  const buttons = [
+    ...(again ? [button('again', 'Try again')] : []),
+    ...(kind === 'damaged' ? [button('download', 'Download')] : []),
+    ...(kind === 'merged' ? [undo] : []),
+  ];
   const words = el('p', {}, title, ' ', sentence);
   const element = el(
     'li',

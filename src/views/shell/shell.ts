@@ -8,7 +8,7 @@ import { header } from './header.ts';
 import { openHelp } from './help.ts';
 import { liveRegions } from './live-regions.ts';
 import { shellModel } from './model.ts';
-import { MERGED, noticeList } from './notices.ts';
+import { DAMAGED, MERGED, noticeList } from './notices.ts';
 import type { ChipAction, ChipModel } from './status-chip.ts';
 import { tabBar } from './tabs.ts';
 
@@ -156,6 +156,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
 
   function dismiss(id: string): void {
     if (id === MERGED) void forgotten(seenMerged());
+    else if (id === DAMAGED) void forgotten(deps.store.dismissDamaged());
     else if (!notices.dismissWarning(id)) void forgotten(deps.store.dismissRefused(id));
     next.ask();
   }
