@@ -1,10 +1,14 @@
 -- What a rev of the plan did that mails tell of: a line a row and event, with the mode of the iteration that it is in, and
--- none where that mail is off. An edit may write a row more than once: it counts from before the first to after the last.
+-- none where that mail is off. An edit may write a row more than once: it counts from before the first to after the last. In
+-- plpgsql, which keeps the plan: it runs in every edit of a plan whose mails go out.
 create or replace function macroplan.notices_of(p_plan uuid, p_rev bigint)
 returns table (row_id uuid, event text, mode text, iteration_id uuid, chapter_id uuid, facts jsonb)
-language sql
+language plpgsql
 stable
 as $$
+#variable_conflict use_column
+begin
+  return query
   with changed as (
     select e.table_name, e.row_id, (array_agg(e.op order by e.n))[1] = 'insert' as is_new,
       -- The last of equal keys wins, so the first line's.
@@ -71,5 +75,6 @@ as $$
   from changed
   join macroplan.conflicts as f on f.plan_id = p_plan and f.id = changed.row_id and f.state = 'open'
   cross join lateral macroplan.conflict_place(f) as place
-  where changed.table_name = 'conflicts' and changed.is_new and place.mode <> 'off'
+  where changed.table_name = 'conflicts' and changed.is_new and place.mode <> 'off';
+end
 $$;
