@@ -1,12 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
 /** What the doors promise, and each function's own vectors. */
-const CORE = ['delta', 'edit-import', 'edit-vectors', 'log', 'migrate', 'order', 'prune', 'roles', 'sync'];
+const CORE = ['delta', 'edit-import', 'edit-vectors', 'log', 'mail', 'migrate', 'order', 'prune', 'roles', 'sync'];
 
 const oldest = {
   test: {
     name: 'oldest',
-    include: [...CORE.map((name) => `migrations/${name}.pg.test.ts`), 'infra/host/conformance.pg.test.ts'],
+    include: [
+      ...CORE.map((name) => `migrations/${name}.pg.test.ts`),
+      'infra/host/conformance.pg.test.ts',
+      'infra/host/played-night.pg.test.ts',
+    ],
     globalSetup: ['infra/test/oldest-postgres-setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
