@@ -3,7 +3,6 @@
  * request threads, 10 connections. Tells what they are answered, how soon, and what is left busy when it is over.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { writeScriptRoot } from '../infra/package/script-root.ts';
@@ -11,12 +10,12 @@ import { launchNode, type Node } from '../infra/scriptrunner/launch.ts';
 import { buildLine } from '../infra/scriptrunner/lines.ts';
 import { toolchain } from '../infra/scriptrunner/toolchain.ts';
 import { slowDown } from '../infra/test/slow-sql.ts';
+import { SyncError, type SyncErrorKind } from '../src/sync/errors.ts';
 import { POLL_MS, pollMs, retryMs } from '../src/sync/pace.ts';
+import { makeTransport } from '../src/sync/transport.ts';
 import { seedPlan, startBenchServer } from './server.ts';
 
 const VIEWERS = 500;
-/** What a page waits for an answer (src/sync/transport.ts). */
-const PATIENCE_MS = 10_000;
 
 /** Seconds that each poll's SQL sleeps, and for how many seconds that lasts. */
 const PHASES = [
@@ -30,12 +29,12 @@ const PHASES = [
 interface Poll {
   readonly phase: number;
   readonly ms: number;
-  /** Null: none within the patience of a page. */
-  readonly status: number | null;
+  /** `timed-out`: a page waits ten seconds, and longer the next time, up to forty. */
+  readonly answer: 'unchanged' | SyncErrorKind;
 }
 
-/** `npm run bench -- scriptrunner-load` */
-export async function benchScriptRunnerLoad(): Promise<void> {
+/** `npm run bench -- scriptrunner-load [how long a request waits for a connection, milliseconds]` */
+export async function benchScriptRunnerLoad([waitMs = '300']: readonly string[] = []): Promise<void> {
   const tools = toolchain();
   const scripts = await mkdtemp(path.join(tmpdir(), 'macroplan-bench-scripts-'));
   const server = await startBenchServer();
@@ -43,7 +42,13 @@ export async function benchScriptRunnerLoad(): Promise<void> {
     await writeScriptRoot(scripts);
     const plan = await seedPlan(server, 640, 1);
     const { classpath } = await buildLine('jakarta', scripts, tools);
-    const options = { databaseUrl: server.hostUrl, threads: 16, pool: 10, compiler: 'best' } as const;
+    const options = {
+      databaseUrl: server.hostUrl,
+      threads: 16,
+      pool: 10,
+      waitMs: Number(waitMs),
+      compiler: 'best',
+    } as const;
     const node = await launchNode({ java: tools.java, scripts, classpath }, options);
     try {
       const setSleep = await slowDown(server.admin);
@@ -65,23 +70,25 @@ async function watchThrough(
   plan: string,
   setSleep: (seconds: number) => Promise<void>,
 ): Promise<readonly Poll[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: VIEWERS });
   const polls: Poll[] = [];
   let phase: number | null = 0;
-  const delta = `${node.baseUrl}/plans/${plan}/delta`;
-  const { cursor } = Object(await (await fetch(delta, { headers: USER })).json());
+  const fetchAsLead: typeof fetch = (url, init) =>
+    fetch(url, { ...init, headers: { ...init?.headers, 'X-Macroplan-Dev-User': 'lead' } });
+  const first = await makeTransport(node.baseUrl, fetchAsLead).get(`/plans/${plan}/delta`);
+  const { cursor } = Object(JSON.parse(first.text ?? ''));
+  const path = `/plans/${plan}/delta?cursor=${encodeURIComponent(cursor)}`;
 
   async function watch(): Promise<void> {
+    // Each page has a patience of its own.
+    const transport = makeTransport(node.baseUrl, fetchAsLead);
     await pause(Math.random() * POLL_MS);
     for (let failures = 0; phase !== null; ) {
-      const [began, startedAt] = [phase, performance.now()];
-      const { status, retryAfterMs } = await ask(agent, `${delta}?cursor=${encodeURIComponent(cursor)}`, cursor);
-      polls.push({ phase: began, ms: performance.now() - startedAt, status });
-      failures = status === 304 ? 0 : failures + 1;
-      const random = Math.random();
-      await pause(
-        failures === 0 ? pollMs(POLL_MS, 'active', random) : Math.max(retryAfterMs, retryMs(failures, random)),
-      );
+      const [began, startedAt, random] = [phase, performance.now(), Math.random()];
+      const failure = await transport.get(path, cursor).then(() => null, onlySyncError);
+      polls.push({ phase: began, ms: performance.now() - startedAt, answer: failure?.kind ?? 'unchanged' });
+      failures = failure === null ? 0 : failures + 1;
+      if (failure === null) await pause(pollMs(POLL_MS, 'active', random));
+      else await pause(Math.max(failure.retryAfterMs, retryMs(failures, random)));
     }
   }
 
@@ -93,42 +100,30 @@ async function watchThrough(
   }
   phase = null;
   await Promise.all(viewers);
-  agent.destroy();
   return polls;
 }
 
-const USER = { 'X-Macroplan-Dev-User': 'lead' };
-
-function ask(agent: Agent, url: string, etag: string): Promise<{ status: number | null; retryAfterMs: number }> {
-  return new Promise((resolve) => {
-    const headers = { ...USER, 'If-None-Match': `"${etag}"` };
-    const sent = request(url, { agent, headers, signal: AbortSignal.timeout(PATIENCE_MS) }, (reply) => {
-      reply.resume().on('end', () => {
-        const retryAfterMs = reply.statusCode === 503 ? Number(reply.headers['retry-after']) * 1_000 : 0;
-        resolve({ status: reply.statusCode ?? null, retryAfterMs });
-      });
-    });
-    sent.on('error', () => resolve({ status: null, retryAfterMs: 0 })).end();
-  });
+function onlySyncError(error: unknown): SyncError {
+  if (error instanceof SyncError) return error;
+  throw error;
 }
 
 function tell(polls: readonly Poll[]): void {
   console.log(`\n${VIEWERS} viewers, 16 threads, 10 connections\n`);
   console.log(
-    '| SQL of a poll sleeps | polls | unchanged | 503 | other | no answer in 10 s | median, ms | 95 % | most |',
+    '| SQL of a poll sleeps | polls | unchanged | 503 | given up by the page | other | median of answers, ms | 95 % | most |',
   );
   console.log('|---|---:|---:|---:|---:|---:|---:|---:|---:|');
   for (const [at, { sleep, lasts }] of PHASES.entries()) {
     const mine = polls.filter(({ phase }) => phase === at);
-    const count = (is: (status: number | null) => boolean) => mine.filter(({ status }) => is(status)).length;
-    const times = mine.filter(({ status }) => status !== null).map(({ ms }) => ms);
+    const count = (kind: Poll['answer']) => mine.filter(({ answer }) => answer === kind).length;
+    const kinds = (['unchanged', 'busy', 'timed-out'] as const).map(count);
+    const times = mine.filter(({ answer }) => answer !== 'timed-out').map(({ ms }) => ms);
     const cells = [
       `${sleep} s, for ${lasts} s`,
       mine.length,
-      count((status) => status === 304),
-      count((status) => status === 503),
-      count((status) => status !== null && status !== 304 && status !== 503),
-      count((status) => status === null),
+      ...kinds,
+      mine.length - kinds.reduce((sum, one) => sum + one, 0),
       ...[0.5, 0.95, 1].map((part) => percentile(times, part)),
     ];
     console.log(`| ${cells.join(' | ')} |`);

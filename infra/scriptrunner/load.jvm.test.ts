@@ -14,7 +14,7 @@ let node: Node;
 let plan: APlan;
 beforeAll(async () => {
   database = await createDatabase();
-  node = await startNode({ line: 'jakarta', databaseUrl: database.hostUrl, threads: 16, pool: 10 });
+  node = await startNode({ line: 'jakarta', databaseUrl: database.hostUrl, threads: 16, pool: 10, waitMs: 300 });
   plan = await makePlan(talkTo(() => node.baseUrl));
 });
 afterAll(async () => {

@@ -11,14 +11,14 @@ import org.apache.catalina.connector.Connector
 import org.apache.catalina.startup.Tomcat
 
 /**
- * One node: `java -cp … macroplan.harness.Host SCRIPTS CONTEXT THREADS POOL`, with the database's address on the first line
+ * One node: `java -cp … macroplan.harness.Host SCRIPTS CONTEXT THREADS POOL WAIT`, with the database's address on the first line
  * of the standard input. Says `ready PORT`, and ends when that input ends.
  */
 class Host {
     static void main(String[] arguments) {
-        def (String root, String context, String threads, String pool) = arguments as List
+        def (String root, String context, String threads, String pool, String waitMs) = arguments as List
         BufferedReader input = System.in.newReader()
-        DatabaseUtil.POOLS['macroplan'] = openPool(input.readLine(), pool as int)
+        DatabaseUtil.POOLS['macroplan'] = openPool(input.readLine(), pool as int, waitMs as int)
         Scripts scripts = new Scripts(new File(root))
         ApplicationProperties properties = new ApplicationProperties(context: context)
         ComponentLocator.COMPONENTS[ApplicationProperties] = properties
@@ -51,7 +51,7 @@ class Host {
     }
 
     /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE`; with the properties that INSTALL.md asks for. */
-    private static HikariDataSource openPool(String address, int size) {
+    private static HikariDataSource openPool(String address, int size, int waitMs) {
         URI uri = new URI(address)
         def (String user, String password) = uri.userInfo.split(':', 2).collect { URLDecoder.decode(it, 'UTF-8') }
         return new HikariDataSource(new HikariConfig(
@@ -62,7 +62,7 @@ class Host {
             password: password,
             maximumPoolSize: size,
             minimumIdle: 1,
-            connectionTimeout: 3_000,
+            connectionTimeout: waitMs,
             maxLifetime: 600_000,
         ))
     }

@@ -94,7 +94,7 @@ final class Routes {
         return answer.with('ETag', 'W/"' + row[0] + '"')
     }
 
-    /** With the three seconds that a request may wait for a connection still less than the ten that a page waits for an answer. */
+    /** Half of what a page waits for an answer: what comes later is for nobody. */
     private static final int POLL_S_MAX = 5
 
     private static Answer snapshotPart(String who, List<String> at) {
