@@ -111,6 +111,35 @@ test('receipts of a device that is gone are forgotten, except those of edits tha
   ]);
 });
 
+test('what mails told is forgotten once it is old, also where nobody sends mails, but not what still waits to be sent', async () => {
+  const plan = await createPlan(database.host, 'POST');
+  await database.admin.query(
+    `insert into macroplan.mail_notices (plan_id, key, event, mode, rev, at, actor, actor_name, facts, gathered_at)
+     select $1, gen_random_uuid(), event, 'on', 1, now() - at, '', '', '{}', now() - gathered
+     from (values
+       ('told long ago', interval '31 days', interval '31 days'), ('told', '31 days', '29 days'),
+       ('waits for nobody', '31 days', null), ('waits', '29 days', null)
+     ) as notice (event, at, gathered)`,
+    [plan],
+  );
+  await database.admin.query(
+    `insert into macroplan.mail_outbox (plan_id, dedupe_key, recipient, subject, body, state, due_at, sent_at)
+     select $1, key, 'a@example.com', '', '{}', state, now() - interval '91 days', now() - sent
+     from (values
+       ('sent long ago', 'sent', interval '91 days'), ('sent', 'sent', '89 days'), ('due', 'due', null), ('given up', 'parked', null)
+     ) as mail (key, state, sent)`,
+    [plan],
+  );
+  await makeDue(plan);
+  expect(await tidy()).toBe(plan);
+  const left = async (column: string, table: string) =>
+    (await database.admin.query(`select ${column} as what from macroplan.${table} where plan_id = $1`, [plan])).rows
+      .map(({ what }) => what)
+      .sort();
+  expect(await left('event', 'mail_notices')).toEqual(['told', 'waits']);
+  expect(await left('dedupe_key', 'mail_outbox')).toEqual(['due', 'given up', 'sent']);
+});
+
 test('two who tidy at once take different plans', async () => {
   const plans = [await createPlan(database.host, 'TIDY1'), await createPlan(database.host, 'TIDY2')];
   for (const plan of plans) await makeDue(plan);

@@ -7,12 +7,8 @@ security definer
 set search_path = macroplan, pg_temp
 as $$
 declare
-  v_plan record;
+  v_plan uuid := macroplan.find_led_plan(p_who, p_plan);
 begin
-  select * into v_plan from macroplan.find_plan(p_who, p_plan);
-  if v_plan.role <> 'lead' then
-    perform macroplan.reject(403, 'forbidden', 'Only leads see what became of the mails of a plan.');
-  end if;
   return (
     select json_build_object('mails', coalesce(json_agg(
       json_build_object(
@@ -25,7 +21,7 @@ begin
     from (
       select m as mail
       from macroplan.mail_outbox as m
-      where m.plan_id = v_plan.plan_id
+      where m.plan_id = v_plan
       order by m.state = 'parked' desc, m.due_at desc
       limit 200
     ) as newest
