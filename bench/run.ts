@@ -1,8 +1,9 @@
 /**
- * `npm run bench`: every measurement, as tables of ratios; `npm run bench -- replica`, `-- network`, `-- viewers`, `-- sync-core`,
+ * `npm run bench`: every measurement, as tables of ratios; `npm run bench -- replica`, `-- grids`, `-- network`, `-- viewers`, `-- sync-core`,
  * `-- scriptrunner`, `-- scriptrunner-load`, `-- standby` or `-- unit-costs` one part alone. Nothing here decides whether anything is good enough.
  */
 import { cpus } from 'node:os';
+import { benchGrids } from './grids/run.ts';
 import { benchNetwork } from './network.ts';
 import { benchReplica } from './replica/run.ts';
 import { benchScriptRunner } from './scriptrunner.ts';
@@ -19,6 +20,7 @@ const PARTS: { readonly [part: string]: (args: readonly string[]) => Promise<voi
   'unit-costs': benchUnitCosts,
   standby: benchStandby,
   replica: benchReplica,
+  grids: benchGrids,
   scriptrunner: benchScriptRunner,
   'scriptrunner-load': benchScriptRunnerLoad,
 };

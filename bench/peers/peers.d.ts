@@ -113,3 +113,40 @@ declare module 'rxdb/plugins/replication' {
   }
   export function replicateRxCollection(options: object): Replication;
 }
+
+declare module 'slickgrid' {
+  export class SlickGrid {
+    constructor(root: HTMLElement, rows: readonly object[], columns: readonly object[], options: object);
+  }
+}
+
+declare module '@revolist/revogrid/standalone/revo-grid.js' {
+  export function defineCustomElement(): void;
+}
+
+declare module 'dhtmlx-gantt' {
+  export const gantt: {
+    readonly config: object;
+    init(root: HTMLElement): void;
+    parse(plan: { readonly data: readonly object[]; readonly links: readonly object[] }): void;
+  };
+}
+
+declare module '@svar-ui/react-gantt' {
+  export const Gantt: (options: object) => unknown;
+  export const Willow: (options: object) => unknown;
+}
+
+declare module 'react' {
+  export function createElement(
+    component: string | ((options: object) => unknown),
+    options: object,
+    ...children: unknown[]
+  ): object;
+}
+
+declare module 'react-dom/client' {
+  export function createRoot(root: HTMLElement): { render(element: object): void };
+}
+
+declare module '*.css';
