@@ -2,6 +2,11 @@ import { el, setAttribute, setShown, setText, setVariable } from '../dom.ts';
 import { statusShape } from '../status-mark.ts';
 import type { ChapterLine, Span } from './lines.ts';
 
+/** The least CSS pixels for the shape of the status, for it and a word, and for a label that is worth following a scroll. */
+const SHAPE_PX = 12;
+const WORD_PX = 56;
+const LONG_PX = 160;
+
 /**
  * The shapes of one chapter on the time axis: its planned bar (a diamond for a gate or milestone) and, thin below it,
  * what really happened; behind both, dashed, where the baseline has it, and where somebody wanted it whose edit waits for
@@ -26,6 +31,11 @@ export function bar() {
   let shown = '';
   return {
     elements: [ghost, slack, was, wanted, actual, planned, gate] as const,
+    /** How much a bar of so many CSS pixels says. A container query would make the browser style each bar by itself. */
+    setRoom(pixels: number) {
+      setAttribute(planned, 'data-room', pixels < SHAPE_PX ? 'none' : pixels < WORD_PX ? 'shape' : 'words');
+      setAttribute(planned, 'data-long', pixels > LONG_PX);
+    },
     update(line: ChapterLine) {
       place(planned, line.bar);
       place(actual, line.actual);

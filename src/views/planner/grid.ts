@@ -86,7 +86,7 @@ export function grid() {
     const from = isPrinting ? 0 : Math.max(0, Math.floor(top / room.row) - ROWS_AROUND);
     const until = isPrinting ? rows.length : Math.ceil((top + room.height) / room.row) + ROWS_AROUND;
     const seen = { start: model.axis.start + element.scrollLeft / scale, length: room.width / scale };
-    const shownRow = (row: PlannerRow, index: number): ShownRow => ({ row, line: model.line(row), index, seen });
+    const shownRow = (row: PlannerRow, index: number): ShownRow => ({ row, line: model.line(row), index, seen, scale });
     const items = rows.slice(from, until).map((row, i) => shownRow(row, from + i));
     const hadFocus = body.contains(document.activeElement);
     let stop = rows.findIndex(({ id }) => id === cursor?.rowId);

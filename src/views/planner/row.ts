@@ -33,6 +33,8 @@ export interface ShownRow {
   readonly line: PlannerLine;
   readonly index: number;
   readonly seen: Span;
+  /** CSS pixels a minute. */
+  readonly scale: number;
 }
 
 /** A row's element lives on as another row of its kind when the first one scrolls out: `update` makes it that row. */
@@ -42,11 +44,11 @@ export interface RowNode {
 }
 
 export function mountRow(kind: PlannerRow['kind']): RowNode {
-  const { element, update, chevron } = kind === 'phase' ? mountPhase() : mountChapter();
+  const { element, update, chevron, setRoom } = kind === 'phase' ? mountPhase() : mountChapter();
   let shown: PlannerLine | null = null;
   return {
     element,
-    update({ row, line, index, seen }) {
+    update({ row, line, index, seen, scale }) {
       // Not a custom property: those are inherited, and every element in the row would be styled again.
       const top = `calc(${index} * var(--mp-row-size))`;
       if (element.style.insetBlockStart !== top) element.style.insetBlockStart = top;
@@ -55,6 +57,7 @@ export function mountRow(kind: PlannerRow['kind']): RowNode {
       setAttribute(element, 'aria-posinset', row.place);
       setAttribute(element, 'aria-setsize', row.among);
       pointTo(chevron, line.bar, seen);
+      setRoom?.((line.bar?.length ?? 0) * scale);
       if (line === shown) return;
       setAttribute(element, 'data-id', row.id);
       update(line, shown?.id === line.id ? shown : null);
@@ -66,6 +69,8 @@ export function mountRow(kind: PlannerRow['kind']): RowNode {
 interface Mounted {
   readonly element: HTMLElement;
   readonly chevron: HTMLElement;
+  /** Told how many CSS pixels its bar has. */
+  readonly setRoom?: (pixels: number) => void;
   /** `before` is what the same row showed last; null where the element was another row. */
   readonly update: (line: PlannerLine, before: PlannerLine | null) => void;
 }
@@ -192,6 +197,7 @@ function mountChapter(): Mounted {
   return {
     element,
     chevron,
+    setRoom: shape.setRoom,
     update(next, before) {
       if (next.kind !== 'chapter') return;
       setAttribute(element, 'aria-selected', String(next.isSelected));
