@@ -57,6 +57,8 @@ async function writeScripts() {
     hashCharacters: 'hex',
     entryFileNames: names,
     chunkFileNames: names,
+    // All that the page's script needs is in it; else the page would learn of a second file only after the first came.
+    codeSplitting: { includeDependenciesRecursively: true, groups: [{ name: 'page', test: /src\/main\.ts$/ }] },
   });
   await bundled.close();
   // The first is the entry.

@@ -7,6 +7,15 @@ const stage = setStage();
 const IN_CONFLUENCE = '/confluence?macroplan-iteration=DR2';
 const TABS = ['Live', 'Conflicts', 'Report', 'Share', 'Planner'];
 
+test('the page waits for one script alone', async () => {
+  const app = `${stage.host.url}/rest/scriptrunner/latest/custom/macroplan`;
+  const [, script] = /<script type="module" src="([^"]+)"/.exec(await (await fetch(`${app}/app`)).text()) ?? [];
+  const reply = await fetch(`${app}/${script}`);
+  expect(reply.headers.get('content-type')).toContain('javascript');
+  // What it fetches later is `import("./…")`.
+  expect(await reply.text()).not.toMatch(/(?:from|import)\s*["']\.\//);
+});
+
 test('every view of a page in Confluence opens with no network, also for the first time', async () => {
   const { profile, page } = await stage.person('planner-a', IN_CONFLUENCE);
   const fetched = () =>
