@@ -255,3 +255,10 @@ test('a group gives its members a role, and the highest role counts', async () =
   expect(await roleOf('lee', ['ops'])).toBe('viewer');
   expect(await roleOf('lee', ['user:kim'])).toBeUndefined();
 });
+
+test('a primary says how far its log has come, and is a standby of nobody', async () => {
+  const { rows } = await database.host.query('select api.log_position() as position');
+  expect(rows[0].position).toMatch(/^\d+ 1 [0-9A-F]+\/[0-9A-F]+$/);
+  const { rows: answers } = await database.host.query('select api.has_replayed($1) as has', [rows[0].position]);
+  expect(answers).toEqual([{ has: false }]);
+});
