@@ -5,9 +5,8 @@
  */
 import type { Chapter, ChapterSchedule, Iteration } from '../rows.ts';
 import type { RowMaps } from '../view.ts';
+import { type Ground, groundOf } from './cascade-ground.ts';
 import type { Link } from './network.ts';
-import { type Chains, chainsOf } from './order.ts';
-import { linksOf } from './plan-network.ts';
 
 /**
  * - `only`: nothing else moves. `push`: what comes after moves as far as it must, and no further.
@@ -30,95 +29,81 @@ export interface Cascade {
   readonly pastWindow: number;
 }
 
+interface Times {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Costs what the moved chapters, and those that move for them, have links: a plan around them of any size is not looked at. */
 export function cascade(rows: RowMaps, iteration: Iteration, moved: readonly Retimed[], mode: CascadeMode): Cascade {
-  const { chains, links, schedules, isOver, isHeld } = groundOf(rows, iteration);
-  const start = Float64Array.from(schedules, ({ planned_start }) => planned_start);
-  const end = Float64Array.from(schedules, ({ planned_end }) => planned_end);
-  const isMoved = new Uint8Array(schedules.length);
-  for (const each of moved) {
-    const at = chains?.index.get(each.chapterId);
-    if (at === undefined) continue;
-    [start[at], end[at], isMoved[at]] = [each.start, each.end, 1];
-  }
-  const due = new Float64Array(schedules.length).fill(Number.NEGATIVE_INFINITY);
-  const along = due.slice();
   const slips: { schedule: ChapterSchedule; by: number }[] = [];
   const missed: Chapter[] = [];
-  let last = moved.reduce((most, each) => Math.max(most, each.end), 0);
-  // Before an activity's turn comes, all that it waits for has had its own.
-  for (const at of chains?.order ?? []) {
+  let last = moved.reduce((most, { end }) => Math.max(most, end), 0);
+  const ground = groundOf(rows, iteration);
+  if (ground === null) return { slips, missed, pastWindow: Math.max(0, last - iteration.window_end) };
+  const { chains, places, schedules, isHeld, isOver } = ground;
+  const { order, index, first, to } = chains;
+  // By place in the order: before a chapter's turn comes, all that it waits for has had its own.
+  const hasTurn = new Uint8Array(order.length);
+  const elsewhere = new Map<number, Times>();
+  let place = order.length;
+  for (const { chapterId, start, end } of moved) {
+    const at = index.get(chapterId);
+    if (at === undefined) continue;
+    elsewhere.set(at, { start, end });
+    hasTurn[places[at] as number] = 1;
+    place = Math.min(place, places[at] as number);
+  }
+  for (; place < order.length; place += 1) {
+    if (hasTurn[place] === 0) continue;
+    const at = order[place] as number;
     const schedule = schedules[at] as ChapterSchedule;
     const { planned_start, planned_end } = schedule;
-    if (isMoved[at] === 0 && isHeld[at] === 0 && mode !== 'only') {
-      const base = mode === 'keep' && (along[at] as number) > Number.NEGATIVE_INFINITY ? along[at] : planned_start;
-      const by = Math.max(base as number, due[at] as number) - planned_start;
+    const { due, along } = feltBy(ground, elsewhere, at);
+    if (!elsewhere.has(at) && isHeld[at] === 0 && mode !== 'only') {
+      const base = mode === 'keep' && along > Number.NEGATIVE_INFINITY ? along : planned_start;
+      const by = Math.max(base, due) - planned_start;
       if (by !== 0) {
-        start[at] = planned_start + by;
-        end[at] = planned_end + by;
+        elsewhere.set(at, { start: planned_start + by, end: planned_end + by });
         slips.push({ schedule, by });
         last = Math.max(last, planned_end + by);
       }
     }
-    if ((due[at] as number) > (start[at] as number) && isOver[at] === 0) {
+    if (due > (elsewhere.get(at)?.start ?? planned_start) && isOver[at] === 0) {
       const chapter = rows.chapters.get(schedule.chapter_id);
       if (chapter) missed.push(chapter);
     }
-    passOn(at);
-  }
-  return { slips, missed, pastWindow: Math.max(0, last - iteration.window_end) };
-
-  function passOn(at: number): void {
-    const { first, to, distance, which } = chains as Chains;
-    const { planned_start: was, planned_end: wasEnd } = schedules[at] as ChapterSchedule;
-    for (let place = first[at] as number; place < (first[at + 1] as number); place += 1) {
-      const next = to[place] as number;
-      const { kind, lag } = links[which[place] as number] as Link;
-      const nextWas = (schedules[next] as ChapterSchedule).planned_start;
-      const length = (end[next] as number) - (start[next] as number);
-      const wanted = ((kind === 'SS' ? start[at] : end[at]) as number) + lag - (kind === 'FF' ? length : 0);
-      const brokenBefore = Math.max(0, was + (distance[place] as number) - nextWas);
-      due[next] = Math.max(due[next] as number, wanted - brokenBefore);
-      const felt = kind === 'SS' ? (start[at] as number) - was : (end[at] as number) - wasEnd;
-      if (felt !== 0) along[next] = Math.max(along[next] as number, nextWas + felt);
+    if (!elsewhere.has(at)) continue;
+    for (let link = first[at] as number; link < (first[at + 1] as number); link += 1) {
+      hasTurn[places[to[link] as number] as number] = 1;
     }
   }
+  return { slips, missed, pastWindow: Math.max(0, last - iteration.window_end) };
 }
 
-interface Ground {
-  readonly iteration: Iteration;
-  /** Null where the dependencies have a cycle: then nothing is known to come after anything. */
-  readonly chains: Chains | null;
-  readonly links: readonly Link[];
-  readonly schedules: readonly ChapterSchedule[];
-  /** Nobody can act on it any more. */
-  readonly isOver: Uint8Array;
-  /** Does not move for others. */
-  readonly isHeld: Uint8Array;
+function timesOf({ schedules }: Ground, elsewhere: ReadonlyMap<number, Times>, at: number): Times {
+  const { planned_start: start, planned_end: end } = schedules[at] as ChapterSchedule;
+  return elsewhere.get(at) ?? { start, end };
 }
 
-const grounds = new WeakMap<RowMaps, Ground>();
-
-/** What stays the same while a bar is dragged. */
-function groundOf(rows: RowMaps, iteration: Iteration): Ground {
-  const known = grounds.get(rows);
-  if (known?.iteration === iteration) return known;
-  const schedules = [...rows.chapter_schedules.values()].filter(({ iteration_id }) => iteration_id === iteration.id);
-  const links = linksOf(rows);
-  const activities = schedules.map(({ chapter_id, planned_start, planned_end }) => ({
-    id: chapter_id,
-    duration: planned_end - planned_start,
-  }));
-  const chains = chainsOf(activities, links);
-  const hasStarted = ({ status, actual_start }: ChapterSchedule) =>
-    actual_start !== null || status === 'done' || status === 'skipped';
-  const ground = {
-    iteration,
-    chains: chains.kind === 'chains' ? chains : null,
-    links,
-    schedules,
-    isOver: Uint8Array.from(schedules, (schedule) => (hasStarted(schedule) ? 1 : 0)),
-    isHeld: Uint8Array.from(schedules, (schedule) => (schedule.fixed_start || hasStarted(schedule) ? 1 : 0)),
-  };
-  grounds.set(rows, ground);
-  return ground;
+/** The earliest start that its dependencies leave, and the start at which the distances to what moves stay as they are. */
+function feltBy(ground: Ground, elsewhere: ReadonlyMap<number, Times>, at: number): { due: number; along: number } {
+  const { chains, links, schedules, waits } = ground;
+  const { start, end } = timesOf(ground, elsewhere, at);
+  const was = (schedules[at] as ChapterSchedule).planned_start;
+  let due = Number.NEGATIVE_INFINITY;
+  let along = Number.NEGATIVE_INFINITY;
+  for (let i = waits.first[at] as number; i < (waits.first[at + 1] as number); i += 1) {
+    const link = waits.links[i] as number;
+    const from = waits.from[link] as number;
+    const { kind, lag } = links[chains.which[link] as number] as Link;
+    const { planned_start, planned_end } = schedules[from] as ChapterSchedule;
+    const before = timesOf(ground, elsewhere, from);
+    const wanted = (kind === 'SS' ? before.start : before.end) + lag - (kind === 'FF' ? end - start : 0);
+    const brokenBefore = Math.max(0, planned_start + (chains.distance[link] as number) - was);
+    due = Math.max(due, wanted - brokenBefore);
+    const felt = kind === 'SS' ? before.start - planned_start : before.end - planned_end;
+    if (felt !== 0) along = Math.max(along, was + felt);
+  }
+  return { due, along };
 }

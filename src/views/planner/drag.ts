@@ -78,8 +78,8 @@ export function dragBars({ root, zone, scale, linesOf, cascadeOf, onAct }: DragO
     for (const each of drag.bars) showShift(each, drag);
     drag.mode = modeOf(event);
     setText(tipText, tipOf(drag, zone(), cascadeOf));
-    const room = innerWidth - (drag.tip?.element.offsetWidth ?? 0) - 8;
-    drag.tip?.element.style.setProperty('left', `${Math.max(8, Math.min(event.clientX + 12, room))}px`);
+    // How wide it is, the style sheet knows: to ask here would lay out the page at every move.
+    for (const name of ['left', '--left']) drag.tip?.element.style.setProperty(name, `${event.clientX + 12}px`);
   }
 
   function onUp(event: PointerEvent): void {
