@@ -16,7 +16,7 @@ import { zoneName } from '../../store/zone.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
 import { type Dispute, disputesOf } from './disputes.ts';
 import { type ChapterLine, chapterLine, type PlannerLine, phaseLine, type Span, slackOf } from './lines.ts';
-import { type ChapterRow, outlineOf, type PhaseRow } from './outline.ts';
+import { type ChapterRow, type Outline, outlineOf, type PhaseRow } from './outline.ts';
 import { type Searched, searcher } from './search.ts';
 
 export interface PlannerInput {
@@ -32,10 +32,11 @@ export interface PlannerInput {
   readonly baseline?: string | null;
   /** A row that stays whatever the search says: somebody is working in it. */
   readonly kept?: string | null;
+  /** Nothing is on screen yet: a large plan is shown first, and its slack and findings are worked out after. */
+  readonly isFirstSight?: boolean;
 }
 
-/** A row with its place among the rows of its parent. */
-export type PlannerRow = (PhaseRow | ChapterRow) & { readonly place: number; readonly among: number };
+export type PlannerRow = PhaseRow | ChapterRow;
 
 export interface PlannerModel {
   readonly iterations: readonly Iteration[];
@@ -46,6 +47,8 @@ export interface PlannerModel {
   readonly rows: readonly PlannerRow[];
   readonly line: (row: PlannerRow) => PlannerLine;
   readonly findings: readonly Finding[];
+  /** False at the first sight of a large plan: slack and findings come in a moment. */
+  readonly isWorkedOut: boolean;
   /** The dependencies of a chapter, both ways. */
   readonly links: (chapterId: string) => readonly Dependency[];
   /** What the times are compared with; null: nothing. */
@@ -71,7 +74,8 @@ export function plannerModel(input: PlannerInput): PlannerModel {
   const baseline = chosen?.iteration_id === iteration.id ? chosen : null;
   const disputes = disputesOf(view, zone);
   const unkept = rowsNotKept(view);
-  const { times, findings, findingOf } = analysis(rows, iteration, now);
+  const isWorkedOut = input.isFirstSight !== true || rows.chapters.size <= LARGE;
+  const { times, findings, findingOf } = isWorkedOut ? analysis(rows, iteration, now) : NO_ANALYSIS;
   const changes = changesByOthers(view, now);
   const disputeOf = ({ id, scheduleId }: ChapterRow) => disputes.get(scheduleId) ?? disputes.get(id) ?? null;
   const isPending = ({ id, scheduleId }: ChapterRow) => view.pendingRows.has(scheduleId) || view.pendingRows.has(id);
@@ -126,7 +130,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
   const finds = searcher(input.search ?? '');
   const hidden = { all: 0, late: 0, conflicted: 0 };
   const shown: PlannerRow[] = [];
-  for (const phase of outline) {
+  for (const phase of outline.phases) {
     const chapters =
       finds === null
         ? phase.chapters
@@ -138,10 +142,12 @@ export function plannerModel(input: PlannerInput): PlannerModel {
             return false;
           });
     if (finds !== null && chapters.length === 0) continue;
-    shown.push({ ...phase, place: outline.indexOf(phase) + 1, among: outline.length });
+    shown.push(phase);
     // What was searched for is shown, also in a closed phase.
     if (finds === null && collapsed.has(phase.id)) continue;
-    for (const [i, row] of chapters.entries()) shown.push({ ...row, place: i + 1, among: chapters.length });
+    const { length: among } = chapters;
+    for (const [i, row] of chapters.entries())
+      shown.push(among === phase.chapters.length ? row : { ...row, place: i + 1, among });
   }
   return {
     iterations,
@@ -155,6 +161,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
         ? chapterLineOf(row)
         : phaseLine(row, { zone, iteration, now, isCollapsed: finds === null && collapsed.has(row.id) }),
     findings,
+    isWorkedOut,
     links: (chapterId) => {
       const { before, after } = dependenciesOf(rows, chapterId);
       return [...before, ...after];
@@ -182,6 +189,7 @@ const EMPTY: Omit<PlannerModel, 'iterations' | 'zone' | 'now'> = {
     throw new Error('an empty planner has no lines');
   },
   findings: [],
+  isWorkedOut: true,
   links: () => [],
   baseline: null,
   hidden: { all: 0, late: 0, conflicted: 0 },
@@ -197,6 +205,10 @@ interface Analysis {
   /** By chapter, its findings in one text. */
   readonly findingOf: ReadonlyMap<string, string>;
 }
+
+/** Chapters that are worked out before the eye sees that anything is missing. */
+const LARGE = 2_000;
+const NO_ANALYSIS: Analysis = { times: null, findings: [], findingOf: new Map() };
 
 const analyses = new WeakMap<RowMaps, { readonly key: string; readonly analysis: Analysis }>();
 
@@ -242,39 +254,30 @@ function changesByOthers({ events, user }: PlanView, now: number): ReadonlyMap<s
 
 interface AxisInput {
   readonly iteration: Iteration;
-  readonly outline: readonly PhaseRow[];
+  readonly outline: Outline;
   readonly now: number;
   readonly disputes: ReadonlyMap<string, Dispute>;
 }
 
 /** The window and every bar, with room at both ends, so that nothing planned or wanted lies outside what can be scrolled to. */
 function axisSpan({ iteration, outline, now, disputes }: AxisInput): Span {
-  let start = iteration.window_start;
-  let end = iteration.window_end;
-  for (const { chapters } of outline) {
-    for (const { schedule, scheduleId } of chapters) {
+  const { window_start, window_end, state } = iteration;
+  let start = Math.min(window_start, outline.span?.start ?? window_start);
+  let end = Math.max(window_end, outline.span?.end ?? window_end);
+  if (outline.isUnderWay || state === 'live') end = Math.max(end, now);
+  // Seldom: there is something to look for.
+  for (const { chapters } of disputes.size === 0 ? [] : outline.phases) {
+    for (const { scheduleId } of chapters) {
       const wanted = disputes.get(scheduleId)?.wanted;
       if (wanted) [start, end] = [Math.min(start, wanted.start), Math.max(end, wanted.start + wanted.length)];
-      if (schedule === null) continue;
-      start = Math.min(start, schedule.planned_start, schedule.actual_start ?? start);
-      end = Math.max(end, schedule.planned_end, schedule.actual_end ?? end);
-      if (isUnderWay(schedule)) end = Math.max(end, now);
     }
   }
-  if (iteration.state === 'live') end = Math.max(end, now);
   const room = Math.max(60, Math.round((end - start) * 0.02));
   const from = Math.floor((start - room) / 60) * 60;
   return { start: from, length: Math.ceil((end + room - from) / 60) * 60 };
 }
 
-function isUnderWay({ actual_start, actual_end }: NonNullable<ChapterRow['schedule']>): boolean {
-  return actual_start !== null && actual_end === null;
-}
-
-function summaryOf(zone: string, { window_start, window_end }: Iteration, outline: readonly PhaseRow[]): string {
-  let last = 0;
-  for (const { chapters } of outline)
-    for (const { schedule } of chapters) last = Math.max(last, schedule?.planned_end ?? 0);
+function summaryOf(zone: string, { window_start, window_end }: Iteration, { plannedEnd: last }: Outline): string {
   const window = `${timeText(zone, window_start)} → ${timeText(zone, window_end)}`;
   if (last === 0) return window;
   const slack = window_end - last;

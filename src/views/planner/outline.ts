@@ -4,7 +4,13 @@ import type { Chapter, ChapterSchedule, Iteration, Phase } from '../../store/row
 import { scheduleId } from '../../store/rows.ts';
 import type { RowMaps } from '../../store/view.ts';
 
-export interface ChapterRow {
+/** Where a row stands among those of its parent, from 1. */
+interface Placed {
+  readonly place: number;
+  readonly among: number;
+}
+
+export interface ChapterRow extends Placed {
   readonly kind: 'chapter';
   readonly id: string;
   readonly chapter: Chapter;
@@ -12,37 +18,70 @@ export interface ChapterRow {
   readonly schedule: ChapterSchedule | null;
 }
 
-export interface PhaseRow {
+export interface PhaseRow extends Placed {
   readonly kind: 'phase';
   readonly id: string;
   readonly phase: Phase;
   readonly chapters: readonly ChapterRow[];
 }
 
+export interface Outline {
+  readonly phases: readonly PhaseRow[];
+  /** All that was planned or really happened; null where nothing is scheduled. */
+  readonly span: { readonly start: number; readonly end: number } | null;
+  /** The last planned end; 0 where nothing is scheduled. */
+  readonly plannedEnd: number;
+  /** Something has begun and not ended. */
+  readonly isUnderWay: boolean;
+}
+
 /** Every phase with all its chapters; worked out once for each state of the rows. */
-export function outlineOf(rows: RowMaps, iteration: Iteration): readonly PhaseRow[] {
+export function outlineOf(rows: RowMaps, iteration: Iteration): Outline {
   const known = outlines.get(rows);
-  if (known?.iteration === iteration) return known.phases;
+  if (known?.iteration === iteration) return known.outline;
+  const outline = makeOutline(rows, iteration);
+  outlines.set(rows, { iteration, outline });
+  return outline;
+}
+
+// Rows change in place underneath: only the object that holds the tables is new with every change.
+const outlines = new WeakMap<RowMaps, { readonly iteration: Iteration; readonly outline: Outline }>();
+
+function makeOutline(rows: RowMaps, iteration: Iteration): Outline {
+  let [start, end, plannedEnd, isUnderWay] = [Number.POSITIVE_INFINITY, 0, 0, false];
   const schedules = new Map<string, ChapterSchedule>();
   for (const schedule of rows.chapter_schedules.values()) {
     if (schedule.iteration_id === iteration.id) schedules.set(schedule.chapter_id, schedule);
   }
-  const chapters = new Map<string, ChapterRow[]>();
+  const chapters = new Map<string, Chapter[]>();
   for (const chapter of rows.chapters.values()) {
-    const schedule = schedules.get(chapter.id) ?? null;
-    const id = schedule?.id ?? scheduleId(iteration.id, chapter.id);
-    const row: ChapterRow = { kind: 'chapter', id: chapter.id, chapter, scheduleId: id, schedule };
     const group = chapters.get(chapter.phase_id);
-    if (group === undefined) chapters.set(chapter.phase_id, [row]);
-    else group.push(row);
+    if (group === undefined) chapters.set(chapter.phase_id, [chapter]);
+    else group.push(chapter);
+    const schedule = schedules.get(chapter.id);
+    if (schedule === undefined) continue;
+    const { planned_start, planned_end, actual_start, actual_end } = schedule;
+    start = Math.min(start, planned_start, actual_start ?? planned_start);
+    end = Math.max(end, planned_end, actual_end ?? planned_end);
+    plannedEnd = Math.max(plannedEnd, planned_end);
+    isUnderWay ||= actual_start !== null && actual_end === null;
   }
-  const phases = phasesInOrder(rows).map((phase): PhaseRow => {
-    const own = (chapters.get(phase.id) ?? []).sort((a, b) => byPosition(a.chapter, b.chapter));
-    return { kind: 'phase', id: phase.id, phase, chapters: own };
+  const ordered = phasesInOrder(rows);
+  const phases = ordered.map((phase, i): PhaseRow => {
+    const own = (chapters.get(phase.id) ?? []).sort(byPosition);
+    const among = own.length;
+    return {
+      kind: 'phase',
+      id: phase.id,
+      phase,
+      chapters: own.map((chapter, place): ChapterRow => {
+        const schedule = schedules.get(chapter.id) ?? null;
+        const id = schedule?.id ?? scheduleId(iteration.id, chapter.id);
+        return { kind: 'chapter', id: chapter.id, chapter, scheduleId: id, schedule, place: place + 1, among };
+      }),
+      place: i + 1,
+      among: ordered.length,
+    };
   });
-  outlines.set(rows, { iteration, phases });
-  return phases;
+  return { phases, span: start > end ? null : { start, end }, plannedEnd, isUnderWay };
 }
-
-// Rows change in place underneath: only the object that holds the tables is new with every change.
-const outlines = new WeakMap<RowMaps, { readonly iteration: Iteration; readonly phases: readonly PhaseRow[] }>();

@@ -1,7 +1,7 @@
 /** The planner: every chapter of one iteration as a row and a bar, edited in place. */
 import { type Cascade, type CascadeMode, cascade, type Retimed } from '../../store/network/cascade.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
-import { el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
+import { el, everySecond, frame, later, setAttribute, setShown, setText } from '../dom.ts';
 import { closeOrphans } from '../popup.ts';
 import { say } from '../say.ts';
 import { serverMinute } from '../server-now.ts';
@@ -28,6 +28,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
 
   const collapsed = new Set<string>();
   const selected = selection();
+  let isFirstSight = true;
   let model = read();
   const zooms = zooming({ table, place, axis: () => model.axis, redraw: update });
   const edits = editing({
@@ -51,6 +52,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
       selected: selected.ids,
       search: place.get('search') ?? '',
       baseline: place.get('baseline'),
+      isFirstSight,
       kept: isWorkedIn() ? (table.cursor()?.rowId ?? null) : null,
     });
   }
@@ -181,9 +183,20 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
     zooms.keep();
     if (serverMinute({ store, clock }) !== model.now) next.ask();
   });
+  // Right after the first paint.
+  let stopWaiting: Unmount = () => {};
+  const painted = frame(() => {
+    stopWaiting = later(0, () => {
+      isFirstSight = false;
+      next.ask();
+    });
+  });
   update();
   showStartOnce();
+  painted.ask();
   return () => {
+    painted.cancel();
+    stopWaiting();
     zooms.keep();
     stopDrag();
     stopClock();

@@ -90,7 +90,7 @@ export function toolbar() {
       setShown(hidden, model.hidden.all > 0);
       setText(hidden, hiddenWords(model.hidden));
       setAttribute(hidden, 'data-alert', model.hidden.late + model.hidden.conflicted > 0);
-      setText(findings, model.findings.length === 1 ? '1 finding' : `${model.findings.length} findings`);
+      setText(findings, findingWords(model));
       setShown(baseline, model.baseline !== null);
       setText(baseline, `Compared with “${model.baseline?.name}” ×`);
       setAttribute(findings, 'aria-expanded', String(state.areFindingsOpen));
@@ -103,6 +103,11 @@ export function toolbar() {
 }
 
 /** What is late or disputed is never left out silently. */
+function findingWords({ findings: { length }, isWorkedOut }: PlannerModel): string {
+  if (!isWorkedOut) return 'Findings …';
+  return length === 1 ? '1 finding' : `${length} findings`;
+}
+
 function hiddenWords({ all, late, conflicted }: PlannerModel['hidden']): string {
   const parts = [`${all} hidden`];
   if (late > 0) parts.push(`${late} late`);
