@@ -34,6 +34,12 @@ test('every file is saved with no network, under a name that says what it is', a
 
 /** Copies as a spreadsheet does, and pastes into the page. */
 async function paste(page: Page, html: string, text: string): Promise<void> {
+  await copy(page, html, text);
+  await page.getByRole('textbox', { name: 'Paste a table' }).focus();
+  await page.keyboard.press('Control+V');
+}
+
+async function copy(page: Page, html: string, text: string): Promise<void> {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.evaluate(
     async (data) => {
@@ -43,8 +49,6 @@ async function paste(page: Page, html: string, text: string): Promise<void> {
     },
     { 'text/html': html, 'text/plain': text } as Record<string, string>,
   );
-  await page.getByRole('textbox', { name: 'Paste a table' }).focus();
-  await page.keyboard.press('Control+V');
 }
 
 const file = (name: string, contents: string | Buffer) => ({
@@ -92,6 +96,23 @@ test('a pasted table is previewed, imported as one edit, and taken back by one u
   await page.getByRole('button', { name: /^Undo import/i }).click();
   await becomes(() => live('NEW-1'), 0);
   await becomes(() => screen.chip(), 'Saved');
+});
+
+test('rows of a spreadsheet pasted into the planner are shown before they change anything, and are one edit', async () => {
+  const { page, screen } = await stage.person('lead', `${APP}?macroplan-iteration=DR2`);
+  await screen.row('AB').locator('[data-col="code"]').click();
+  await copy(page, '', 'a word');
+  await page.keyboard.press('Control+V');
+  await copy(page, '', 'Code\tDuration\nAB\t2:15\nAC\t3h\n');
+  await page.keyboard.press('Control+V');
+  await page.getByText('2 rows · times go into DR2').waitFor();
+  expect(await line(page, 'AC').innerText()).toContain('planned end');
+  await page.getByRole('button', { name: 'Import 2 chapters' }).click();
+  await becomes(() => screen.chip(), 'Saved');
+  await page.getByRole('tab', { name: 'Planner' }).click();
+  await becomes(() => screen.row('AC').locator('[data-col="duration"]').innerText(), '3h');
+  await page.getByRole('button', { name: /^Undo import/i }).click();
+  await becomes(() => screen.row('AC').locator('[data-col="duration"]').innerText(), '5h');
 });
 
 test('a copied table can be pasted back without a change', async () => {

@@ -10,6 +10,7 @@ import { actButton } from '../act-button.ts';
 import type { ViewDeps } from '../deps.ts';
 import { el, setAttribute, setShown, setText } from '../dom.ts';
 import { download } from '../download.ts';
+import { takeHandedOver } from '../pasted.ts';
 import { say } from '../say.ts';
 import { serverMinute } from '../server-now.ts';
 import { submit } from '../submit.ts';
@@ -160,6 +161,9 @@ export function importPart({ store, clock, newId }: PartDeps, iterationOf: () =>
     tell(`Imported: ${words}. Undo takes all of it back.`);
     source.choose.focus();
   }
+
+  const handedOver = takeHandedOver();
+  if (handedOver !== null) source.takePasted(handedOver);
 
   return {
     element,

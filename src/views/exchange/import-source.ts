@@ -3,6 +3,7 @@ import { decodeFile, tooLargeSentence } from '../../store/exchange/decode-file.t
 import { ImportError } from '../../store/exchange/imported.ts';
 import { type ReadFile, readFile } from '../../store/exchange/read-file.ts';
 import { el } from '../dom.ts';
+import { heldFrom } from '../pasted.ts';
 import { readPasted } from './pasted-table.ts';
 
 export interface SourceOptions {
@@ -72,6 +73,10 @@ export function importSource({ onReading, onRead, onError }: SourceOptions) {
     else onError(tooLarge);
   }
 
+  function takePasted(held: DataTransfer): void {
+    void attempt(PASTED, () => readPasted(held));
+  }
+
   choose.addEventListener('click', () => input.click());
   input.addEventListener('change', () => {
     take(input.files?.[0]);
@@ -82,12 +87,7 @@ export function importSource({ onReading, onRead, onError }: SourceOptions) {
     event.preventDefault();
     const data = event.clipboardData;
     if (data?.files[0]) take(data.files[0]);
-    else if (data) {
-      // What is on the clipboard may be read only while the event lasts.
-      const held = new DataTransfer();
-      for (const type of ['text/html', 'text/plain']) held.setData(type, data.getData(type));
-      void attempt(PASTED, () => readPasted(held));
-    }
+    else if (data) takePasted(heldFrom(data));
   });
   // For whoever types or dictates a table.
   paste.addEventListener('change', () => {
@@ -105,5 +105,5 @@ export function importSource({ onReading, onRead, onError }: SourceOptions) {
     element.removeAttribute('data-over');
     take(event.dataTransfer?.files[0]);
   });
-  return { element, choose };
+  return { element, choose, takePasted };
 }

@@ -9,6 +9,7 @@ import type { Place } from '../deps.ts';
 import { asked } from '../dom.ts';
 import { chooseIteration } from '../iteration-bar.ts';
 import { openMenu } from '../menu.ts';
+import { handOver } from '../pasted.ts';
 import { openTab, say } from '../say.ts';
 import { type Act, type Scheduled, setEdge, slip, takeOut } from './acts.ts';
 import { snapMinutes } from './axis.ts';
@@ -375,6 +376,15 @@ export function commands(options: CommandsOptions): void {
     for (const id of [from, to]) if (!selected.ids.has(id) && chapterIds().includes(id)) select(id, false);
   }
 
+  // Rows of a spreadsheet: what they would do is shown where files are read, before anything changes.
+  element.addEventListener('paste', (event) => {
+    const { target, clipboardData: data } = event;
+    if (data === null || (target as Element).closest('input, textarea') || !isTable(data)) return;
+    event.preventDefault();
+    handOver(data);
+    openTab(element, 'exchange');
+  });
+
   searchField.addEventListener('input', () => search(searchField.value));
   searchField.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' && event.key !== 'Enter') return;
@@ -384,6 +394,11 @@ export function commands(options: CommandsOptions): void {
     const cursor = table.cursor();
     if (cursor !== null) table.focus(cursor);
   });
+}
+
+/** More than a word or a line of text. */
+function isTable(data: DataTransfer): boolean {
+  return data.getData('text/html').includes('<table') || /[\t\n]/.test(data.getData('text/plain').trim());
 }
 
 /** A cell that tells what a row is, and not when. */

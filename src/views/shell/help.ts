@@ -18,6 +18,7 @@ const KEYS: readonly (readonly [where: string, keys: readonly (readonly [keys: s
       ['Alt+← →', 'Move the bar; with Shift its end, with Ctrl its start'],
       ['N · F · + − · [ ] · G', 'Now · fit · zoom · a day on · go to a time'],
       ['/ · J K', 'Search · next and previous finding'],
+      ['Ctrl+V', 'Rows of a spreadsheet: shows what they would change'],
     ],
   ],
   [
