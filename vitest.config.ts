@@ -3,9 +3,13 @@ import { defineConfig } from 'vitest/config';
 /** What the doors promise, and each function's own vectors. */
 const CORE = ['delta', 'edit-import', 'edit-vectors', 'log', 'mail', 'migrate', 'order', 'prune', 'roles', 'sync'];
 
+/** No verdict depends on how fast the machine is: what is waited for comes, or it never does. */
+const expect = { poll: { timeout: 60_000 } };
+
 const oldest = {
   test: {
     name: 'oldest',
+    expect,
     include: [
       ...CORE.map((name) => `migrations/${name}.pg.test.ts`),
       'infra/host/conformance.pg.test.ts',
@@ -28,16 +32,17 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          expect,
           include: ['src/**/*.test.ts', 'infra/**/*.test.ts'],
           exclude: ['**/*.pg.test.ts', '**/*.jvm.test.ts', '**/node_modules/**'],
           environment: 'node',
-          // No verdict depends on how fast the machine is.
           testTimeout: 120_000,
         },
       },
       {
         test: {
           name: 'sql',
+          expect,
           include: ['migrations/**/*.pg.test.ts', 'infra/**/*.pg.test.ts'],
           globalSetup: ['infra/test/postgres-setup.ts'],
           testTimeout: 120_000,
@@ -47,6 +52,7 @@ export default defineConfig({
       {
         test: {
           name: 'scriptrunner',
+          expect,
           include: ['infra/scriptrunner/**/*.jvm.test.ts'],
           globalSetup: ['infra/scriptrunner/setup.ts'],
           testTimeout: 120_000,
@@ -58,6 +64,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          expect,
           include: ['e2e/**/*.e2e.ts'],
           globalSetup: ['infra/test/postgres-setup.ts'],
           fileParallelism: false,
