@@ -168,11 +168,15 @@ test('what a full disk does not take is tried again by one press', async () => {
   // A quota set by the devtools lets writes as small as this pass.
   await screen.page.evaluate(() => {
     const { add } = IDBObjectStore.prototype;
+    const disk = { refusals: 0, makeRoom: () => Object.assign(IDBObjectStore.prototype, { add }) };
     IDBObjectStore.prototype.add = () => {
+      disk.refusals += 1;
       throw new DOMException('The disk is full.', 'QuotaExceededError');
     };
-    Object.assign(globalThis, { makeRoom: () => Object.assign(IDBObjectStore.prototype, { add }) });
+    Object.assign(globalThis, { disk });
   });
+  const refusals = () =>
+    screen.page.evaluate(() => (globalThis as unknown as { disk: { refusals: number } }).disk.refusals);
   await screen.note('AD', 'typed on a full disk');
   const notices = screen.page.getByRole('list', { name: 'What needs your eye' });
   const words = '“Note on AD” was not kept: Your edit could not be kept: The disk is full.';
@@ -186,8 +190,10 @@ test('what a full disk does not take is tried again by one press', async () => {
   await screen.openTab('Live');
   const again = notices.getByRole('button', { name: 'Try again' });
   await again.click();
+  // Its words are those of the first time: only the disk tells that it was tried.
+  await becomes(refusals, 2);
   await notices.getByText(words).waitFor();
-  await screen.page.evaluate(() => (globalThis as unknown as { makeRoom: () => void }).makeRoom());
+  await screen.page.evaluate(() => (globalThis as unknown as { disk: { makeRoom: () => void } }).disk.makeRoom());
   await again.click();
   await becomes(() => stage.timesLogged('typed on a full disk'), 1);
   expect(await notices.isVisible()).toBe(false);
