@@ -56,8 +56,9 @@ test('the other person finds their own replica on the same browser', async () =>
   await profile.setOffline(true);
   await screen.note('AC', 'kept by planner A');
   await becomes(() => screen.chip(), /1 kept on this device/);
-  await profile.setOffline(false);
+  // Before the cable is back: in their own session the edit would be sent.
   await profile.signInAs('planner-b');
+  await profile.setOffline(false);
   const other = new Screen(await profile.open(PLAN));
   await other.row('AC').waitFor();
   await becomes(() => other.chip(), 'Saved');
