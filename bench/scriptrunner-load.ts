@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { writeScriptRoot } from '../infra/package/script-root.ts';
 import { launchNode, type Node } from '../infra/scriptrunner/launch.ts';
 import { buildLine } from '../infra/scriptrunner/lines.ts';
@@ -14,6 +15,7 @@ import { SyncError, type SyncErrorKind } from '../src/sync/errors.ts';
 import { POLL_MS, pollMs, retryMs } from '../src/sync/pace.ts';
 import { makeTransport } from '../src/sync/transport.ts';
 import { seedPlan, startBenchServer } from './server.ts';
+import { quantile } from './statistics.ts';
 
 const VIEWERS = 500;
 
@@ -124,15 +126,8 @@ function tell(polls: readonly Poll[]): void {
       mine.length,
       ...kinds,
       mine.length - kinds.reduce((sum, one) => sum + one, 0),
-      ...[0.5, 0.95, 1].map((part) => percentile(times, part)),
+      ...[0.5, 0.95, 1].map((part) => quantile(times, part).toFixed(0)),
     ];
     console.log(`| ${cells.join(' | ')} |`);
   }
 }
-
-function percentile(values: readonly number[], part: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN);
-}
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

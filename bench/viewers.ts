@@ -4,9 +4,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { BASE_PATH } from '../infra/host/base-path.ts';
 import { startBenchHost } from './host.ts';
 import { plannedSchedules, seedPlan, startBenchServer } from './server.ts';
+import { quantile } from './statistics.ts';
 
 const PLANNERS = 10;
 const EDIT_EVERY_MS = 3_000;
@@ -114,7 +116,7 @@ class Night {
   tell(viewers: number, cpu: { readonly host: number; readonly database: number }): void {
     const { poll, sync } = this.#answers;
     const line = (name: string, values: readonly number[]) =>
-      `| ${name} | ${values.length} | ${percentile(values, 0.5)} | ${percentile(values, 0.95)} | ${percentile(values, 1)} |`;
+      `| ${name} | ${values.length} | ${[0.5, 0.95, 1].map((share) => quantile(values, share).toFixed(0)).join(' | ')} |`;
     console.log(`\n${viewers} viewers and ${PLANNERS} planners on one host; ${this.#failed} requests failed\n`);
     console.log('| milliseconds | times | median | 95 % | most |\n|---|---:|---:|---:|---:|');
     console.log(
@@ -157,13 +159,4 @@ class Night {
       request.end(body ?? undefined);
     });
   }
-}
-
-function percentile(values: readonly number[], part: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN);
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -3,7 +3,7 @@ import { loadavg } from 'node:os';
 import { type Browser, chromium } from 'playwright-core';
 import { CHROMIUM_FLAGS, chromiumPath } from '../../infra/test/chromium.ts';
 import { installPeers } from '../replica/contestants.ts';
-import { ratios } from '../replica/statistics.ts';
+import { ratios } from '../statistics.ts';
 import { GRIDS, pageOf } from './contestants.ts';
 import type { Stage } from './page/stage.ts';
 

@@ -1,11 +1,11 @@
 /** `npm run bench -- replica`: our engine beside its peers in a real Chromium. Prints tables; asserts no times. */
 import { loadavg } from 'node:os';
+import { type Line, quantile, ratios } from '../statistics.ts';
 import { bundleAll, CONTESTANTS, installPeers, type Named } from './contestants.ts';
 import { type Idle, watchIdle } from './idle.ts';
 import { type Cells, Lost, play, playCold, type Setting } from './play.ts';
 import { BenchServer } from './server.ts';
 import { sizes } from './sizes.ts';
-import { type Line, quantile, ratios } from './statistics.ts';
 import { seedRows } from './world.ts';
 
 const ROWS = 10_000;
