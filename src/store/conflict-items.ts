@@ -17,6 +17,12 @@ export function conflictItem(history: History, sides: Sides): ConflictItem {
   };
 }
 
+/** The planned times among the fields of one side; null where they are not among them. */
+export function timesIn(fields: Fields | null): readonly [start: number, end: number] | null {
+  const { planned_start: start, planned_end: end } = fields ?? {};
+  return typeof start === 'number' && typeof end === 'number' ? [start, end] : null;
+}
+
 /** All fields of a row that the schema knows. */
 export function allFields(table: TableName, row: Fields): Fields {
   return Object.fromEntries(Object.keys(TABLES[table]).map((field) => [field, row[field] ?? null]));

@@ -1,7 +1,7 @@
 /** What changed between two looks at an iteration, in one line for somebody who was away. Pure. */
 import type { Standing } from './forecast/standing.ts';
 import { zoneOf } from './plan-zone.ts';
-import { durationText, shiftText, timeText } from './times-text.ts';
+import { durationText, momentText, shiftText } from './times-text.ts';
 import type { PlanView } from './view.ts';
 
 /** What a reader saw; small enough to be kept between visits. */
@@ -56,5 +56,5 @@ export function digestText(view: PlanView, before: Look | null, after: Look): st
   }
   const zone = zoneOf(view);
   const away = durationText(Math.max(0, Math.round((after.at - before.at) / 60_000)));
-  return `Since you last looked, ${timeText(zone, Math.floor(before.at / 60_000))} (${away} ago): ${words.join(' · ')}.`;
+  return `Since you last looked, ${momentText(zone, before.at)} (${away} ago): ${words.join(' · ')}.`;
 }

@@ -14,6 +14,11 @@ export function timeText(zone: string, instant: number): string {
   return isShownTwice ? `${text} ${zoneName(zone, instant)}` : text;
 }
 
+/** The same of a moment in milliseconds since 1970, to the minute that has begun. */
+export function momentText(zone: string, milliseconds: number): string {
+  return timeText(zone, Math.floor(milliseconds / 60_000));
+}
+
 /** `Sat 28 Mar` */
 export function dayText(zone: string, instant: number): string {
   const { year, month, day } = toLocal(zone, instant);
@@ -32,6 +37,12 @@ export function spanText(zone: string, start: number, end: number): string {
   if (start === end) return timeText(zone, start);
   const isSameDay = dayText(zone, start) === dayText(zone, end) || end - start < 24 * 60;
   return `${timeText(zone, start)} → ${isSameDay ? clockText(zone, end) : timeText(zone, end)}`;
+}
+
+/** The same with how long that is: `Sat 28 Mar 22:15 → 01:45 (3h30)`; one time for a moment. */
+export function timesText(zone: string, start: number, end: number): string {
+  const takes = end === start ? '' : ` (${durationText(end - start)})`;
+  return `${spanText(zone, start, end)}${takes}`;
 }
 
 /** `02:14:07 CEST`, for the age of data. */

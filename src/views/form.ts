@@ -1,5 +1,6 @@
 import { openDialog } from './dialog.ts';
 import { el, setAttribute, setText } from './dom.ts';
+import { labelled } from './labelled.ts';
 
 export interface FormField {
   readonly name: string;
@@ -98,7 +99,7 @@ function entryOf({ name, label, value, kind, choices = [], hint, isWide, suggest
   const element = el(
     'div',
     { class: 'mp-form-entry', 'data-kind': kind, 'data-wide': isWide },
-    el('label', { class: 'mp-field' }, el('span', { class: 'mp-label' }, label), input),
+    labelled(label, input),
     ...offers,
     ...hints,
     error,

@@ -1,17 +1,15 @@
 /** The values of a merge unit as people read them. Pure. */
+import { timesIn } from '../store/conflict-items.ts';
 import { DECISIONS, type ShownStatus, STATUS_WORDS } from '../store/progress.ts';
 import type { Fields, Value } from '../store/rows.ts';
-import { clockText, durationText, spanText, timeText } from '../store/times-text.ts';
+import { clockText, timesText, timeText } from '../store/times-text.ts';
 import type { PlanView } from '../store/view.ts';
 
 /** `fields` null: there is no such row on that side. */
 export function unitText(view: PlanView, zone: string, unit: string, fields: Fields | null): string {
   if (fields === null) return 'removed';
-  const { planned_start: start, planned_end: end } = fields;
-  if (typeof start === 'number' && typeof end === 'number') {
-    const takes = end === start ? '' : ` (${durationText(end - start)})`;
-    return `${spanText(zone, start, end)}${takes}${fields.fixed_start === true ? ', fixed start' : ''}`;
-  }
+  const times = timesIn(fields);
+  if (times !== null) return `${timesText(zone, ...times)}${fields.fixed_start === true ? ', fixed start' : ''}`;
   if (unit === 'progress') return progressText(zone, fields);
   const [only] = Object.entries(fields);
   if (unit === 'row' || only === undefined) return 'kept';

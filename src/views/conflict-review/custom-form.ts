@@ -1,9 +1,11 @@
+import { timesIn } from '../../store/conflict-items.ts';
 import { STATUS_WORDS } from '../../store/progress.ts';
 import type { CustomFields } from '../../store/resolution.ts';
 import type { Fields, Status } from '../../store/rows.ts';
 import { readTime, type TimeContext } from '../../store/time-entry.ts';
 import { timeText } from '../../store/times-text.ts';
 import { el, setAttribute, setText } from '../dom.ts';
+import { labelled } from '../labelled.ts';
 import type { ConflictCard, ItemModel } from './model.ts';
 
 export interface CustomForm {
@@ -69,8 +71,8 @@ export function customForm({ card, zone, now, onSet, onCancel, draft, onDraft }:
 
 function partOf(model: ItemModel, zone: string, now: number): Part {
   const fields = model.item.mine ?? model.item.theirs ?? {};
-  const { planned_start: start, planned_end: end } = fields;
-  if (typeof start === 'number' && typeof end === 'number') return timesPart(model, { zone, now, start, end });
+  const times = timesIn(fields);
+  if (times !== null) return timesPart(model, { zone, now, start: times[0], end: times[1] });
   if (model.item.unit === 'progress') return statusPart(model, fields);
   const [field] = Object.keys(fields);
   const isText = field !== undefined && typeof (fields[field] ?? '') === 'string' && !field.endsWith('_id');
@@ -155,8 +157,4 @@ function input(label: string, value: string) {
       if (sentence !== '') field.focus();
     },
   };
-}
-
-function labelled(label: string, control: HTMLElement): HTMLElement {
-  return el('label', { class: 'mp-field' }, el('span', { class: 'mp-label' }, label), control);
 }

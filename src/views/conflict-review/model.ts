@@ -1,9 +1,10 @@
 /** Conflicts as sentences and tables: who wanted what, what was before, what each choice would make of it. Pure. */
 import { whyNotResolve } from '../../store/abilities.ts';
+import { timesIn } from '../../store/conflict-items.ts';
 import { leastSlack } from '../../store/forecast/consequence.ts';
 import { type Forecast, forecastOf } from '../../store/forecast/forecast.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
-import type { Conflict, ConflictItem, Fields, Iteration } from '../../store/rows.ts';
+import type { Conflict, ConflictItem, Iteration } from '../../store/rows.ts';
 import { bothTexts, chainsOf } from '../../store/settle-conflicts.ts';
 import type { PlanView } from '../../store/view.ts';
 import { unitWords } from '../unit-words.ts';
@@ -204,7 +205,7 @@ function ended(sentence: string): string {
 }
 
 function barsOf({ base, theirs, mine }: ConflictItem): Bars | null {
-  const spans = [base, theirs, mine].map(spanOf);
+  const spans = [base, theirs, mine].map(timesIn);
   const known = spans.filter((span) => span !== null);
   if (known.length < 2) return null;
   const from = Math.min(...known.map(([start]) => start));
@@ -212,11 +213,6 @@ function barsOf({ base, theirs, mine }: ConflictItem): Bars | null {
   const part = (at: number) => (to === from ? 0 : (at - from) / (to - from));
   const [a, b, c] = spans.map((span) => (span === null ? null : ([part(span[0]), part(span[1])] as const)));
   return { base: a ?? null, theirs: b ?? null, mine: c ?? null };
-}
-
-function spanOf(fields: Fields | null): readonly [number, number] | null {
-  const { planned_start: start, planned_end: end } = fields ?? {};
-  return typeof start === 'number' && typeof end === 'number' ? [start, end] : null;
 }
 
 function predictedOf(view: PlanView, zone: string, names: Names): readonly SoftLine[] {

@@ -1,11 +1,10 @@
 /** Why a chapter stands where it stands: each change of its schedule with who, when, and from what to what. Pure. */
-
 import { unitFields } from '../../store/conflict-items.ts';
 import type { LogEvent } from '../../store/log-event.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import type { ChapterSchedule, Fields } from '../../store/rows.ts';
 import { unitOf } from '../../store/schema.ts';
-import { timeText } from '../../store/times-text.ts';
+import { momentText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
 import { unitText } from '../values-text.ts';
 
@@ -29,7 +28,7 @@ export function historyOf(
 ): readonly HistoryLine[] {
   const zone = zoneOf(view);
   const lines: HistoryLine[] = [];
-  const when = (at: number) => timeText(zone, Math.floor(at / 60_000));
+  const when = (at: number) => momentText(zone, at);
   let after: Fields = { ...schedule };
   let isCauseFound = false;
   for (const { rev, n, at, actor_name: who, label: what, op, before } of events) {

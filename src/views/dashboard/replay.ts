@@ -2,7 +2,7 @@
 import type { LogEvent } from '../../store/log-event.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { rewind } from '../../store/rewind.ts';
-import { timeText } from '../../store/times-text.ts';
+import { momentText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
 import { isWhole, readPage } from '../../store/whole-log.ts';
 import type { ViewDeps } from '../deps.ts';
@@ -112,7 +112,7 @@ export function replayBar({ store, history }: Pick<ViewDeps, 'store' | 'history'
       if (!tape || !step) return null;
       const { view, events } = tape;
       const zone = zoneOf(view);
-      const text = `${timeText(zone, Math.floor(step.at / 60_000))} – ${step.actor_name}: ${step.label}`;
+      const text = `${momentText(zone, step.at)} – ${step.actor_name}: ${step.label}`;
       setText(words, text);
       slider.setAttribute('aria-valuetext', text);
       const feed = events.filter(({ rev }) => rev <= step.rev);

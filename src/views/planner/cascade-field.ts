@@ -1,5 +1,6 @@
 import type { CascadeMode } from '../../store/network/cascade.ts';
 import { el, setAttribute, setText } from '../dom.ts';
+import { labelled } from '../labelled.ts';
 
 const MODES: { readonly [M in CascadeMode]: string } = {
   push: 'Push as far as needed',
@@ -17,12 +18,7 @@ export function cascadeField(onChange: () => void) {
   const words = el('p', { class: 'mp-help-text', role: 'status' });
   select.addEventListener('change', onChange);
   return {
-    element: el(
-      'div',
-      {},
-      el('label', { class: 'mp-field' }, el('span', { class: 'mp-label' }, 'What comes after'), select),
-      words,
-    ),
+    element: el('div', {}, labelled('What comes after', select), words),
     mode: () => select.value as CascadeMode,
     say(text: string, isBroken: boolean): void {
       setText(words, text);

@@ -1,6 +1,7 @@
 /** What waits for a decision, by row: where one of the two wanted the row to be, and the conflict that tells more. Pure. */
-import type { ConflictItem, Fields } from '../../store/rows.ts';
-import { durationText, spanText } from '../../store/times-text.ts';
+import { timesIn } from '../../store/conflict-items.ts';
+import type { ConflictItem } from '../../store/rows.ts';
+import { timesText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
 import type { Span } from './lines.ts';
 
@@ -41,18 +42,12 @@ export function disputesOf({ queue, rows, user }: PlanView, zone: string): Reado
 const UNSENT = 'Kept on this device; it will need a decision once sent.';
 
 function timesOf({ base, mine }: ConflictItem, who: string, zone: string): Omit<Dispute, 'conflict'> {
-  const [was, wanted] = [spanOf(base), spanOf(mine)];
-  if (wanted === null) return { was: null, wanted, words: 'Waits for a decision.' };
-  const { start, length } = wanted;
-  const takes = length === 0 ? '' : ` (${durationText(length)})`;
-  return {
-    was,
-    wanted,
-    words: `${who} wanted ${spanText(zone, start, start + length)}${takes}. Waits for a decision.`,
-  };
+  const times = timesIn(mine);
+  if (times === null) return { was: null, wanted: null, words: 'Waits for a decision.' };
+  const words = `${who} wanted ${timesText(zone, ...times)}. Waits for a decision.`;
+  return { was: spanOf(timesIn(base)), wanted: spanOf(times), words };
 }
 
-function spanOf(fields: Fields | null): Span | null {
-  const { planned_start: start, planned_end: end } = fields ?? {};
-  return typeof start === 'number' && typeof end === 'number' ? { start, length: end - start } : null;
+function spanOf(times: readonly [start: number, end: number] | null): Span | null {
+  return times && { start: times[0], length: times[1] - times[0] };
 }

@@ -3,6 +3,7 @@ import { readTime, type TimeContext } from '../../store/time-entry.ts';
 import { durationText, timeText } from '../../store/times-text.ts';
 import { openDialog } from '../dialog.ts';
 import { asked as askedBy, el, setAttribute, setText } from '../dom.ts';
+import { labelled } from '../labelled.ts';
 import { type Act, setTimes } from './acts.ts';
 import { cascadeField } from './cascade-field.ts';
 import { type CascadeOf, cascadeWords, withCascade } from './knock-on.ts';
@@ -175,6 +176,11 @@ function field(name: TimeField) {
   const error = el('p', { class: 'mp-error', id: `mp-times-${name}-error` });
   const choices = el('div', { class: 'mp-choices' });
   const input = el('input', { class: 'mp-input', type: 'text', autocomplete: 'off', 'aria-describedby': error.id });
-  const element = el('label', { class: 'mp-field' }, el('span', { class: 'mp-label' }, LABELS[name]), input);
-  return { element: el('div', {}, element, error, choices), input, error, choices, isTyped: false };
+  return {
+    element: el('div', {}, labelled(LABELS[name], input), error, choices),
+    input,
+    error,
+    choices,
+    isTyped: false,
+  };
 }

@@ -1,5 +1,5 @@
 import type { Mail, ReadMails } from '../../store/mail.ts';
-import { timeText } from '../../store/times-text.ts';
+import { momentText } from '../../store/times-text.ts';
 import { openDialog } from '../dialog.ts';
 import { el, setAttribute, setText } from '../dom.ts';
 
@@ -40,7 +40,7 @@ function mailLine(zone: string, mail: Mail): HTMLElement {
 }
 
 function stateText(zone: string, { state, attempts, due_at, sent_at, error }: Mail): string {
-  const at = (moment: number) => timeText(zone, Math.floor(moment / 60_000));
+  const at = (moment: number) => momentText(zone, moment);
   const why = error === null ? '' : ` ${error}`;
   const tries = attempts === 1 ? '1 try' : `${attempts} tries`;
   switch (state) {

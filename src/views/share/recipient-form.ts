@@ -2,6 +2,7 @@
 import type { Audience, MailEvent, Recipient, RecipientList } from '../../store/mail.ts';
 import type { Team } from '../../store/rows.ts';
 import { el, setShown } from '../dom.ts';
+import { labelled } from '../labelled.ts';
 import { AUDIENCE_WORDS } from './recipient-words.ts';
 
 /** `problem`: a sentence; null where the recipients can be added. */
@@ -25,15 +26,15 @@ export function recipientForm(newId: () => string) {
   });
   const person = el('select', { class: 'mp-input' });
   const team = el('select', { class: 'mp-input' });
-  const emailField = field('Mail address', email);
-  const personField = field('Whose address it is', person);
-  const teamField = field('Team', team);
+  const emailField = labelled('Mail address', email);
+  const personField = labelled('Whose address it is', person);
+  const teamField = labelled('Team', team);
   const events = el('fieldset', { class: 'mp-recipient-events' });
   const element = el(
     'div',
     { class: 'mp-recipient-form' },
     el('h3', {}, 'Add'),
-    el('div', { class: 'mp-form' }, field('Who', audience), emailField, teamField, personField),
+    el('div', { class: 'mp-form' }, labelled('Who', audience), emailField, teamField, personField),
     events,
   );
   const boxes = new Map<
@@ -110,10 +111,6 @@ export function recipientForm(newId: () => string) {
       person.value = '';
     },
   };
-}
-
-function field(label: string, input: HTMLElement): HTMLElement {
-  return el('label', { class: 'mp-field' }, el('span', { class: 'mp-label' }, label), input);
 }
 
 function offer(select: HTMLSelectElement, choices: readonly (readonly [value: string, label: string])[]): void {

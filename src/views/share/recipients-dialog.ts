@@ -1,9 +1,9 @@
 /** Who gets the mails of a plan, seen and changed by its leads. The list is the server's: without it there is nothing to change. */
 import type { MailEvent, MailRecipients, Recipient, RecipientList } from '../../store/mail.ts';
 import type { Team } from '../../store/rows.ts';
-import { timeText } from '../../store/times-text.ts';
+import { momentText } from '../../store/times-text.ts';
 import { openDialog } from '../dialog.ts';
-import { asked, el, setAttribute, setText } from '../dom.ts';
+import { asked, el, setText } from '../dom.ts';
 import { recipientForm } from './recipient-form.ts';
 import { recipientText } from './recipient-words.ts';
 
@@ -94,17 +94,15 @@ export async function openRecipients(root: Element, options: RecipientsOptions):
   }
 
   function stopLine({ email, at }: RecipientList['stops'][number]): HTMLElement {
-    const when = timeText(zone, Math.floor(at / 60_000));
-    return el('li', { class: 'mp-list-item mp-help-text' }, `${email} stopped these mails, ${when}.`);
+    return el('li', { class: 'mp-list-item mp-help-text' }, `${email} stopped these mails, ${momentText(zone, at)}.`);
   }
 
   function history({ changes, events }: RecipientList): readonly HTMLElement[] {
     if (changes.length === 0) return [];
     const titles = new Map(events.map(({ event, title }) => [event, title]));
     const lines = changes.map((one) => {
-      const when = timeText(zone, Math.floor(one.at / 60_000));
       const what = `${recipientText(one, teams())} for “${titles.get(one.event) ?? one.event}”`;
-      return el('li', {}, `${when}: ${one.by} ${one.change} ${what}.`);
+      return el('li', {}, `${momentText(zone, one.at)}: ${one.by} ${one.change} ${what}.`);
     });
     return [
       el('details', {}, el('summary', {}, 'Who changed this list'), el('ul', { class: 'mp-help-text' }, ...lines)),
@@ -122,5 +120,4 @@ export async function openRecipients(root: Element, options: RecipientsOptions):
     setText(status, '');
     setText(problem, `Who gets mails cannot be read now. ${(error as Error).message}`);
   }
-  setAttribute(element, 'data-ready', shown !== null);
 }

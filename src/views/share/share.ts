@@ -1,5 +1,4 @@
 /** The macro-plan as a table to send: seen here as it will arrive, copied, saved or printed, with or without a network. */
-
 import { actButton } from '../act-button.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, setAttribute, setShown } from '../dom.ts';
