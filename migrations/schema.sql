@@ -540,7 +540,7 @@ function macroplan.delta(uuid,text,text,text) returns text
 function macroplan.delta_events(uuid,bigint) returns text
 function macroplan.delta_rows(uuid,bigint) returns text
 function macroplan.describe_row(uuid,text,jsonb) returns text
-function macroplan.digest_lines(macroplan.mail_outbox,text) returns TABLE(event text, code text, at timestamp with time zone, line text, plain text)
+function macroplan.digest_lines(macroplan.mail_outbox,text) returns TABLE(title text, place integer, line_number bigint, many bigint, line text, plain text)
 function macroplan.digest_page(macroplan.mail_outbox,text) returns text
 function macroplan.digest_subject(uuid,jsonb) returns text
 function macroplan.digest_text(text,jsonb,jsonb,text) returns text
@@ -621,6 +621,7 @@ function macroplan.ordered_fields(text) returns TABLE(start_field text, end_fiel
 function macroplan.others_kept(macroplan.edit_context,macroplan.row_change[],macroplan.named_units[]) returns jsonb
 function macroplan.parse_body(text) returns jsonb
 function macroplan.part_problem(jsonb,text,jsonb) returns jsonb
+function macroplan.person_name(uuid,text) returns text
 function macroplan.plain_text(text) returns text
 function macroplan.present_fields(jsonb,jsonb) returns jsonb
 function macroplan.principals(jsonb) returns text[]

@@ -5,14 +5,7 @@ returns text
 language sql
 stable
 as $$
-  with lines as (
-    select l.*, e.title, e.place,
-      row_number() over (partition by l.event order by l.code collate "C", l.at) as position,
-      count(*) over (partition by l.event) as many
-    from macroplan.digest_lines(p_mail, p_app) as l
-    join macroplan.mail_events() as e on e.event = l.event
-  ),
-  sections as (
+  with sections as (
     select place, format(
       '<h2 style="font-size:16px;margin:16px 0 4px 0">%s (%s)</h2>'
       '<table width="960" cellpadding="0" cellspacing="0" border="0"'
@@ -23,11 +16,12 @@ as $$
       macroplan.table_text_cell('th', 90, '#f1f2f4', '#172b4d', 'Iteration'),
       macroplan.table_text_cell('th', 380, '#f1f2f4', '#172b4d', 'What happened'),
       macroplan.table_text_cell('th', 170, '#f1f2f4', '#172b4d', 'When, by whom'),
-      -- A mail of ten thousand lines is read by nobody and refused by some servers.
-      string_agg(line, '' order by position) filter (where position <= 100),
-      case when many > 100 then format('<p style="margin:4px 0 0 0">And %s more: see the live plan.</p>', many - 100) end
+      string_agg(line, '' order by line_number),
+      case
+        when many > count(*) then format('<p style="margin:4px 0 0 0">And %s more: see the live plan.</p>', many - count(*))
+      end
     ) as section
-    from lines
+    from macroplan.digest_lines(p_mail, p_app)
     group by place, title, many
   )
   select concat(

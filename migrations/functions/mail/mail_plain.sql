@@ -3,20 +3,13 @@ create or replace function macroplan.mail_plain(p_mail macroplan.mail_outbox, p_
 returns text
 language sql
 as $$
-  with lines as (
-    select e.title, e.place, l.plain, l.code, l.at,
-      row_number() over (partition by l.event order by l.code collate "C", l.at) as position,
-      count(*) over (partition by l.event) as many
-    from macroplan.digest_lines(p_mail, p_app) as l
-    join macroplan.mail_events() as e on e.event = l.event
-  ),
-  sections as (
+  with sections as (
     select place, concat(
       upper(title), ' (', many, E')\n\n',
-      string_agg(plain, E'\n' order by position) filter (where position <= 100),
-      case when many > 100 then format(E'\nAnd %s more: see the live plan.', many - 100) end
+      string_agg(plain, E'\n' order by line_number),
+      case when many > count(*) then format(E'\nAnd %s more: see the live plan.', many - count(*)) end
     ) as section
-    from lines
+    from macroplan.digest_lines(p_mail, p_app)
     group by place, title, many
   )
   select concat(

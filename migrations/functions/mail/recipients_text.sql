@@ -40,16 +40,9 @@ as $$
       ) as c
     ),
     'people', (
-      select coalesce(json_agg(json_build_object('user_key', person.user_key, 'name', coalesce(
-        (
-          select e.actor_name
-          from macroplan.event_log as e
-          where e.plan_id = p_plan and e.actor = person.user_key
-          order by e.rev desc
-          limit 1
-        ),
-        person.user_key
-      )) order by person.user_key), '[]')
+      select coalesce(json_agg(json_build_object(
+        'user_key', person.user_key, 'name', macroplan.person_name(p_plan, person.user_key)
+      ) order by person.user_key), '[]')
       from (
         select author as user_key from macroplan.clients where plan_id = p_plan
         union

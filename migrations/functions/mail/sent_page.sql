@@ -7,7 +7,7 @@ stable
 as $$
 declare
   v_lead text;
-  v_sender text := (p_mail).body ->> 'sent_by';
+  v_sender text := macroplan.person_name((p_mail).plan_id, (p_mail).body ->> 'sent_by');
   v_page text;
   v_note text := coalesce((p_mail).body ->> 'note', '');
 begin
@@ -16,23 +16,13 @@ begin
   where plan_id = (p_mail).plan_id and role = 'lead' and not removed
   order by principal
   limit 1;
-  v_sender := coalesce(
-    (
-      select actor_name
-      from macroplan.event_log
-      where plan_id = (p_mail).plan_id and actor = v_sender
-      order by rev desc
-      limit 1
-    ),
-    v_sender
-  );
   v_page := api.show_table(
     case split_part(v_lead, ':', 1)
       when 'group' then jsonb_build_object('user_key', '', 'groups', jsonb_build_array(substr(v_lead, 7)))
       else jsonb_build_object('user_key', substr(v_lead, 6))
     end || jsonb_build_object('display_name', v_sender),
     (p_mail).plan_id::text, (p_mail).body ->> 'iteration_id', 'mail',
-    jsonb_build_object('link', p_app || '?macroplan-plan=' || (p_mail).plan_id)
+    jsonb_build_object('link', macroplan.app_url(p_app, 'macroplan-plan=' || (p_mail).plan_id))
   );
   if v_note = '' then
     return v_page;
