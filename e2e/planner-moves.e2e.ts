@@ -25,13 +25,13 @@ const lastEdit = async () => {
   return rows[0];
 };
 
-/** Presses a bar's middle and drags it by pixels, without letting go. */
-const drag = async (code: string, pixels: number) => {
+/** Presses a bar – so many pixels from its start – and drags it by pixels, without letting go. */
+const drag = async (code: string, pixels: number, from = 40) => {
   await screen.row(code).getByRole('button', { name: /›$/ }).click();
   const bar = screen.row(code).locator('.mp-bar');
   await becomes(() => bar.isVisible(), true);
   const box = await bar.boundingBox();
-  const [x, y] = [(box?.x ?? 0) + 40, (box?.y ?? 0) + 8];
+  const [x, y] = [(box?.x ?? 0) + from, (box?.y ?? 0) + 8];
   await screen.page.mouse.move(x, y);
   await screen.page.mouse.down();
   await screen.page.mouse.move(x + pixels, y, { steps: 4 });
@@ -63,6 +63,16 @@ test('with Shift a drag pushes what comes after, as one edit that says so', asyn
   const edit = await lastEdit();
   expect(edit?.label).toMatch(/^Move CC to .*, and \d+ after it$/);
   expect(edit?.rows).toBe(1 + Number(/and (\d+) after/.exec(edit?.label ?? '')?.[1]));
+});
+
+test('in DR2 the first pixels of a bar are its start, which moves alone', async () => {
+  const [start, end] = [await screen.text('CC', 'start'), await screen.text('CC', 'end')];
+  await drag('CC', 36, 3);
+  await screen.page.mouse.up();
+  await becomes(async () => (await screen.text('CC', 'start')) !== start, true);
+  expect(await screen.text('CC', 'end')).toBe(end);
+  await becomes(() => screen.chip(), 'Saved');
+  expect((await lastEdit())?.label).toMatch(/^Start of CC/);
 });
 
 test('in DR2 a typed time says what it breaks, and Shift+Enter pushes it', async () => {

@@ -70,6 +70,33 @@ test('rows far away are not in the page, are counted all the same, and keys reac
   expect(await focused(page)).toBe('A');
 });
 
+test('rows stand in the page in their order once a scroll rests, wherever it went', async () => {
+  const { page } = await open();
+  const indexes = () =>
+    page
+      .locator('.mp-body .mp-row')
+      .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('aria-rowindex'))));
+  const isRising = async () => (await indexes()).every((index, i, all) => i === 0 || index > (all[i - 1] ?? 0));
+  for (const [steps, pixels] of [
+    [12, 60],
+    [7, -85],
+    [9, 40],
+  ] as const) {
+    await page.locator('.mp-scroll').evaluate(
+      async (scroll, [steps, pixels]) => {
+        for (let step = 0; step < steps; step += 1) {
+          scroll.scrollTop += pixels;
+          await new Promise(requestAnimationFrame);
+        }
+      },
+      [steps, pixels] as const,
+    );
+    await becomes(isRising, true);
+    const seen = await indexes();
+    expect(new Set(seen).size).toBe(seen.length);
+  }
+});
+
 test('a half-typed time outlives scrolling its row away', async () => {
   const screen = await open();
   const { page } = screen;

@@ -36,7 +36,7 @@ export function keyed<Item>(
 }
 
 /** `moveBefore` keeps focus and scroll in what it moves; `insertBefore` is for new nodes and older browsers. */
-function place(parent: Element, element: Element, before: Element | null): void {
+export function place(parent: Element, element: Element, before: Element | null): void {
   if (element.parentNode === parent && 'moveBefore' in parent) parent.moveBefore(element, before);
   else parent.insertBefore(element, before);
 }

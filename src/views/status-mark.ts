@@ -16,22 +16,49 @@ const SHAPES: { readonly [S in ShownStatus]: readonly string[] } = {
 };
 
 export function statusShape(status: ShownStatus): SVGSVGElement {
-  const svg = drawing('mp-shape', ...SHAPES[status]);
-  svg.setAttribute('data-status', status);
-  return svg;
+  const { element, update } = changingShape();
+  update(status);
+  return element;
+}
+
+export interface ChangingShape {
+  readonly element: SVGSVGElement;
+  /** May be called at any time and writes only what changed; null draws nothing. */
+  readonly update: (status: ShownStatus | null) => void;
+}
+
+export function changingShape(): ChangingShape {
+  const element = drawing('mp-shape', '');
+  const first = element.firstElementChild as Element;
+  const second = first.cloneNode() as Element;
+  let shown: ShownStatus | null = null;
+  return {
+    element,
+    update(status) {
+      if (status === shown) return;
+      shown = status;
+      setAttribute(element, 'data-status', status);
+      const [outer = '', inner] = status === null ? [] : SHAPES[status];
+      setAttribute(first, 'd', outer);
+      if (inner === undefined) second.remove();
+      else {
+        setAttribute(second, 'd', inner);
+        element.append(second);
+      }
+    },
+  };
 }
 
 /** Shape and word of a status. `update` may be called at any time and writes only what changed. */
 export function statusMark(): { readonly element: HTMLElement; readonly update: (status: ShownStatus) => void } {
+  const shape = changingShape();
   const word = el('span');
-  const element = el('span', { class: 'mp-status' }, word);
+  const element = el('span', { class: 'mp-status' }, shape.element, word);
   return {
     element,
     update(status) {
-      if (element.getAttribute('data-status') === status) return;
+      shape.update(status);
       setAttribute(element, 'data-status', status);
-      element.querySelector('svg')?.remove();
-      element.prepend(statusShape(status));
       setText(word, STATUS_WORDS[status]);
     },
   };

@@ -1,9 +1,10 @@
-import { el, setAttribute, setShown, setText, setVariable } from '../dom.ts';
-import { statusShape } from '../status-mark.ts';
+import { el, setAttribute, setText, setVariable } from '../dom.ts';
+import { changingShape } from '../status-mark.ts';
 import type { ChapterLine, Span } from './lines.ts';
+import { seldom } from './seldom.ts';
 
 /** The least CSS pixels for the shape of the status, for it and a word, and for a label that is worth following a scroll. */
-const SHAPE_PX = 12;
+const SHAPE_PX = 24;
 const WORD_PX = 56;
 const LONG_PX = 160;
 
@@ -12,61 +13,81 @@ const LONG_PX = 160;
  * what really happened; behind both, dashed, where the baseline has it, and where somebody wanted it whose edit waits for
  * a decision. Positions are instants in `--start` and `--length`; the stylesheet knows the scale.
  */
-export function bar() {
+export function bar(lane: HTMLElement) {
+  const shape = (rank: number, name: string) => seldom(lane, rank, () => el('div', { class: `mp-${name}` }));
+  const ghost = shape(1, 'ghost');
+  const slack = shape(2, 'slack');
+  const was = shape(3, 'was');
+  const wanted = seldom(lane, 4, () =>
+    el('button', { type: 'button', class: 'mp-wanted', 'data-do': 'decide', tabindex: -1 }),
+  );
+  const actual = shape(5, 'actual');
+  const planned = shape(6, 'bar');
+  const gate = shape(7, 'gate');
+  const status = changingShape();
   const text = el('span', { class: 'mp-bar-text' });
   const label = el('span', { class: 'mp-bar-label' }, text);
-  const planned = el(
-    'div',
-    { class: 'mp-bar', hidden: true },
-    el('span', { class: 'mp-bar-edge', 'data-edge': 'start' }),
-    label,
-    el('span', { class: 'mp-bar-edge', 'data-edge': 'end' }),
-  );
-  const gate = el('div', { class: 'mp-gate', hidden: true });
-  const ghost = el('div', { class: 'mp-ghost', hidden: true });
-  const was = el('div', { class: 'mp-was', hidden: true });
-  const wanted = el('button', { type: 'button', class: 'mp-wanted', 'data-do': 'decide', tabindex: -1, hidden: true });
-  const slack = el('div', { class: 'mp-slack', hidden: true });
-  const actual = el('div', { class: 'mp-actual', hidden: true });
-  let shown = '';
+  let room = 0;
+  let shown: ChapterLine | null = null;
+
+  /** What a bar says, by the room that it has: no crumbs of words in short ones. */
+  function fill(): void {
+    const element = planned((shown?.bar ?? null) !== null);
+    if (element === null || shown === null) return;
+    const has = isPointLike(shown) ? 0 : room;
+    if (has >= SHAPE_PX) status.update(shown.status);
+    if (has >= WORD_PX) {
+      setText(text, shown.title);
+      if (status.element.parentNode !== label) label.prepend(status.element);
+      if (label.parentNode !== element) element.replaceChildren(label);
+    } else if (has < SHAPE_PX) {
+      if (element.firstChild !== null) element.replaceChildren();
+    } else if (status.element.parentNode !== element) element.replaceChildren(status.element);
+    // A container query would make the browser style each bar by itself.
+    setAttribute(element, 'data-long', has > LONG_PX);
+  }
+
   return {
-    elements: [ghost, slack, was, wanted, actual, planned, gate] as const,
-    /** How much a bar of so many CSS pixels says. A container query would make the browser style each bar by itself. */
     setRoom(pixels: number) {
-      setAttribute(planned, 'data-room', pixels < SHAPE_PX ? 'none' : pixels < WORD_PX ? 'shape' : 'words');
-      setAttribute(planned, 'data-long', pixels > LONG_PX);
+      room = pixels;
+      fill();
     },
     update(line: ChapterLine) {
-      place(planned, line.bar);
-      place(actual, line.actual);
+      shown = line;
+      const bars = place(planned, line.bar);
+      const done = place(actual, line.actual);
       place(ghost, line.ghost);
       place(was, line.dispute?.was ?? null);
-      place(wanted, line.dispute?.wanted ?? null);
-      setAttribute(wanted, 'title', line.dispute?.words ?? null);
-      setAttribute(wanted, 'aria-label', `${line.code} as it was wanted: decide`);
+      const wish = place(wanted, line.dispute?.wanted ?? null);
+      if (wish !== null) {
+        setAttribute(wish, 'title', line.dispute?.words ?? null);
+        setAttribute(wish, 'aria-label', `${line.code} as it was wanted: decide`);
+      }
       const end = (line.bar?.start ?? 0) + (line.bar?.length ?? 0);
       place(slack, line.slackLength > 0 && !line.isCritical ? { start: end, length: line.slackLength } : null);
-      const isPoint = line.chapterKind === 'gate' || line.chapterKind === 'milestone';
-      setShown(gate, isPoint && line.bar !== null);
-      if (isPoint && line.bar !== null) setVariable(gate, '--start', end);
-      for (const shape of [planned, gate, actual]) setAttribute(shape, 'data-status', line.status);
-      for (const shape of [planned, gate]) setAttribute(shape, 'data-critical', line.isCritical);
-      setAttribute(planned, 'data-kind', line.chapterKind);
-      setAttribute(planned, 'data-pending', line.pending !== null);
-      setAttribute(gate, 'data-pending', line.pending !== null);
-      setText(text, line.title);
-      if (line.status !== null && shown !== line.status) {
-        shown = line.status;
-        label.querySelector('svg')?.remove();
-        label.prepend(statusShape(line.status));
+      const diamond = gate(isPointLike(line) && line.bar !== null);
+      if (diamond !== null) setVariable(diamond, '--start', end);
+      for (const element of [bars, diamond]) {
+        if (element === null) continue;
+        setAttribute(element, 'data-critical', line.isCritical);
+        setAttribute(element, 'data-pending', line.pending !== null);
       }
+      for (const element of [bars, diamond, done])
+        if (element !== null) setAttribute(element, 'data-status', line.status);
+      if (bars !== null) setAttribute(bars, 'data-kind', line.chapterKind);
+      fill();
     },
   };
 }
 
-function place(element: HTMLElement, span: Span | null): void {
-  setShown(element, span !== null);
-  if (span === null) return;
+function isPointLike({ chapterKind }: ChapterLine): boolean {
+  return chapterKind === 'gate' || chapterKind === 'milestone';
+}
+
+function place<E extends HTMLElement>(shape: (isShown: boolean) => E | null, span: Span | null): E | null {
+  const element = shape(span !== null);
+  if (element === null || span === null) return null;
   setVariable(element, '--start', span.start);
   setVariable(element, '--length', span.length);
+  return element;
 }

@@ -41,6 +41,7 @@ export function openCellEditor(options: CellEditorOptions): void {
   });
   input.value = options.replacement ?? options.text;
   cell.append(input);
+  setAttribute(cell, 'data-editing', true);
   let isOpen = true;
   const popup = openPopup(cell, content, { class: 'mp-editor-popup', kind: 'manual', onClose });
   input.focus();
@@ -79,6 +80,7 @@ export function openCellEditor(options: CellEditorOptions): void {
     isOpen = false;
     popup?.close();
     input.remove();
+    setAttribute(cell, 'data-editing', false);
   }
 
   input.addEventListener('input', () => show(read(input.value), false));

@@ -47,7 +47,7 @@ export function dragBars({ root, zone, scale, linesOf, cascadeOf, onAct }: DragO
     const bar = (event.target as Element).closest<HTMLElement>('.mp-bar, .mp-gate');
     const rowId = bar?.closest<HTMLElement>('.mp-row')?.dataset.id;
     if (!bar || rowId === undefined || event.button !== 0 || drag !== null) return;
-    const edge = (event.target as Element).closest<HTMLElement>('[data-edge]')?.dataset.edge as Handle | undefined;
+    const edge = edgeAt(bar, event.clientX);
     const moving = linesOf(rowId);
     const lines = edge === undefined ? moving : moving.slice(0, 1);
     const [first] = lines;
@@ -124,6 +124,17 @@ export function dragBars({ root, zone, scale, linesOf, cascadeOf, onAct }: DragO
     removeEventListener('keydown', onKey, true);
     removeEventListener('keyup', onKey, true);
   };
+}
+
+/** Pixels of a bar that are its edge, and what part of a short one: as the style sheet shows them. */
+const EDGE = 8;
+const EDGE_PART = 0.25;
+
+function edgeAt(bar: HTMLElement, x: number): 'start' | 'end' | undefined {
+  if (bar.classList.contains('mp-gate')) return undefined;
+  const { left, right, width } = bar.getBoundingClientRect();
+  const reach = Math.min(EDGE, width * EDGE_PART);
+  return x < left + reach ? 'start' : x >= right - reach ? 'end' : undefined;
 }
 
 function barsOf(root: HTMLElement, id: string): readonly HTMLElement[] {

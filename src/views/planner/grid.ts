@@ -1,6 +1,6 @@
-import { el, frame, setAttribute, setVariable } from '../dom.ts';
+import { el, frame, later, setAttribute, setVariable } from '../dom.ts';
 import { arrows } from './arrows.ts';
-import { type Cursor, cursorAt } from './grid-keys.ts';
+import { type Cursor, cursorAt, rowOf } from './grid-keys.ts';
 import type { PlannerModel, PlannerRow } from './model.ts';
 import { recycled } from './recycled.ts';
 import { COLUMNS, type Column, type ShownRow } from './row.ts';
@@ -18,8 +18,12 @@ const HEADINGS: { readonly [C in Column]?: string } = {
   note: 'Note',
 };
 
-/** Rows beyond the edges of the screen that are there already when they scroll in. */
-const ROWS_AROUND = 8;
+/** Rows beyond the edges of the screen that are there already when they scroll in: where the scroll goes to, and behind it. */
+const ROWS_AHEAD = 6;
+const ROWS_BEHIND = 2;
+
+/** So long after its last frame a scroll rests. */
+const REST_MS = 150;
 
 /**
  * Rows and time axis in one scroll: the columns stay at its start, the axis at its top. Only the rows on screen are in
@@ -61,11 +65,13 @@ export function grid() {
   );
   const canvas = el('div', { class: 'mp-canvas' }, axis.underlay, axis.nowLine, treegrid);
   const element = el('div', { class: 'mp-scroll', tabindex: -1 }, canvas);
-  const updateRows = recycled(body);
+  const nodes = recycled(body);
   const room = { row: 1, columns: 0, width: 240, height: 0, head: 0 };
   let shown: { readonly model: PlannerModel; readonly scale: number } | null = null;
   let cursor: Cursor | null = null;
   let lastStop = 0;
+  let lastTop = 0;
+  let isUpward = false;
   let isPrinting = false;
 
   function measure(): void {
@@ -78,18 +84,23 @@ export function grid() {
   }
 
   /** Shows the rows and the part of the axis that the scroll stands at. */
-  function draw(): void {
+  function draw(isOrdered = true): void {
     if (shown === null) return;
     const { model, scale } = shown;
     const { rows } = model;
     const top = element.scrollTop;
-    const from = isPrinting ? 0 : Math.max(0, Math.floor(top / room.row) - ROWS_AROUND);
-    const until = isPrinting ? rows.length : Math.ceil((top + room.height) / room.row) + ROWS_AROUND;
+    if (top !== lastTop) isUpward = top < lastTop;
+    lastTop = top;
+    const [above, below] = isUpward ? [ROWS_AHEAD, ROWS_BEHIND] : [ROWS_BEHIND, ROWS_AHEAD];
+    const from = isPrinting ? 0 : Math.max(0, Math.floor(top / room.row) - above);
+    // As many at any time, so that what scrolls in finds an element that scrolls out.
+    const seenRows = Math.ceil((room.height - room.head) / room.row) + 1;
+    const until = isPrinting ? rows.length : Math.floor(top / room.row) + seenRows + below;
     const seen = { start: model.axis.start + element.scrollLeft / scale, length: room.width / scale };
-    const shownRow = (row: PlannerRow, index: number): ShownRow => ({ row, line: model.line(row), index, seen, scale });
+    const shownRow = (row: PlannerRow, index: number): ShownRow => ({ row, model, index, seen, scale });
     const items = rows.slice(from, until).map((row, i) => shownRow(row, from + i));
     const hadFocus = body.contains(document.activeElement);
-    let stop = rows.findIndex(({ id }) => id === cursor?.rowId);
+    let stop = rows[lastStop]?.id === cursor?.rowId ? lastStop : rows.findIndex(({ id }) => id === cursor?.rowId);
     if (stop < 0) {
       // The row is gone: closed, searched away or removed. The one in its place takes over.
       stop = Math.min(lastStop, rows.length - 1);
@@ -100,7 +111,7 @@ export function grid() {
     if (row !== undefined && stop < from) items.unshift(shownRow(row, stop));
     else if (row !== undefined && stop >= until) items.push(shownRow(row, stop));
     axis.update(model, scale, seen);
-    updateRows(items, cursor?.rowId ?? null);
+    nodes.show({ rows: items, keptId: cursor?.rowId ?? null, isOrdered });
     drawLinks();
     keepOneTabStop();
     if (hadFocus && !body.contains(document.activeElement)) elementAt()?.focus({ preventScroll: true });
@@ -133,9 +144,16 @@ export function grid() {
     else if (element.scrollTop < bottom) element.scrollTop = bottom;
   }
 
-  const onScroll = frame(draw);
+  let stopResting = () => {};
+  const onScroll = frame(() => {
+    draw(false);
+    stopResting();
+    stopResting = later(REST_MS, draw);
+  });
   element.addEventListener('scroll', onScroll.ask, { passive: true });
+  body.addEventListener('pointerover', ({ target }) => nodes.of(rowOf(target))?.tell());
   body.addEventListener('focusin', ({ target }) => {
+    nodes.of(rowOf(target))?.tell();
     const here = cursorAt(target);
     if (here === null || !(target as Element).matches('.mp-cell, .mp-row')) return;
     cursor = here;
@@ -182,6 +200,7 @@ export function grid() {
     },
     stop(): void {
       onScroll.cancel();
+      stopResting();
       removeEventListener('beforeprint', onPrint);
       removeEventListener('afterprint', onPrint);
     },

@@ -1,18 +1,36 @@
+import { place } from '../keyed.ts';
 import { mountRow, type RowNode, type ShownRow } from './row.ts';
 
+/** Rows kept for when one of their kind is wanted. */
+const SPARE_MAX = 8;
+
 interface Held extends RowNode {
+  readonly key: string;
   readonly kind: ShownRow['row']['kind'];
   readonly rowId: string;
 }
 
+export interface Wanted {
+  readonly rows: readonly ShownRow[];
+  /** Where the reader is. */
+  readonly keptId: string | null;
+  /** False in the frames of a scroll: to put an element elsewhere among its siblings makes the browser style all of it anew. */
+  readonly isOrdered: boolean;
+}
+
 /**
- * Keeps the children of `body` equal to the rows on screen, in their order. What scrolls out becomes what scrolls in:
- * making new elements would cost the browser more than everything else in a scroll. The element of `keptId`, where the
- * reader is, is never made another row, so that nothing half typed in one can end up in the other.
+ * Keeps the children of `body` equal to the rows on screen, in their order at the latest when the scroll rests. What
+ * scrolls out becomes what scrolls in: making new elements would cost the browser more than everything else in a scroll.
+ * The element of `keptId`, where the reader is, is never made another row, so that nothing half typed in one can end up
+ * in the other.
  */
-export function recycled(body: HTMLElement): (rows: readonly ShownRow[], keptId: string | null) => void {
+export function recycled(body: HTMLElement) {
   const held = new Map<string, Held>();
-  return (rows, keptId) => {
+  const spare: Held[] = [];
+  /** Whose place among their siblings is not theirs yet. */
+  const astray = new Set<Element>();
+
+  function show({ rows, keptId, isOrdered }: Wanted): void {
     const wanted = new Set(rows.map(keyOf));
     const free: Held[] = [];
     for (const [key, node] of held) {
@@ -22,22 +40,46 @@ export function recycled(body: HTMLElement): (rows: readonly ShownRow[], keptId:
       if (isUsed) node.element.remove();
       else free.push(node);
     }
-    const moving = new Set(free.map(({ element }) => element as Element));
+    for (const shown of rows) {
+      const key = keyOf(shown);
+      const { kind, id: rowId } = shown.row;
+      const known = held.get(key);
+      const node = known ?? taken(free, kind) ?? taken(spare, kind) ?? mountRow(kind);
+      if (known === undefined) {
+        held.set(key, { element: node.element, update: node.update, tell: node.tell, key, kind, rowId });
+        astray.add(node.element);
+      }
+      node.update(shown);
+      if (node.element.parentNode !== body) body.append(node.element);
+    }
+    for (const node of free) {
+      // Still the row that it was, only out of sight: the next frame may want one of its kind.
+      if (!isOrdered) held.set(node.key, node);
+      else {
+        node.element.remove();
+        if (spare.length < SPARE_MAX) spare.push(node);
+      }
+    }
+    if (isOrdered) order(rows);
+  }
+
+  function order(rows: readonly ShownRow[]): void {
     let cursor = body.firstElementChild;
     for (const shown of rows) {
-      const { kind, id: rowId } = shown.row;
-      const node = held.get(keyOf(shown)) ?? taken(free, kind) ?? mountRow(kind);
-      const { element } = node;
-      held.set(keyOf(shown), { ...node, kind, rowId });
-      node.update(shown);
-      // What is free goes where it is wanted next, or away: nobody else makes room for it.
-      while (cursor !== null && cursor !== element && moving.has(cursor)) cursor = cursor.nextElementSibling;
+      const element = held.get(keyOf(shown))?.element as HTMLElement;
+      // Who is astray goes where it belongs on its own turn: nobody else makes room for it.
+      while (cursor !== null && cursor !== element && astray.has(cursor)) cursor = cursor.nextElementSibling;
       if (cursor === element) cursor = cursor.nextElementSibling;
-      else if (element.parentNode === body && 'moveBefore' in body) body.moveBefore(element, cursor);
-      else body.insertBefore(element, cursor);
-      moving.delete(element);
+      else place(body, element, cursor);
+      astray.delete(element);
     }
-    for (const { element } of free) element.remove();
+    astray.clear();
+  }
+
+  return {
+    show,
+    /** The row's node, of its element. */
+    of: (element: Element | null): RowNode | undefined => [...held.values()].find((node) => node.element === element),
   };
 }
 

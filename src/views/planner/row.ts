@@ -1,9 +1,11 @@
+import { STATUS_WORDS } from '../../store/progress.ts';
 import { durationText } from '../../store/times-text.ts';
 import { drawing, el, setAttribute, setShown, setText, setVariable } from '../dom.ts';
-import { statusMark } from '../status-mark.ts';
+import { changingShape } from '../status-mark.ts';
 import { bar } from './bar.ts';
 import type { PlannerLine, Span } from './lines.ts';
-import type { PlannerRow } from './model.ts';
+import type { PlannerModel, PlannerRow } from './model.ts';
+import { seldom } from './seldom.ts';
 
 /** Names of the columns, in order; each cell carries its own as `data-col`. */
 export const COLUMNS = [
@@ -23,52 +25,83 @@ export type Column = (typeof COLUMNS)[number];
 export const EDITABLE: readonly string[] = ['start', 'end', 'duration', 'status', 'note'];
 
 const CHEVRON = 'M6 4l4 4l-4 4';
-const NOTE = ['M3 3h10v7l-3 3H3z', 'M10 13v-3h3', 'M5.5 6h5', 'M5.5 8.5h3'];
-const LOCK = ['M4.5 7.5h7v5h-7z', 'M6 7.5V5.5a2 2 0 0 1 4 0v2'];
-const WARNING = ['M8 2.500l6 11h-12z', 'M8 6.500v3.500', 'M8 11.700v.3'];
+const NOTE = 'M3 3h10v7l-3 3H3zM10 13v-3h3M5.5 6h5M5.5 8.5h3';
+const LOCK = 'M4.5 7.5h7v5h-7zM6 7.5V5.5a2 2 0 0 1 4 0v2';
+const WARNING = 'M8 2.500l6 11h-12zM8 6.500v3.500M8 11.700v.3';
 
-/** One row as it is on screen: its line, where it stands among all rows, and the part of the axis that is seen. */
+/** One row as it is on screen: where it stands among all rows of the model, and the part of the axis that is seen. */
 export interface ShownRow {
   readonly row: PlannerRow;
-  readonly line: PlannerLine;
+  readonly model: PlannerModel;
   readonly index: number;
   readonly seen: Span;
   /** CSS pixels a minute. */
   readonly scale: number;
 }
 
-/** A row's element lives on as another row of its kind when the first one scrolls out: `update` makes it that row. */
+/**
+ * A row's element lives on as another row of its kind when the first one scrolls out: `update` makes it that row. A frame
+ * of a scroll costs by the elements on screen, so a row at rest has as few as can be: texts stand straight in their cells,
+ * and what few rows show is in the page for those.
+ */
 export interface RowNode {
   readonly element: HTMLElement;
   readonly update: (shown: ShownRow) => void;
+  /** Somebody looks closer: what does not fit into its cells is told now, and until the row is another one. */
+  readonly tell: () => void;
 }
 
 export function mountRow(kind: PlannerRow['kind']): RowNode {
-  const { element, update, chevron, setRoom } = kind === 'phase' ? mountPhase() : mountChapter();
-  let shown: PlannerLine | null = null;
+  const { element, lane, update, setRoom, setTips } = kind === 'phase' ? mountPhase() : mountChapter();
+  const chevron = seldom(lane, 9, () =>
+    el('button', { type: 'button', class: 'mp-offscreen', 'data-do': 'reveal', tabindex: -1 }),
+  );
+  let last: ShownRow | null = null;
+  let line: PlannerLine | null = null;
+  let isTold = false;
+
+  function tell(is: boolean): void {
+    if (isTold || is) setTips(is ? line : null);
+    isTold = is;
+  }
+
   return {
     element,
-    update({ row, line, index, seen, scale }) {
-      // Not a custom property: those are inherited, and every element in the row would be styled again.
-      const top = `calc(${index} * var(--mp-row-size))`;
-      if (element.style.insetBlockStart !== top) element.style.insetBlockStart = top;
-      // The head is the first row.
-      setAttribute(element, 'aria-rowindex', index + 2);
-      setAttribute(element, 'aria-posinset', row.place);
-      setAttribute(element, 'aria-setsize', row.among);
-      pointTo(chevron, line.bar, seen);
-      setRoom?.((line.bar?.length ?? 0) * scale);
-      if (line === shown) return;
-      setAttribute(element, 'data-id', row.id);
-      update(line, shown?.id === line.id ? shown : null);
-      shown = line;
+    tell: () => tell(true),
+    update(shown) {
+      const { row, model, index, seen, scale } = shown;
+      const before = line;
+      const isSameRow = row === last?.row && model === last.model;
+      if (!isSameRow) line = model.line(row);
+      const next = line as PlannerLine;
+      if (index !== last?.index) {
+        // Not a custom property: those are inherited, and every element in the row would be styled again.
+        element.style.insetBlockStart = `calc(${index} * var(--mp-row-size))`;
+        // The head is the first row.
+        setAttribute(element, 'aria-rowindex', index + 2);
+      }
+      if (row !== last?.row) {
+        setAttribute(element, 'aria-posinset', row.place);
+        setAttribute(element, 'aria-setsize', row.among);
+        setAttribute(element, 'data-id', row.id);
+      }
+      if (next !== before) {
+        update(next, before?.id === next.id ? before : null);
+        tell(isTold && before?.id === next.id);
+      }
+      if (next !== before || scale !== last?.scale) setRoom?.((next.bar?.length ?? 0) * scale);
+      if (next !== before || seen.start !== last?.seen.start || seen.length !== last.seen.length)
+        pointTo(chevron, next.bar, seen);
+      last = shown;
     },
   };
 }
 
 interface Mounted {
   readonly element: HTMLElement;
-  readonly chevron: HTMLElement;
+  readonly lane: HTMLElement;
+  /** Tips of the cells; null takes them away. Set at every row that scrolls in, each would have its cell styled again. */
+  readonly setTips: (line: PlannerLine | null) => void;
   /** Told how many CSS pixels its bar has. */
   readonly setRoom?: (pixels: number) => void;
   /** `before` is what the same row showed last; null where the element was another row. */
@@ -79,19 +112,20 @@ function cell(column: Column, ...children: (Node | string)[]): HTMLElement {
   return el('div', { class: 'mp-cell', role: 'gridcell', 'data-col': column, tabindex: -1 }, ...children);
 }
 
-function text(): HTMLElement {
-  return el('span', { class: 'mp-text' });
+/** A cell and its text. The text is a node of its own, so that writing it leaves an editor in the cell alone. */
+function textCell(column: Column): readonly [cell: HTMLElement, write: (text: string) => void] {
+  const text = new Text();
+  return [cell(column, text), writes(text)];
 }
 
-function frameRow(kind: PlannerRow['kind'], cells: readonly HTMLElement[], shapes: readonly HTMLElement[]) {
-  const chevron = el('button', {
-    type: 'button',
-    class: 'mp-offscreen',
-    'data-do': 'reveal',
-    tabindex: -1,
-    hidden: true,
-  });
-  const lane = cell('bar', ...shapes, chevron);
+function writes(text: Text): (words: string) => void {
+  return (words) => {
+    if (text.data !== words) text.data = words;
+  };
+}
+
+function frameRow(kind: PlannerRow['kind'], cells: readonly HTMLElement[]) {
+  const lane = cell('bar');
   lane.classList.add('mp-lane');
   const attributes = { 'data-kind': kind, 'aria-level': kind === 'phase' ? 1 : 2 };
   const element = el(
@@ -100,51 +134,47 @@ function frameRow(kind: PlannerRow['kind'], cells: readonly HTMLElement[], shape
     el('div', { class: 'mp-cells', role: 'none' }, ...cells),
     lane,
   );
-  return { element, chevron };
+  return { element, lane };
 }
 
 /** What lies beyond the edge of the screen, and how far: `‹ 3h`. */
-function pointTo(chevron: HTMLElement, bar: Span | null, seen: Span): void {
+function pointTo(chevron: (isShown: boolean) => HTMLElement | null, bar: Span | null, seen: Span): void {
   const before = bar === null ? 0 : seen.start - bar.start - bar.length;
   const after = bar === null ? 0 : bar.start - seen.start - seen.length;
-  setShown(chevron, before > 0 || after > 0);
-  if (before <= 0 && after <= 0) return;
-  setAttribute(chevron, 'data-side', before > 0 ? 'start' : 'end');
+  const element = chevron(before > 0 || after > 0);
+  if (element === null) return;
+  setAttribute(element, 'data-side', before > 0 ? 'start' : 'end');
   const far = (minutes: number) => durationText(minutes < 1440 ? minutes : Math.round(minutes / 60) * 60);
-  setText(chevron, before > 0 ? `‹ ${far(Math.round(before))}` : `${far(Math.round(after))} ›`);
+  setText(element, before > 0 ? `‹ ${far(Math.round(before))}` : `${far(Math.round(after))} ›`);
 }
 
 function mountPhase(): Mounted {
-  const [code, title, start, end, duration, progress] = [text(), text(), text(), text(), text(), text()];
   const toggle = cell('select', drawing('mp-icon mp-chevron', CHEVRON));
   setAttribute(toggle, 'data-do', 'toggle');
+  const [code, writeCode] = textCell('code');
+  const [title, writeTitle] = textCell('title');
+  const [start, writeStart] = textCell('start');
+  const [end, writeEnd] = textCell('end');
+  const [duration, writeDuration] = textCell('duration');
+  const [progress, writeProgress] = textCell('status');
+  const cells = [toggle, code, title, cell('team'), start, end, duration, cell('slack'), progress, cell('note')];
+  const { element, lane } = frameRow('phase', cells);
   const summary = el('div', { class: 'mp-phase-bar' });
-  const cells = [
-    toggle,
-    cell('code', code),
-    cell('title', title),
-    cell('team'),
-    cell('start', start),
-    cell('end', end),
-    cell('duration', duration),
-    cell('slack'),
-    cell('status', progress),
-    cell('note'),
-  ];
-  const { element, chevron } = frameRow('phase', cells, [summary]);
+  lane.append(summary);
   return {
     element,
-    chevron,
+    lane,
+    setTips: (line) => setAttribute(title, 'title', line?.title),
     update(next) {
       if (next.kind !== 'phase') return;
       setAttribute(element, 'aria-expanded', next.isCollapsed ? 'false' : 'true');
       setAttribute(toggle, 'aria-label', next.isCollapsed ? `Open ${next.title}` : `Close ${next.title}`);
-      setText(code, next.code);
-      setText(title, next.title);
-      setText(start, next.start);
-      setText(end, next.end);
-      setText(duration, next.duration);
-      setText(progress, next.progress);
+      writeCode(next.code);
+      writeTitle(next.title);
+      writeStart(next.start);
+      writeEnd(next.end);
+      writeDuration(next.duration);
+      writeProgress(next.progress);
       setAttribute(summary, 'data-status', next.status);
       setShown(summary, next.bar !== null);
       if (next.bar !== null) {
@@ -156,15 +186,110 @@ function mountPhase(): Mounted {
 }
 
 function mountChapter(): Mounted {
-  const check = el('input', { type: 'checkbox', class: 'mp-check', tabindex: -1, 'data-do': 'select' });
-  const [code, title, team, start, end, duration, slack, note] = Array.from({ length: 8 }, text) as HTMLElement[] &
-    Record<0 | 1 | 2 | 3 | 4 | 5 | 6 | 7, HTMLElement>;
-  const pending = el('span', { class: 'mp-pending', hidden: true });
-  const decide = el('button', { type: 'button', class: 'mp-decide', 'data-do': 'decide', tabindex: -1 }, 'to decide');
-  const changed = el('span', { class: 'mp-changed', role: 'img', hidden: true });
-  const finding = el('span', { class: 'mp-finding', role: 'img', hidden: true }, drawing('mp-icon', ...WARNING));
-  const lock = el('span', { class: 'mp-lock', title: 'Fixed start', hidden: true }, drawing('mp-icon', ...LOCK));
-  const schedule = el(
+  const check = el('input', { type: 'checkbox', class: 'mp-check', tabindex: -1 });
+  const select = cell('select', check);
+  setAttribute(select, 'data-do', 'select');
+  const [code, writeCode] = textCell('code');
+  const [team, writeTeam] = textCell('team');
+  const [start, writeStart] = textCell('start');
+  const [end, writeEnd] = textCell('end');
+  const [duration, writeDuration] = textCell('duration');
+  const [slack, writeSlack] = textCell('slack');
+  const title = new Text();
+  const writeTitle = writes(title);
+  const titleCell = cell('title', el('span', { class: 'mp-text' }, title));
+  const shape = changingShape();
+  const word = new Text();
+  const status = cell('status', shape.element, word);
+  const writeWord = writes(word);
+  const note = cell('note');
+  const cells = [select, code, titleCell, team, start, end, duration, slack, status, note];
+  for (const editable of [start, end, duration, status, note]) setAttribute(editable, 'data-do', 'edit');
+  const { element, lane } = frameRow('chapter', cells);
+  const bars = bar(lane);
+  const finding = hint(titleCell, 1, () =>
+    el('span', { class: 'mp-finding', role: 'img' }, drawing('mp-icon', WARNING)),
+  );
+  const lock = seldom(titleCell, 2, () =>
+    el('span', { class: 'mp-lock', title: 'Fixed start' }, drawing('mp-icon', LOCK)),
+  );
+  const changed = hint(titleCell, 3, () => el('span', { class: 'mp-changed', role: 'img' }));
+  const pending = seldom(titleCell, 4, () => el('span', { class: 'mp-pending' }));
+  const decide = seldom(titleCell, 5, () =>
+    el('button', { type: 'button', class: 'mp-decide', 'data-do': 'decide', tabindex: -1 }, 'to decide'),
+  );
+  const schedule = seldom(start, 1, scheduleButton);
+  const variance = seldom(end, 1, () => el('span', { class: 'mp-variance' }));
+  const late = seldom(status, 1, () => el('span', { class: 'mp-late' }));
+  const noteIcon = seldom(note, 0, () => drawing('mp-icon mp-note-icon', NOTE));
+  const noteText = seldom(note, 1, () => el('span', { class: 'mp-text' }));
+  return {
+    element,
+    lane,
+    setRoom: bars.setRoom,
+    setTips(line) {
+      setAttribute(titleCell, 'title', line?.title);
+      setAttribute(slack, 'title', (line?.kind === 'chapter' && line.slackMeaning) || null);
+    },
+    update(next, before) {
+      if (next.kind !== 'chapter') return;
+      setAttribute(element, 'aria-selected', String(next.isSelected));
+      setAttribute(element, 'data-pending', next.pending !== null);
+      setAttribute(element, 'data-unscheduled', next.schedule === null);
+      setAttribute(element, 'data-critical', next.isCritical);
+      if (check.checked !== next.isSelected) check.checked = next.isSelected;
+      setAttribute(check, 'aria-label', `Select ${next.code}`);
+      writeCode(next.code);
+      writeTitle(next.title);
+      finding(next.finding);
+      lock(next.isFixed);
+      changed(next.changed);
+      const unsent = pending(next.pending !== null);
+      if (unsent !== null) {
+        setText(unsent, next.isKept ? 'kept' : '…');
+        setAttribute(unsent, 'title', next.pending);
+      }
+      const dispute = decide(next.dispute !== null);
+      if (dispute !== null) {
+        setAttribute(dispute, 'title', next.dispute?.words ?? null);
+        setAttribute(dispute, 'aria-label', `${next.code}: to decide`);
+      }
+      writeTeam(next.team);
+      writeStart(next.start);
+      setAttribute(start, 'title', next.siteTime || null);
+      const unscheduled = schedule(next.schedule === null);
+      if (unscheduled !== null) setAttribute(unscheduled, 'aria-label', `Schedule ${next.code}`);
+      writeEnd(next.end);
+      const later = variance(next.variance !== '');
+      setAttribute(end, 'data-varied', later !== null);
+      if (later !== null) {
+        setAttribute(later, 'title', `${next.variance} against the baseline`);
+        setText(later, next.variance);
+      }
+      writeDuration(next.duration);
+      writeSlack(next.slack);
+      shape.update(next.status);
+      writeWord(next.status === null ? '' : STATUS_WORDS[next.status]);
+      const lateness = late(next.late !== '');
+      if (lateness !== null) setText(lateness, next.late);
+      const hasNote = next.note !== '';
+      noteIcon(hasNote);
+      const words = noteText(hasNote);
+      if (words !== null) setText(words, next.note);
+      setAttribute(note, 'data-filled', hasNote);
+      setAttribute(note, 'title', hasNote ? next.note : 'Add a note');
+      setAttribute(note, 'aria-label', hasNote ? `Note: ${next.note}` : 'No note');
+      bars.update(next);
+      // What somebody else changed lights up once; nothing moves, and no focus is taken.
+      if (before?.kind === 'chapter' && next.changed !== '' && next.schedule !== before.schedule) {
+        titleCell.animate({ backgroundColor: ['var(--mp-warning)', 'transparent'] }, 3000);
+      }
+    },
+  };
+}
+
+function scheduleButton(): HTMLElement {
+  return el(
     'button',
     {
       type: 'button',
@@ -176,78 +301,15 @@ function mountChapter(): Mounted {
     },
     'Schedule',
   );
-  const mark = statusMark();
-  const late = el('span', { class: 'mp-late' });
-  const variance = el('span', { class: 'mp-variance' });
-  const shape = bar();
-  const cells = {
-    select: cell('select', check),
-    code: cell('code', code),
-    title: cell('title', title, finding, lock, changed, pending, decide),
-    team: cell('team', team),
-    start: cell('start', start, schedule),
-    end: cell('end', end, variance),
-    duration: cell('duration', duration),
-    slack: cell('slack', slack),
-    status: cell('status', mark.element, late),
-    note: cell('note', drawing('mp-icon mp-note-icon', ...NOTE), note),
-  };
-  for (const column of EDITABLE) setAttribute(cells[column as keyof typeof cells], 'data-do', 'edit');
-  const { element, chevron } = frameRow('chapter', Object.values(cells), shape.elements);
-  return {
-    element,
-    chevron,
-    setRoom: shape.setRoom,
-    update(next, before) {
-      if (next.kind !== 'chapter') return;
-      setAttribute(element, 'aria-selected', String(next.isSelected));
-      setAttribute(element, 'data-pending', next.pending !== null);
-      setAttribute(element, 'data-unscheduled', next.schedule === null);
-      setAttribute(element, 'data-critical', next.isCritical);
-      check.checked = next.isSelected;
-      setAttribute(check, 'aria-label', `Select ${next.code}`);
-      setText(code, next.code);
-      setText(title, next.title);
-      setAttribute(cells.title, 'title', next.title);
-      setHint(finding, next.finding);
-      setHint(changed, next.changed);
-      setShown(pending, next.pending !== null);
-      setText(pending, next.isKept ? 'kept' : '…');
-      setAttribute(pending, 'title', next.pending);
-      setShown(decide, next.dispute !== null);
-      setAttribute(decide, 'title', next.dispute?.words ?? null);
-      setAttribute(decide, 'aria-label', `${next.code}: to decide`);
-      setText(team, next.team);
-      setText(start, next.start);
-      setAttribute(start, 'title', next.siteTime || null);
-      setShown(lock, next.isFixed);
-      setShown(schedule, next.schedule === null);
-      setAttribute(schedule, 'aria-label', `Schedule ${next.code}`);
-      setText(end, next.end);
-      setAttribute(variance, 'title', next.variance === '' ? null : `${next.variance} against the baseline`);
-      setText(variance, next.variance);
-      setText(duration, next.duration);
-      setText(slack, next.slack);
-      setAttribute(cells.slack, 'title', next.slackMeaning || null);
-      setShown(mark.element, next.status !== null);
-      if (next.status !== null) mark.update(next.status);
-      setText(late, next.late);
-      setText(note, next.note);
-      setAttribute(cells.note, 'data-filled', next.note !== '');
-      setAttribute(cells.note, 'title', next.note === '' ? 'Add a note' : next.note);
-      setAttribute(cells.note, 'aria-label', next.note === '' ? 'No note' : `Note: ${next.note}`);
-      shape.update(next);
-      // What somebody else changed lights up once; nothing moves, and no focus is taken.
-      if (before?.kind === 'chapter' && next.changed !== '' && next.schedule !== before.schedule) {
-        cells.title.animate({ backgroundColor: ['var(--mp-warning)', 'transparent'] }, 3000);
-      }
-    },
-  };
 }
 
 /** A small mark whose words are read out, and shown when pointed at. */
-function setHint(mark: HTMLElement, words: string): void {
-  setShown(mark, words !== '');
-  setAttribute(mark, 'title', words);
-  setAttribute(mark, 'aria-label', words);
+function hint(parent: Element, rank: number, make: () => HTMLElement): (words: string) => void {
+  const mark = seldom(parent, rank, make);
+  return (words) => {
+    const element = mark(words !== '');
+    if (element === null) return;
+    setAttribute(element, 'title', words);
+    setAttribute(element, 'aria-label', words);
+  };
 }

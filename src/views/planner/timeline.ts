@@ -79,12 +79,15 @@ function marksIn(parent: HTMLElement, kind: keyof Axis): (axis: Axis) => void {
     parent,
     ({ at }) => String(at),
     () => {
-      const text = el('span');
-      const element = el('div', { class: 'mp-mark' }, text);
+      const element = el('div', { class: 'mp-mark' });
+      // The words of a day stay readable while its night scrolls by.
+      const text = parent.classList.contains('mp-axis-days') ? el('span') : element;
+      if (text !== element) element.append(text);
+      const isLine = parent.classList.contains('mp-lines');
       return {
         element,
         update(mark) {
-          setText(text, parent.classList.contains('mp-lines') ? '' : mark.text);
+          if (!isLine) setText(text, mark.text);
           setVariable(element, '--start', mark.at);
           setVariable(element, '--length', mark.length);
         },

@@ -135,7 +135,7 @@ function segments<T extends string>(
     el('button', { type: 'button', class: 'mp-segment', 'data-do': name, 'data-value': value }, words[value]),
   );
   return {
-    element: el('div', { class: 'mp-segments', role: 'group', 'aria-label': label }, ...buttons),
+    element: el('div', { class: 'mp-segments', role: 'group', 'data-of': name, 'aria-label': label }, ...buttons),
     update(chosen: string) {
       for (const button of buttons) setAttribute(button, 'aria-pressed', String(button.dataset.value === chosen));
     },
