@@ -65,6 +65,9 @@ async function take(a: Profile, b: Profile): Promise<void> {
   const live = new Screen(await a.open(`${APP}?macroplan-tab=live`));
   await becomes(() => live.chip(), 'Saved');
   await shoot(live.page, 'live');
+  await live.page.setViewportSize({ width: 390, height: 844 });
+  await live.page.locator('.mp-counters').evaluate((counters) => counters.scrollIntoView());
+  await shoot(live.page, 'phone');
 
   const table = new Screen(await a.open(`${APP}?macroplan-tab=share&macroplan-iteration=DR1`));
   await table.page.frameLocator('.mp-share-preview').getByRole('heading', { level: 1 }).waitFor();

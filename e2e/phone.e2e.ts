@@ -1,0 +1,72 @@
+/** On the night many read, and some report, on a phone or a tablet: everything that can be pressed is in reach. */
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { moveTo } from '../src/store/ops.ts';
+import { axeFindsNothing } from './support/axe.ts';
+import { APP } from './support/screen.ts';
+import { setStage } from './support/stage.ts';
+import { scheduleIn, WirePerson } from './support/wire-person.ts';
+
+const stage = setStage();
+
+beforeAll(async () => {
+  const [a, b] = ['planner-a', 'planner-b'].map((user) => new WirePerson(stage.host, user));
+  const seen = await scheduleIn(stage.host, 'DR1', 'CC');
+  await a?.edit('Move CC', moveTo(seen, seen.planned_start + 30));
+  await b?.edit('Move CC by an hour', moveTo(seen, seen.planned_start + 60));
+});
+
+async function onPhone(where: string): Promise<Page> {
+  const profile = await stage.profile('planner-b');
+  const page = await profile.open(`${APP}?${where}`);
+  await page.setViewportSize({ width: 390, height: 844 });
+  return page;
+}
+
+/** Buttons, tabs and fields that stand out of the page sideways, and that no scrolling brings in. */
+function outOfReach(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const scrolls = (element: Element | null): boolean =>
+      element !== null && (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+    const isOut = (element: Element) => {
+      const { left, right, width } = element.getBoundingClientRect();
+      return width > 0 && (left < -0.5 || right > innerWidth + 0.5) && !scrolls(element.parentElement);
+    };
+    const controls = document.querySelectorAll('.mp-root :is(button, input, select, textarea, iframe, [role="tab"])');
+    return [...controls].filter(isOut).map((element) => element.outerHTML.slice(0, 120));
+  });
+}
+
+test.each([
+  ['planner', '.mp-row'],
+  ['live', '.mp-line, .mp-gate-line'],
+  ['conflicts', '.mp-conflict'],
+  ['report', '.mp-report-table'],
+  ['share', 'iframe'],
+  ['exchange', 'textarea'],
+])('%s: everything is in reach, and it says how old it is', async (tab, sign) => {
+  const page = await onPhone(`macroplan-tab=${tab}&macroplan-iteration=DR1`);
+  await page.locator(sign).first().waitFor();
+  expect(await outOfReach(page)).toEqual([]);
+  for (const part of ['.mp-age', '.mp-chip']) {
+    const box = await page.locator(part).boundingBox();
+    expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 999) <= 390, part).toBe(true);
+  }
+  await axeFindsNothing(page);
+  for (const width of [820, 1024]) {
+    await page.setViewportSize({ width, height: 1180 });
+    expect(await outOfReach(page), `${width} px`).toEqual([]);
+  }
+});
+
+test('progress is reported with a finger', async () => {
+  const page = await onPhone('macroplan-tab=live&macroplan-iteration=RUN3');
+  const act = page.getByRole('button', { name: /^(Start|Done|Resume) / }).first();
+  await act.waitFor();
+  const [box, title] = [await act.boundingBox(), await page.locator('.mp-line-title').first().boundingBox()];
+  expect(box?.height).toBeGreaterThanOrEqual(40);
+  expect(title?.width).toBeGreaterThan(100);
+  const said = (await act.getAttribute('aria-label')) ?? '';
+  await act.click();
+  await expect.poll(() => page.getByRole('button', { name: said, exact: true }).count()).toBe(0);
+});
