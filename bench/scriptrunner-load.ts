@@ -12,7 +12,7 @@ import { buildLine } from '../infra/scriptrunner/lines.ts';
 import { toolchain } from '../infra/scriptrunner/toolchain.ts';
 import { slowDown } from '../infra/test/slow-sql.ts';
 import { SyncError, type SyncErrorKind } from '../src/sync/errors.ts';
-import { POLL_MS, pollMs, retryMs } from '../src/sync/pace.ts';
+import { POLL_MS, pollMs, restMs, retryMs } from '../src/sync/pace.ts';
 import { makeTransport } from '../src/sync/transport.ts';
 import { seedPlan, startBenchServer } from './server.ts';
 import { quantile } from './statistics.ts';
@@ -90,7 +90,7 @@ async function watchThrough(
       polls.push({ phase: began, ms: performance.now() - startedAt, answer: failure?.kind ?? 'unchanged' });
       failures = failure === null ? 0 : failures + 1;
       if (failure === null) await pause(pollMs(POLL_MS, 'active', random));
-      else await pause(Math.max(failure.retryAfterMs, retryMs(failures, random)));
+      else await pause(Math.max(restMs(failure.retryAfterMs, random), retryMs(failures, random)));
     }
   }
 

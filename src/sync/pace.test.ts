@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { leftMs, pollMs, retryMs } from './pace.ts';
+import { leftMs, pollMs, restMs, retryMs } from './pace.ts';
 
 test.each([
   ['the usual interval', 7_000, 'active', 7_000],
@@ -20,6 +20,11 @@ test('pauses after failures are any part of a bound that doubles up to a minute'
     2, 4, 8, 16, 32, 60, 60, 60,
   ]);
   expect(retryMs(9, 0)).toBe(0);
+});
+
+test('nobody comes back sooner than the server asked, and not all at once', () => {
+  expect([0, 0.5, 1].map((random) => restMs(5_000, random))).toEqual([5_000, 6_250, 7_500]);
+  expect(restMs(0, 1)).toBe(0);
 });
 
 test('a gap is never longer than itself, whatever the clock does', () => {

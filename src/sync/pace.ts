@@ -23,6 +23,11 @@ export function retryMs(failures: number, random: number): number {
   return random * Math.min(RETRY_MS_MAX, RETRY_MS_FIRST * 2 ** failures);
 }
 
+/** As long as the server asked for, and up to half as long again: in a rush it tells everybody the same number. */
+export function restMs(askedMs: number, random: number): number {
+  return askedMs * (1 + random / 2);
+}
+
 /** What is left of a gap that began at `since`; never more than the gap, even where the clock jumped back by days. */
 export function leftMs(gapMs: number, since: number, now: number): number {
   return Math.min(gapMs, Math.max(0, since + gapMs - now));

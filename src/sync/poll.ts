@@ -9,7 +9,7 @@ import type { Replica } from '../store/replica.ts';
 import { SyncError } from './errors.ts';
 import type { Exchange, Exchanged } from './exchange.ts';
 import { LoopDetector } from './loop-detector.ts';
-import { type Attention, leftMs, POLL_MS, pollMs, retryMs } from './pace.ts';
+import { type Attention, leftMs, POLL_MS, pollMs, restMs, retryMs } from './pace.ts';
 import { type Action, FAILURES, judge, type SyncEvent, type Wish } from './states.ts';
 import { BEAT_MS, type OpenTabLink, Tabs } from './tabs.ts';
 
@@ -123,7 +123,7 @@ export function startPolling(replica: Replica, exchange: Exchange, environment: 
     let nextMs: number;
     if (result instanceof Error) {
       failures += 1;
-      if (result instanceof SyncError) pause = { ms: result.retryAfterMs, since: clock() };
+      if (result instanceof SyncError) pause = { ms: restMs(result.retryAfterMs, random()), since: clock() };
       nextMs = delayMs(tell(eventOf(result), result));
     } else {
       failures = 0;
