@@ -70,6 +70,9 @@ test('a gate is decided from its card, and everybody reads how', async () => {
   await lead.page.keyboard.press('Enter');
   await becomes(() => viewer.page.locator('.mp-rag').first().innerText(), /^Red: \w\w was decided: no go$/);
   await becomes(() => viewer.page.locator('.mp-feed-line').first().innerText(), /Lead \w\w: no go/);
+  // Who opens the page now, on a device that never heard of it.
+  const later = await open('planner-a');
+  await becomes(() => later.page.locator('.mp-feed-line').first().innerText(), /Lead \w\w: no go/);
 });
 
 test('who comes back is told what happened meanwhile, once', async () => {

@@ -16,6 +16,7 @@ import { submit } from '../submit.ts';
 import { openBlockDialog } from './block-dialog.ts';
 import { counterRow } from './counters.ts';
 import { digestLine } from './digest-line.ts';
+import { earlierEvents } from './earlier-events.ts';
 import { figureRow } from './figures.ts';
 import { openHistory } from './history-dialog.ts';
 import { mountLine } from './line.ts';
@@ -36,6 +37,7 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
   const figures = figureRow();
   const digest = digestLine(memoryOf(store.view()));
   const replay = replayBar(deps, () => update());
+  const earlier = earlierEvents(deps, () => update());
   const replayButton = el(
     'button',
     { type: 'button', class: 'mp-button', 'data-size': 'small', 'data-do': 'replay' },
@@ -80,11 +82,12 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
   function read(): DashboardModel & { readonly isPast: boolean } {
     const show = place.get('show');
     const past = replay.past();
-    const now = { view: store.view(), now: serverNow(deps) };
+    const now = { view: earlier.among(store.view()), now: serverNow(deps) };
     return { isPast: past !== null, ...dashboardModel({ ...(past ?? now), iteration: place.get('iteration'), show }) };
   }
 
   function update(): void {
+    earlier.ask();
     model = read();
     iterations.update(model);
     setText(headline, model.headline);

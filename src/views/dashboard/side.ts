@@ -15,7 +15,7 @@ export function sideCards(whyNot: () => string | null) {
   const updateFeed = keyed<FeedLine>(feed, ({ id }) => id, mountEvent);
   const gateCard = card('Next gates', gates, 'No gate is left to decide.');
   const phaseCard = card('Phases', phases, 'No chapter is scheduled yet.');
-  const feedCard = card('Latest changes', feed, 'Nothing has changed since this page opened.');
+  const feedCard = card('Latest changes', feed, 'No change is known here yet.');
   return {
     ahead: [gateCard.element, phaseCard.element] as const,
     behind: feedCard.element,
