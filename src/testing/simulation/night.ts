@@ -69,6 +69,7 @@ class Night {
   readonly #profiles: Profile[];
   readonly #backups: number[] = [];
   #isCloned = false;
+  #isCloning = false;
   #killIn: { steps: number; profile: Profile } | null = null;
   #stepsToDeath: number;
 
@@ -210,12 +211,12 @@ class Night {
     const copy = this.#profiles.at(-1);
     if (!source || !copy || this.#isCloned) return;
     this.#isCloned = true;
+    this.#isCloning = true;
     this.#world.counters.add('replica cloned');
-    let isDone = false;
-    const cloning = copy.cloneFrom(source).then(() => {
-      isDone = true;
+    const cloning = copy.cloneFrom(source).finally(() => {
+      this.#isCloning = false;
     });
-    while (!isDone) await this.#world.loop.settle();
+    while (this.#isCloning) await this.#world.loop.settle();
     await cloning;
     copy.openTab();
   }
@@ -297,6 +298,8 @@ class Night {
   #beforeStep(): void {
     const { counters } = this.#world;
     for (const { isFull, disk } of this.#profiles) if (isFull && disk.refuseWrites()) counters.add('quota exceeded');
+    // A disk is copied by whoever holds it still; it does not change under the copy.
+    if (this.#isCloning) return;
     this.#stepsToDeath -= 1;
     if (this.#stepsToDeath === 0) this.#killAll();
     if (!this.#killIn) return;

@@ -48,9 +48,12 @@ export class Profile {
     const databases = await source.disk.factory.databases();
     if (databases.length === 0) return;
     const from = await openDB(databaseName(name));
+    // In one transaction, or it would be half of one moment and half of another.
+    const transaction = from.transaction(STORES);
     const contents = [];
     for (const store of STORES) {
-      const [keys, values] = [await from.getAllKeys(store), await from.getAll(store)];
+      const records = transaction.objectStore(store);
+      const [keys, values] = await Promise.all([records.getAllKeys(), records.getAll()]);
       contents.push(...keys.map((key, i) => ({ store, key, value: values[i] })));
     }
     from.close();
