@@ -37,6 +37,7 @@ async function benchPolls(line: string, node: Node, plan: string): Promise<void>
   const get = (url: string, headers: { [name: string]: string } = {}): Promise<string> =>
     new Promise((resolve, reject) => {
       const sent = request(url, { agent, headers: { 'X-Macroplan-Dev-User': 'admin', ...headers } }, (reply) => {
+        if (reply.statusCode !== 200 && reply.statusCode !== 304) reject(new Error(`${url}: ${reply.statusCode}`));
         let text = '';
         reply.setEncoding('utf8').on('data', (chunk: string) => {
           text += chunk;

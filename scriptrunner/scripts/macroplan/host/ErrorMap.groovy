@@ -78,7 +78,8 @@ final class ErrorMap {
     }
 
     private static Answer busy(Throwable error) {
-        return answer(503, 'busy', 'The server is busy or its database is away. Nothing was changed; please try again.', error)
+        Problem busy = Problem.busy()
+        return answer(busy.status, busy.code, busy.message, error)
     }
 
     private static Answer internal(Throwable error) {
@@ -88,7 +89,8 @@ final class ErrorMap {
     private static Answer answer(int status, String code, String message, Throwable error) {
         Answer answer = Answer.error(status, code, message)
         if (status == 503 || status == 429) answer.with('Retry-After', '5')
-        if (status >= 500) answer.failure = error
+        // What we said ourselves is no news for the log, and under load it would be said many times a second.
+        if (status >= 500 && !(error instanceof Problem)) answer.failure = error
         return answer
     }
 }

@@ -18,6 +18,10 @@ final class Problem extends RuntimeException {
         return new Problem(400, 'bad_request', message)
     }
 
+    static Problem busy() {
+        return new Problem(503, 'busy', 'The server is busy or its database is away. Nothing was changed; please try again.')
+    }
+
     static Problem notFound(String message) {
         return new Problem(404, 'not_found', message)
     }

@@ -88,7 +88,7 @@ final class Routes {
         String cursor = new Query(asked.query).text('cursor')
         String tag = asked.header('If-None-Match')
         String select = 'select etag, body from api.delta(?::jsonb, ?, ?, ?)'
-        List<String> row = Database.row(select, [who, plan, cursor, tag], POLL_S_MAX)
+        List<String> row = PollPlaces.during { Database.row(select, [who, plan, cursor, tag], POLL_S_MAX) }
         Answer answer = row[1] == null ? new Answer(status: 304) : Answer.json(row[1])
         // Weak, since a compressed answer has other bytes and the same meaning (RFC 9110, 8.8.3).
         return answer.with('ETag', 'W/"' + row[0] + '"')
