@@ -363,7 +363,16 @@ test('a baseline is taken by a lead and compared with by a planner, behind the b
   await becomes(() => row.locator('.mp-variance').innerText(), '+45m');
   const [ghost, bar] = [await row.locator('.mp-ghost').boundingBox(), await row.locator('.mp-bar').boundingBox()];
   expect(ghost?.x).toBeLessThan(bar?.x ?? 0);
+  const column = row.locator('[data-col="variance"]');
+  expect(await column.isVisible()).toBe(false);
+  await planner.page.getByRole('button', { name: 'Variance' }).click();
+  await becomes(() => column.innerText(), '+45m');
+  await column.hover();
+  await becomes(() => column.getAttribute('title'), 'Planned to end 45m later than in the baseline');
   await axeFindsNothing(planner.page);
+  await planner.screen.row('AB').focus();
+  await planner.page.keyboard.press('v');
+  await becomes(() => column.isVisible(), false);
   await planner.page.getByRole('button', { name: /^Compared with “As approved”/ }).click();
   await becomes(() => row.locator('.mp-ghost').isVisible(), false);
   await planner.page.keyboard.press('Control+z');

@@ -33,13 +33,26 @@ test('a baseline keeps the planned times of every chapter of its iteration', () 
 test('what moved since shows where it stood, and how much later it ends', () => {
   const { line } = lineOf(CHAPTERS.check, ID);
   expect(line.ghost).toEqual({ start, length: end - start });
-  expect(line.variance).toBe('+30m');
-  expect(lineOf(CHAPTERS.gate, ID).line.variance).toBe('');
+  expect(line.replanned).toBe('+30m');
+  expect(lineOf(CHAPTERS.gate, ID).line.replanned).toBe('');
   expect(lineOf(CHAPTERS.open, ID).line.ghost).toBeNull();
 });
 
 test('nothing is compared without a baseline, or with one of another iteration', () => {
-  expect(lineOf(CHAPTERS.check, null).line).toMatchObject({ ghost: null, variance: '' });
+  expect(lineOf(CHAPTERS.check, null).line).toMatchObject({ ghost: null, replanned: '' });
   expect(kept.rows.iterations.has(PLANNED)).toBe(true);
   expect(lineOf(CHAPTERS.load, ID, 'DR1').model.baseline).toBeNull();
+});
+
+test('the variance is of the last that is known: an actual end, an actual start, with a baseline the planned end', () => {
+  const { planned_start } = later.rows.chapter_schedules.get(scheduleId(LIVE, CHAPTERS.load)) as ChapterSchedule;
+  const began = (lineOf(CHAPTERS.load, null).line.schedule?.actual_start ?? 0) - planned_start;
+  expect(lineOf(CHAPTERS.load, null).line).toMatchObject({ variance: `+${began}m`, isBehind: true });
+  expect(lineOf(CHAPTERS.load, null).line.varianceMeaning).toBe(`Began ${began}m later than planned`);
+  expect(lineOf(CHAPTERS.check, null).line).toMatchObject({ variance: '', isBehind: false });
+  expect(lineOf(CHAPTERS.check, ID).line).toMatchObject({
+    variance: '+30m',
+    varianceMeaning: 'Planned to end 30m later than in the baseline',
+  });
+  expect(lineOf(CHAPTERS.gate, ID).line).toMatchObject({ variance: '±0m', isBehind: false });
 });

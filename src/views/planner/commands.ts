@@ -220,6 +220,7 @@ export function commands(options: CommandsOptions): void {
       update();
     },
     finding: ({ dataset }) => lead(dataset.id ?? ''),
+    variance: toggleVariance,
     'fit-selection': fit,
     zoom: ({ dataset }) => zooms.set(dataset.value ?? 'fit'),
     layout: ({ dataset }) => {
@@ -229,6 +230,15 @@ export function commands(options: CommandsOptions): void {
       update();
     },
   };
+
+  function toggleVariance(): void {
+    const isShown = place.get('variance') !== null;
+    place.set('variance', isShown ? null : 'shown');
+    update();
+    table.measure();
+    update();
+    say(element, isShown ? 'Variance hidden.' : 'Variance shown.');
+  }
 
   /** Keys that mean the same wherever the focus is in the planner, but for fields. */
   const keys: { readonly [key: string]: () => void } = {
@@ -241,6 +251,7 @@ export function commands(options: CommandsOptions): void {
     g: () => openGoTo(element, model(), showInstant),
     j: () => stepFinding(1),
     k: () => stepFinding(-1),
+    v: toggleVariance,
     '/': () => searchField.select(),
   };
 

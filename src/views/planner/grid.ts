@@ -14,6 +14,7 @@ const HEADINGS: { readonly [C in Column]?: string } = {
   end: 'End',
   duration: 'Takes',
   slack: 'Slack',
+  variance: 'Variance',
   status: 'Status',
   note: 'Note',
 };
@@ -171,6 +172,7 @@ export function grid() {
     element,
     treegrid,
     body,
+    underlay: axis.underlay,
     room: room as Readonly<typeof room>,
     cursor: () => cursor,
     measure,

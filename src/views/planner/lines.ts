@@ -59,8 +59,13 @@ export interface ChapterLine extends Line {
   readonly actual: Span | null;
   /** Where the baseline has it; null where none is compared with, or it has it not. */
   readonly ghost: Span | null;
-  /** How much later it ends than in the baseline: `+30m`; '' where it does not differ. */
+  /** How much later it is planned to end than in the baseline: `+30m`; '' where it does not differ. */
+  readonly replanned: string;
+  /** How much later it was, or is planned, than it should be: `+30m`, `−5m`, `±0m`; '' where nothing is known to differ from. */
   readonly variance: string;
+  /** The same in a sentence. */
+  readonly varianceMeaning: string;
+  readonly isBehind: boolean;
 }
 
 export type PlannerLine = PhaseLine | ChapterLine;
@@ -133,18 +138,48 @@ function makeLine({ chapter, scheduleId, schedule }: ChapterRow, context: LineCo
     late: late > 0 ? `${durationText(late)} late` : '',
     actual: actualOf(schedule, now),
     ...comparedOf(schedule, context.baseline),
+    ...varianceOf(schedule, context.baseline),
   };
 }
 
 function comparedOf(
   schedule: ChapterSchedule | null,
   baseline: LineContext['baseline'],
-): Pick<ChapterLine, 'ghost' | 'variance'> {
-  if (baseline === null) return { ghost: null, variance: '' };
+): Pick<ChapterLine, 'ghost' | 'replanned'> {
+  if (baseline === null) return { ghost: null, replanned: '' };
   const [start, end] = baseline;
   const later = schedule === null ? 0 : schedule.planned_end - end;
-  return { ghost: { start, length: end - start }, variance: later === 0 ? '' : shiftText(later) };
+  return { ghost: { start, length: end - start }, replanned: later === 0 ? '' : shiftText(later) };
 }
+
+/**
+ * The last that is known of a chapter – its actual end, else its actual start – beside the plan, or beside the baseline
+ * where one is compared with; then also a chapter that has not begun differs, by its planned end.
+ */
+function varianceOf(
+  schedule: ChapterSchedule | null,
+  baseline: LineContext['baseline'],
+): Pick<ChapterLine, 'variance' | 'varianceMeaning' | 'isBehind'> {
+  if (schedule === null) return NO_VARIANCE;
+  const [start, end] = baseline ?? [schedule.planned_start, schedule.planned_end];
+  const { actual_start, actual_end, planned_end } = schedule;
+  const [what, minutes] =
+    actual_end !== null
+      ? ['Ended', actual_end - end]
+      : actual_start !== null
+        ? ['Began', actual_start - start]
+        : ['Planned to end', planned_end - end];
+  if (baseline === null && actual_start === null && actual_end === null) return NO_VARIANCE;
+  const than = baseline === null ? 'planned' : 'in the baseline';
+  const amount = `${durationText(Math.abs(minutes))} ${minutes > 0 ? 'later' : 'earlier'} than ${than}`;
+  return {
+    variance: shiftText(minutes),
+    varianceMeaning: minutes === 0 ? `${what} as ${than}` : `${what} ${amount}`,
+    isBehind: minutes > 0,
+  };
+}
+
+const NO_VARIANCE = { variance: '', varianceMeaning: '', isBehind: false };
 
 function slackMeaning({ isCritical, freeSlack }: LineContext, slack: number): string {
   const critical = isCritical ? ' On the critical path: a slip moves the end of the plan.' : '';

@@ -12,6 +12,7 @@ import { dragBars } from './drag.ts';
 import { editing } from './editing.ts';
 import { findingsPanel } from './findings-panel.ts';
 import { grid } from './grid.ts';
+import { marquee } from './marquee.ts';
 import { chapterLineOf, type PlannerModel, plannerModel } from './model.ts';
 import { selection } from './selection.ts';
 import { LAYOUTS, type Layout, toolbar } from './toolbar.ts';
@@ -70,8 +71,10 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
     const selectedCount = selectedRows().length;
     setAttribute(element, 'data-layout', layout);
     setAttribute(element, 'data-selecting', selectedCount > 0);
+    const isVarianceShown = place.get('variance') !== null;
+    setAttribute(element, 'data-variance', isVarianceShown);
     const search = place.get('search') ?? '';
-    bar.update(model, { zoom: zooms.zoom(), layout, selectedCount, areFindingsOpen, search });
+    bar.update(model, { zoom: zooms.zoom(), layout, selectedCount, areFindingsOpen, isVarianceShown, search });
     panel.update(model.findings, areFindingsOpen, (id) => store.view().rows.chapters.get(id)?.code ?? '?');
     table.update(model, zooms.scale(), selectedCount);
     closeOrphans();
@@ -169,6 +172,21 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
     cascadeOf,
     onAct: send,
   });
+  const stopMarquee = marquee({
+    root: table.element,
+    body: table.body,
+    underlay: table.underlay,
+    room: table.room,
+    axis: () => model.axis,
+    scale: zooms.scale,
+    rows: () => model.rows,
+    selected: () => selected.ids,
+    onSelect(ids) {
+      selected.set(ids);
+      update();
+    },
+    onEnd: () => say(element, `${selected.ids.size} selected.`),
+  });
   const next = frame(() => {
     update();
     showStartOnce();
@@ -199,6 +217,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
     stopWaiting();
     zooms.keep();
     stopDrag();
+    stopMarquee();
     stopClock();
     unsubscribe();
     resized.disconnect();

@@ -17,6 +17,7 @@ export const COLUMNS = [
   'end',
   'duration',
   'slack',
+  'variance',
   'status',
   'note',
   'bar',
@@ -157,7 +158,19 @@ function mountPhase(): Mounted {
   const [end, writeEnd] = textCell('end');
   const [duration, writeDuration] = textCell('duration');
   const [progress, writeProgress] = textCell('status');
-  const cells = [toggle, code, title, cell('team'), start, end, duration, cell('slack'), progress, cell('note')];
+  const cells = [
+    toggle,
+    code,
+    title,
+    cell('team'),
+    start,
+    end,
+    duration,
+    cell('slack'),
+    cell('variance'),
+    progress,
+    cell('note'),
+  ];
   const { element, lane } = frameRow('phase', cells);
   const summary = el('div', { class: 'mp-phase-bar' });
   lane.append(summary);
@@ -195,6 +208,7 @@ function mountChapter(): Mounted {
   const [end, writeEnd] = textCell('end');
   const [duration, writeDuration] = textCell('duration');
   const [slack, writeSlack] = textCell('slack');
+  const [variance, writeVariance] = textCell('variance');
   const title = new Text();
   const writeTitle = writes(title);
   const titleCell = cell('title', el('span', { class: 'mp-text' }, title));
@@ -203,7 +217,7 @@ function mountChapter(): Mounted {
   const status = cell('status', shape.element, word);
   const writeWord = writes(word);
   const note = cell('note');
-  const cells = [select, code, titleCell, team, start, end, duration, slack, status, note];
+  const cells = [select, code, titleCell, team, start, end, duration, slack, variance, status, note];
   for (const editable of [start, end, duration, status, note]) setAttribute(editable, 'data-do', 'edit');
   const { element, lane } = frameRow('chapter', cells);
   const bars = bar(lane);
@@ -219,7 +233,7 @@ function mountChapter(): Mounted {
     el('button', { type: 'button', class: 'mp-decide', 'data-do': 'decide', tabindex: -1 }, 'to decide'),
   );
   const schedule = seldom(start, 1, scheduleButton);
-  const variance = seldom(end, 1, () => el('span', { class: 'mp-variance' }));
+  const replanned = seldom(end, 1, () => el('span', { class: 'mp-variance' }));
   const late = seldom(status, 1, () => el('span', { class: 'mp-late' }));
   const noteIcon = seldom(note, 0, () => drawing('mp-icon mp-note-icon', NOTE));
   const noteText = seldom(note, 1, () => el('span', { class: 'mp-text' }));
@@ -230,6 +244,7 @@ function mountChapter(): Mounted {
     setTips(line) {
       setAttribute(titleCell, 'title', line?.title);
       setAttribute(slack, 'title', (line?.kind === 'chapter' && line.slackMeaning) || null);
+      setAttribute(variance, 'title', (line?.kind === 'chapter' && line.varianceMeaning) || null);
     },
     update(next, before) {
       if (next.kind !== 'chapter') return;
@@ -260,14 +275,16 @@ function mountChapter(): Mounted {
       const unscheduled = schedule(next.schedule === null);
       if (unscheduled !== null) setAttribute(unscheduled, 'aria-label', `Schedule ${next.code}`);
       writeEnd(next.end);
-      const later = variance(next.variance !== '');
+      const later = replanned(next.replanned !== '');
       setAttribute(end, 'data-varied', later !== null);
       if (later !== null) {
-        setAttribute(later, 'title', `${next.variance} against the baseline`);
-        setText(later, next.variance);
+        setAttribute(later, 'title', `${next.replanned} against the baseline`);
+        setText(later, next.replanned);
       }
       writeDuration(next.duration);
       writeSlack(next.slack);
+      writeVariance(next.variance);
+      setAttribute(variance, 'data-late', next.isBehind);
       shape.update(next.status);
       writeWord(next.status === null ? '' : STATUS_WORDS[next.status]);
       const lateness = late(next.late !== '');

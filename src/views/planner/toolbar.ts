@@ -12,6 +12,7 @@ export interface ToolbarState {
   readonly search: string;
   readonly selectedCount: number;
   readonly areFindingsOpen: boolean;
+  readonly isVarianceShown: boolean;
 }
 
 const LAYOUT_WORDS: { readonly [L in Layout]: string } = { both: 'Both', table: 'Table', timeline: 'Timeline' };
@@ -40,6 +41,9 @@ export function toolbar() {
   });
   const hidden = act('clear-search', '');
   const findings = act('findings', '');
+  const variance = act('variance', 'Variance');
+  setAttribute(variance, 'title', 'How much later than planned, or than in the baseline: a column (V)');
+  setAttribute(variance, 'aria-keyshortcuts', 'V');
   const baseline = act('hide-baseline', '');
   setAttribute(baseline, 'title', 'Hide the baseline');
   const plan = act('plan', 'Plan…');
@@ -60,6 +64,7 @@ export function toolbar() {
       act('filter', 'Filter…'),
       hidden,
       findings,
+      variance,
       baseline,
       el('div', { class: 'mp-toolbar-end' }, plan, act('now', 'Now'), zooms.element, layouts.element),
     ),
@@ -94,6 +99,8 @@ export function toolbar() {
       setShown(baseline, model.baseline !== null);
       setText(baseline, `Compared with “${model.baseline?.name}” ×`);
       setAttribute(findings, 'aria-expanded', String(state.areFindingsOpen));
+      setAttribute(variance, 'aria-pressed', String(state.isVarianceShown));
+      setShown(variance, state.layout !== 'timeline');
       zooms.update(state.zoom);
       layouts.update(state.layout);
       setShown(selection, state.selectedCount !== 0);
