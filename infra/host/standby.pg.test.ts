@@ -1,5 +1,6 @@
 /** A host with a primary and a real hot standby, which falls behind, goes away, and is promoted, as standbys do. */
 import { randomUUID } from 'node:crypto';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { OwnServer } from '../test/own-server.ts';
 import { BASE_PATH } from './base-path.ts';
@@ -196,6 +197,60 @@ test('a standby that was promoted is another history, and is not asked', async (
     expect(await epoch()).toEqual(before);
   } finally {
     await promoting.close();
+    await other.remove();
+  }
+});
+
+/** An address that stays the same while the server behind it comes and goes, as a service's does. */
+async function lastingAddress({ hostUrl }: OwnServer) {
+  const url = new URL(hostUrl);
+  let port = Number(url.port);
+  const door = createServer((socket) => {
+    const behind = connect(port, '127.0.0.1');
+    for (const [one, other] of [[socket, behind] as const, [behind, socket] as const]) {
+      one.pipe(other);
+      one.on('error', () => other.destroy());
+      one.on('close', () => other.destroy());
+    }
+  });
+  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+  url.port = String((door.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    leadTo: (server: OwnServer) => {
+      port = Number(new URL(server.hostUrl).port);
+    },
+    close: () => door.close(),
+  };
+}
+
+test('a standby that was killed and comes back is asked again once it has what was missed', async () => {
+  const other = await primary.follow();
+  const address = await lastingAddress(other);
+  const reading = await startHost({ ...OPTIONS, databaseUrl: primary.hostUrl, readDatabaseUrl: address.url, dist });
+  const look = async (cursor: string) => {
+    const headers = { 'x-macroplan-dev-user': 'admin' };
+    const reply = await fetch(`${reading.url}${BASE_PATH}/plans/${plan}/delta?cursor=${cursor}`, { headers });
+    return Object(await reply.json()) as Delta;
+  };
+  try {
+    const { cursor } = await edit(null);
+    await expect.poll(() => isFresh(reading)).toBe(true);
+    await other.kill('everything');
+    const missed = await edit(cursor);
+    expect(await look(cursor)).toMatchObject({ rev: missed.rev, reset: null });
+    await other.start();
+    address.leadTo(other);
+    await expect.poll(() => isFresh(reading)).toBe(true);
+    const { standby: before = 0 } = await counted(reading);
+    const later = await edit(missed.cursor);
+    await expect.poll(async () => (await look(cursor)).rev).toBe(later.rev);
+    await expect
+      .poll(async () => (await look(cursor)) && ((await counted(reading)).standby ?? 0))
+      .toBeGreaterThan(before);
+  } finally {
+    await reading.close();
+    address.close();
     await other.remove();
   }
 });
