@@ -166,6 +166,23 @@ test('S, E and D edit a row’s times from anywhere in it', async () => {
   await becomes(() => screen.text('AF', 'duration'), '1h15');
 });
 
+test('a double click on a status opens its menu and leaves it open, and one more click closes it', async () => {
+  const screen = await open();
+  const cell = screen.cell('AD', 'status');
+  const menu = screen.page.getByRole('menu', { name: 'Status' });
+  // A machine that is slow enough makes two clicks of it.
+  await expect
+    .poll(async () => {
+      await cell.dblclick();
+      return menu.isVisible();
+    })
+    .toBe(true);
+  // Longer than any two clicks of a double click are apart.
+  await screen.page.waitForTimeout(700);
+  await cell.click();
+  await menu.waitFor({ state: 'detached' });
+});
+
 test('a search keeps its rows, counts the others, stands in the address and is lifted by a click', async () => {
   const screen = await open();
   const { page } = screen;

@@ -15,11 +15,12 @@ export interface Popup {
 /**
  * Shows `content` beside `anchor` in the browser's top layer, where no page around us can clip or cover it, and keeps
  * it there while things scroll. Null where the same click has just closed the popup of this anchor, or it has one
- * already: a double click opens it once.
+ * already: a double click opens it once, and leaves it open.
  */
 export function openPopup(anchor: HTMLElement, content: HTMLElement, options: PopupOptions): Popup | null {
   if (openAt.has(anchor)) return null;
-  if (performance.now() - (closedAt.get(anchor) ?? Number.NEGATIVE_INFINITY) < 150) return null;
+  const shownAt = performance.now();
+  if (shownAt - (closedAt.get(anchor) ?? Number.NEGATIVE_INFINITY) < SAME_CLICK_MS) return null;
   const element = el('div', { class: `mp-popup ${options.class}`, popover: options.kind }, content);
   const follow = () => placeBeside(anchor, element);
   let isOpen = true;
@@ -28,7 +29,9 @@ export function openPopup(anchor: HTMLElement, content: HTMLElement, options: Po
     isOpen = false;
     open.delete(entry);
     openAt.delete(anchor);
-    closedAt.set(anchor, options.kind === 'auto' ? performance.now() : Number.NEGATIVE_INFINITY);
+    const now = performance.now();
+    // The second press of a double click closes it; its click is to open it again.
+    if (options.kind === 'auto' && now - shownAt > DOUBLE_CLICK_MS) closedAt.set(anchor, now);
     removeEventListener('scroll', follow, true);
     removeEventListener('resize', follow);
     anchor.removeAttribute('aria-expanded');
@@ -60,6 +63,8 @@ export function closeOrphans(): void {
 
 const open = new Set<{ readonly anchor: HTMLElement; readonly close: () => void }>();
 const closedAt = new WeakMap<HTMLElement, number>();
+const SAME_CLICK_MS = 150;
+const DOUBLE_CLICK_MS = 500;
 const MARGIN = 8;
 const DISTANCE = 4;
 
