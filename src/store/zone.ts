@@ -49,8 +49,14 @@ export function toLocal(zone: string, instant: number): LocalTime {
   return localOf(instant + offsetAt(zone, instant));
 }
 
-/** Minutes east of UTC. */
+/** Minutes east of UTC. To ask the platform is dear, and where an hour begins and ends alike there is no change within it. */
 export function offsetAt(zone: string, instant: number): number {
+  const hour = Math.floor(instant / HOUR) * HOUR;
+  const offset = askedOffset(zone, hour);
+  return instant === hour || askedOffset(zone, hour + HOUR) === offset ? offset : askedOffset(zone, instant);
+}
+
+function askedOffset(zone: string, instant: number): number {
   const offsets = knownOffsets.get(zone) ?? new Map<number, number>();
   knownOffsets.set(zone, offsets);
   let offset = offsets.get(instant);

@@ -70,6 +70,7 @@ export function grid() {
   const room = { row: 1, columns: 0, width: 240, height: 0, head: 0 };
   let shown: { readonly model: PlannerModel; readonly scale: number } | null = null;
   let cursor: Cursor | null = null;
+  let tabStop: HTMLElement | null = null;
   let lastStop = 0;
   let lastTop = 0;
   let isUpward = false;
@@ -125,9 +126,10 @@ export function grid() {
   /** The grid is one stop of the Tab key: where the reader was last, or the first row. */
   function keepOneTabStop(): void {
     const stop = elementAt();
-    for (const other of body.querySelectorAll('[tabindex="0"]'))
-      if (other !== stop) setAttribute(other, 'tabindex', -1);
+    if (stop === tabStop) return;
+    if (tabStop !== null) setAttribute(tabStop, 'tabindex', -1);
     if (stop !== null) setAttribute(stop, 'tabindex', 0);
+    tabStop = stop;
   }
 
   function elementAt(): HTMLElement | null {

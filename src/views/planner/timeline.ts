@@ -37,12 +37,14 @@ export function timeline() {
     marksIn(changeLines, 'changes'),
   ];
   let drawn = '';
+  let told: PlannerModel | null = null;
   return {
     head,
     underlay,
     nowLine,
     /** `scale` in CSS pixels a minute; marks are made for what is seen and a little around it. */
-    update({ zone, axis, iteration, now }: PlannerModel, scale: number, seen: Span) {
+    update(model: PlannerModel, scale: number, seen: Span) {
+      const { zone, axis, iteration, now } = model;
       const end = axis.start + axis.length;
       const room = Math.ceil(seen.length / DAY) * DAY;
       const from = Math.max(axis.start, midnightBefore(zone, seen.start - room));
@@ -53,7 +55,8 @@ export function timeline() {
         const marks = axisOf(zone, from, until, scale);
         for (const update of updates) update(marks);
       }
-      if (iteration === null) return;
+      if (iteration === null || model === told) return;
+      told = model;
       span(before, axis.start, iteration.window_start);
       span(after, iteration.window_end, end);
       const isNowShown = now >= axis.start && now <= end;
