@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -126,6 +127,42 @@ test('mails and recipients of a build before there were events are there after t
     'select macroplan.mail_subject(m) as subject from macroplan.mail_outbox as m',
   );
   expect(subjects).toEqual([{ subject: '[REHEARSAL] Macro-plan of DR1' }]);
+});
+
+test('lines of a build before names could be erased are whole after the upgrade, and so are those that follow', async () => {
+  await makeTables(
+    client,
+    (await readSql(path.join(folder, 'tables'))).filter(({ name }) => name < '0008'),
+  );
+  const plan = '00000000-0000-4000-8000-0000000000aa';
+  const team = '00000000-0000-4000-8000-0000000000bb';
+  const text = `[1, 1, 1800000000000, null, "kim", "Kim Possible", null, null, "New", "insert", "teams", "${team}", null, {"code": "T", "name": "Team", "email": null}, 1, 7]`;
+  const hash = createHash('sha256')
+    .update(Buffer.from(plan.replaceAll('-', ''), 'hex'))
+    .update(text)
+    .digest();
+  await client.query('insert into macroplan.plan_heads (plan_id, rev) values ($1, 1)', [plan]);
+  await client.query(
+    `insert into macroplan.event_log (
+       plan_id, rev, n, at, actor, actor_name, label, op, table_name, row_id, after, row_count, row_sum, hash
+     )
+     values ($1, 1, 1, to_timestamp(1800000000), 'kim', 'Kim Possible', 'New', 'insert', 'teams', $2,
+       '{"code": "T", "name": "Team", "email": null}', 1, 7, $3)`,
+    [plan, team, hash],
+  );
+  await client.query('reset role');
+  await migrate(client);
+  await client.query('begin');
+  await client.query(`select macroplan.begin_edit($1, 'kim', 'Kim Possible', null, null, null, 'More')`, [plan]);
+  await client.query(`select macroplan.write_row($1, 'teams', gen_random_uuid(), '{"code": "U", "name": "Other"}')`, [
+    plan,
+  ]);
+  await client.query('commit');
+  expect((await client.query('select * from macroplan.broken_link($1)', [plan])).rows).toEqual([
+    { rev: null, n: null, reason: null },
+  ]);
+  const { rows } = await client.query('select form from macroplan.event_log where plan_id = $1 order by rev', [plan]);
+  expect(rows).toEqual([{ form: null }, { form: 2 }]);
 });
 
 test('a role that may create roles but is no superuser can migrate', async () => {

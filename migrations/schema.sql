@@ -119,6 +119,16 @@ create table macroplan.dependencies (
   constraint dependency_successor_exists FOREIGN KEY (plan_id, successor_id) REFERENCES macroplan.chapters(plan_id, id) DEFERRABLE INITIALLY DEFERRED
 );
 
+create table macroplan.erasures (
+  id uuid not null default gen_random_uuid(),
+  user_key text not null,
+  at timestamp(3) with time zone not null default clock_timestamp(),
+  by_role text not null default SESSION_USER,
+  revoked_at timestamp(3) with time zone,
+  revoked_by text,
+  constraint erasures_pkey PRIMARY KEY (id)
+);
+
 create table macroplan.event_log (
   plan_id uuid not null,
   rev bigint not null,
@@ -138,6 +148,9 @@ create table macroplan.event_log (
   row_count bigint not null,
   row_sum bigint not null,
   hash bytea not null,
+  form smallint,
+  erasure jsonb,
+  constraint event_form_is_known CHECK ((form = ANY (ARRAY[0, 2]))),
   constraint event_log_pkey PRIMARY KEY (plan_id, rev, n),
   constraint event_op_is_known CHECK ((op = ANY (ARRAY['insert'::text, 'update'::text, 'remove'::text]))),
   constraint event_shows_what_its_op_says CHECK ((((before IS NULL) = (op = 'insert'::text)) AND ((after IS NULL) = (op = 'remove'::text))))
@@ -282,6 +295,7 @@ create unlogged table macroplan.open_edits (
   rev bigint,
   at timestamp(3) with time zone,
   is_pruning boolean not null default false,
+  erasure jsonb,
   constraint open_edits_pkey PRIMARY KEY (plan_id)
 );
 
@@ -421,6 +435,7 @@ CREATE INDEX teams_by_rev ON macroplan.teams USING btree (plan_id, rev) WHERE (r
 CREATE UNIQUE INDEX chapter_code_is_unique ON macroplan.chapters USING btree (code, plan_id) WHERE (NOT removed);
 CREATE UNIQUE INDEX iteration_code_is_unique ON macroplan.iterations USING btree (code, plan_id) WHERE (NOT removed);
 CREATE UNIQUE INDEX mail_recipient_is_named_once ON macroplan.mail_recipients USING btree (event, audience, plan_id, COALESCE(email, (team_id)::text, ''::text)) WHERE (removed_at IS NULL);
+CREATE UNIQUE INDEX person_is_erased_once ON macroplan.erasures USING btree (user_key) WHERE (revoked_at IS NULL);
 CREATE UNIQUE INDEX phase_code_is_unique ON macroplan.phases USING btree (code, plan_id) WHERE (NOT removed);
 CREATE UNIQUE INDEX plan_code_is_unique ON macroplan.plans USING btree (code) WHERE (NOT removed);
 CREATE UNIQUE INDEX site_code_is_unique ON macroplan.sites USING btree (code, plan_id) WHERE (NOT removed);
@@ -446,7 +461,8 @@ CREATE TRIGGER a_keep BEFORE DELETE ON macroplan.dependencies FOR EACH ROW EXECU
 CREATE TRIGGER a_keep_all BEFORE TRUNCATE ON macroplan.dependencies FOR EACH STATEMENT EXECUTE FUNCTION macroplan.keep_row();
 CREATE TRIGGER a_stamp BEFORE INSERT OR UPDATE ON macroplan.dependencies FOR EACH ROW EXECUTE FUNCTION macroplan.stamp_row();
 CREATE TRIGGER b_log AFTER INSERT OR UPDATE ON macroplan.dependencies FOR EACH ROW EXECUTE FUNCTION macroplan.log_row();
-CREATE TRIGGER a_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON macroplan.event_log FOR EACH STATEMENT EXECUTE FUNCTION macroplan.keep_event();
+CREATE TRIGGER a_keep BEFORE DELETE OR TRUNCATE ON macroplan.event_log FOR EACH STATEMENT EXECUTE FUNCTION macroplan.keep_event();
+CREATE TRIGGER a_keep_line BEFORE UPDATE ON macroplan.event_log FOR EACH ROW EXECUTE FUNCTION macroplan.keep_line();
 CREATE TRIGGER a_keep BEFORE DELETE ON macroplan.iterations FOR EACH ROW EXECUTE FUNCTION macroplan.keep_row();
 CREATE TRIGGER a_keep_all BEFORE TRUNCATE ON macroplan.iterations FOR EACH STATEMENT EXECUTE FUNCTION macroplan.keep_row();
 CREATE TRIGGER a_stamp BEFORE INSERT OR UPDATE ON macroplan.iterations FOR EACH ROW EXECUTE FUNCTION macroplan.stamp_row();
@@ -516,6 +532,7 @@ function macroplan.blocked_rows(uuid,uuid,bigint) returns jsonb
 function macroplan.blocked_stop(macroplan.edit_context,jsonb,jsonb) returns jsonb
 function macroplan.broken_link(uuid) returns record
 function macroplan.broken_rule(macroplan.edit_context,macroplan.row_change[],text[]) returns jsonb
+function macroplan.broken_seal(uuid) returns SETOF record
 function macroplan.capitalised(text) returns text
 function macroplan.cells(jsonb,text[]) returns text
 function macroplan.changed_rows(uuid,bigint) returns TABLE(table_name text, id uuid, rev bigint, removed boolean, fields jsonb)
@@ -546,9 +563,14 @@ function macroplan.digest_subject(uuid,jsonb) returns text
 function macroplan.digest_text(text,jsonb,jsonb,text) returns text
 function macroplan.edit_problem(jsonb,text) returns jsonb
 function macroplan.edit_rev(uuid) returns bigint
+function macroplan.erase_from_mails(text) returns void
+function macroplan.erase_from_plan(uuid,text) returns void
+function macroplan.erase_person(text) returns jsonb
+function macroplan.erased_name() returns text
 function macroplan.escape_html(text) returns text
 function macroplan.event_hash(bytea,macroplan.event_log) returns bytea
 function macroplan.event_json(macroplan.event_log) returns json
+function macroplan.event_text(macroplan.event_log) returns text
 function macroplan.field_names(text,text) returns text[]
 function macroplan.field_problem(macroplan.fields,jsonb) returns jsonb
 function macroplan.field_words(text) returns text
@@ -557,6 +579,7 @@ function macroplan.find_addressee(text) returns macroplan.mail_addressees
 function macroplan.find_led_plan(jsonb,text) returns uuid
 function macroplan.find_plan(jsonb,text) returns record
 function macroplan.find_snapshot(uuid) returns uuid
+function macroplan.find_text(text[]) returns TABLE(table_name text, field text, key jsonb)
 function macroplan.fixed_stop(jsonb,jsonb) returns jsonb
 function macroplan.gate_notice() returns interval
 function macroplan.gather_mails(interval) returns void
@@ -582,6 +605,7 @@ function macroplan.is_whole(jsonb) returns boolean
 function macroplan.is_zone(text) returns boolean
 function macroplan.iteration_problem(macroplan.edit_context,jsonb,jsonb,text[]) returns jsonb
 function macroplan.keep_event() returns trigger
+function macroplan.keep_line() returns trigger
 function macroplan.keep_row() returns trigger
 function macroplan.last_change(macroplan.edit_context,text,uuid,text) returns jsonb
 function macroplan.lead_stop(macroplan.edit_context,macroplan.row_change[]) returns jsonb
@@ -606,6 +630,8 @@ function macroplan.merge_units(jsonb,jsonb) returns TABLE(unit text, place integ
 function macroplan.milliseconds(timestamp with time zone) returns bigint
 function macroplan.minutes(timestamp with time zone) returns bigint
 function macroplan.mix(uuid,bigint) returns bigint
+function macroplan.name_of(text,text) returns text
+function macroplan.names_known(text) returns text[]
 function macroplan.names_same_fields(jsonb,jsonb) returns boolean
 function macroplan.note_edit(uuid) returns void
 function macroplan.notices_of(uuid,bigint) returns TABLE(row_id uuid, event text, mode text, iteration_id uuid, chapter_id uuid, facts jsonb)
@@ -645,6 +671,7 @@ function macroplan.role_of(uuid,jsonb) returns text
 function macroplan.rows_at(uuid,bigint) returns TABLE(table_name text, id uuid, fields jsonb)
 function macroplan.rows_since(uuid,bigint) returns TABLE(table_name text, id uuid, rev bigint, removed boolean, fields jsonb)
 function macroplan.schedule_id(uuid,uuid) returns uuid
+function macroplan.seal_of(uuid) returns text
 function macroplan.send_addresses(uuid,text,jsonb) returns TABLE(address text, place integer, event text, problem text)
 function macroplan.send_problem(jsonb) returns jsonb
 function macroplan.sent_page(macroplan.mail_outbox,text) returns text
@@ -675,6 +702,7 @@ function macroplan.taken_stop(macroplan.edit_context,jsonb,jsonb,jsonb) returns 
 function macroplan.times(bigint,bigint) returns jsonb
 function macroplan.times_stop(macroplan.edit_context,jsonb,jsonb,jsonb,macroplan.named_units) returns jsonb
 function macroplan.transition_problem(macroplan.edit_context,jsonb,jsonb,jsonb) returns jsonb
+function macroplan.unerase_person(text) returns boolean
 function macroplan.unique_field(text) returns text
 function macroplan.unit_fields(text,text,jsonb) returns jsonb
 function macroplan.unknown_field(text,jsonb) returns jsonb
@@ -688,6 +716,7 @@ function macroplan.wire(macroplan.chapter_schedules) returns jsonb
 function macroplan.wire(macroplan.conflicts) returns jsonb
 function macroplan.wire(macroplan.iterations) returns jsonb
 function macroplan.with_defaults(text,jsonb) returns jsonb
+function macroplan.without_name(jsonb) returns jsonb
 function macroplan.write_baselines(uuid,uuid,jsonb) returns void
 function macroplan.write_chapter_schedules(uuid,uuid,jsonb) returns void
 function macroplan.write_chapters(uuid,uuid,jsonb) returns void

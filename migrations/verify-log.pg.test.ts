@@ -92,7 +92,9 @@ test('a true log is whole, and its head is the one that the server tells', async
 test('every altered field of every event is found', () => {
   const changes: readonly ((event: LogEvent) => object)[] = [
     () => ({ actor: 'somebody' }),
-    () => ({ actor_name: 'Somebody' }),
+    () => ({ form: 1 }),
+    () => ({ form: 0 }),
+    () => ({ erasure: { seal: 'ab'.repeat(32) } }),
     ({ at }) => ({ at: at + 1 }),
     () => ({ label: 'x' }),
     () => ({ claimed_at: 1 }),

@@ -198,8 +198,8 @@ describe('a verified backup', () => {
 
   test('of a log that somebody rewrote is none, and the good ones stay', async () => {
     await verified('2026-01-01T00:00:00Z', { keep: 1 });
-    await database.admin.query('alter table macroplan.event_log disable trigger a_keep');
-    await database.admin.query(`update macroplan.event_log set actor_name = 'Nobody' where rev = 3`);
+    await database.admin.query('alter table macroplan.event_log disable trigger a_keep_line');
+    await database.admin.query(`update macroplan.event_log set actor = 'nobody' where rev = 3`);
     await expect(verified('2026-01-02T00:00:00Z', { keep: 1 })).rejects.toThrow(
       /is not to be trusted\. The log of plan .* is broken at revision 3: altered\./,
     );

@@ -42,7 +42,7 @@ const environment = () => ({
 });
 
 async function command(name: string, ...args: readonly string[]): Promise<string> {
-  const file = `infra/backup/${name}-command.ts`;
+  const file = `infra/${name === 'erase' ? 'erasing' : 'backup'}/${name}-command.ts`;
   const ran = promisify(execFile)(process.execPath, ['build.mjs', 'run', file, ...args], {
     cwd: ROOT,
     env: environment(),
@@ -95,6 +95,8 @@ test('after the data folder is gone, a backup and the devices bring back every e
   const planner = await Device.open({ userKey: 'planner-a', planId, hostUrl });
   await addTeam(lead, 'BEFORE');
   for (const device of [lead, planner]) await device.sync();
+  await note(planner, 'Seen by the backup');
+  await planner.sync();
 
   const backedUp = await command('backup');
   expect(backedUp).toMatch(/was restored once and found whole \(plans: 1, rows: \d+\)/);
@@ -107,15 +109,16 @@ test('after the data folder is gone, a backup and the devices bring back every e
   await note(planner, 'Seen by the old server only');
   await planner.sync();
   await lead.sync();
+  expect(await command('erase', '--user', 'planner-a')).toMatch(/The name is erased\. Plans that had it: 1\./);
   await addTeam(lead, 'OFFLINE');
-  const lost = [...lead.edits.slice(1), ...planner.edits];
+  const lost = [...lead.edits.slice(1), ...planner.edits.slice(1)];
 
   await host.stop();
   await rm(dataDir(), { recursive: true });
   const began = performance.now();
-  const [name = ''] = await readdir(backups());
+  const name = (await readdir(backups())).find((each) => each.startsWith('macroplan-')) ?? '';
   expect(await command('restore', path.join(backups(), name))).toMatch(
-    /^Restored: .* \(plans: 1, .*\n.*folds to the rows/s,
+    /^Restored: .* \(plans: 1, .*\n.*folds to the rows.*\nNames erased again: 1\./s,
   );
   host = await startHost();
   const backAfter = performance.now() - began;
@@ -134,6 +137,12 @@ test('after the data folder is gone, a backup and the devices bring back every e
   );
   expect(rows.map(({ outcome }) => outcome)).toEqual(lost.map(() => 'applied'));
   await checkPlan(admin, planId);
+  const { rows: names } = await admin.query(
+    `select distinct actor_name as name from macroplan.event_log where actor = 'planner-a'`,
+  );
+  expect(names).toEqual([{ name: 'Erased person' }]);
+  const { rows: places } = await admin.query(`select * from macroplan.find_text('{Planner A}')`);
+  expect(places).toEqual([]);
   const truth = contents(await stateAt(admin, planId, lead.view.rev));
   for (const { view } of [lead, planner]) {
     expect(view.queue).toEqual([]);

@@ -1,27 +1,38 @@
 /**
  * `npm run restore -- FOLDER` puts a backup into an empty database; `npm run restore -- --check FOLDER` only tries it out in a
- * scratch database. Ends with 1 and a sentence where it failed or what came back is not whole.
+ * scratch database. Names that were erased since are erased again: `--erasures FILE` says where they are noted, by default in
+ * `erasures.jsonl` beside the backup. Ends with 1 and a sentence where it failed or what came back is not whole.
  */
 import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ERASURES, readErasures } from '../erasing/erasures-file.ts';
 import { connected } from '../postgres/connected.ts';
 import { type Restored, restoreBackup } from './restore.ts';
 import { inScratch } from './scratch.ts';
 import { onDatabase, readBackupSettings } from './settings.ts';
 
-const args = process.argv.slice(2);
-const isCheck = args.includes('--check');
-const [folder] = args.filter((arg) => arg !== '--check');
+let isCheck = false;
 
 try {
-  if (folder === undefined) throw new Error('Say which backup: npm run restore -- [--check] FOLDER');
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { check: { type: 'boolean', default: false }, erasures: { type: 'string' } },
+  });
+  isCheck = values.check;
+  const [folder] = positionals;
+  if (folder === undefined) throw new Error('Say which backup: npm run restore -- [--check] [--erasures FILE] FOLDER');
+  const file = values.erasures ?? path.join(path.dirname(path.resolve(folder)), ERASURES);
+  const erased = await readErasures(file, { mustBeThere: values.erasures !== undefined });
   const { scratchUrl } = readBackupSettings(process.env);
   const start = performance.now();
   const restored = await onDatabase(process.env, async ({ url, hostPassword }) => {
-    const options = hostPassword === undefined ? {} : { hostPassword };
-    if (isCheck) return await inScratch(scratchUrl ?? url, (client) => restoreBackup(client, path.resolve(folder)));
+    const options = hostPassword === undefined ? { erased } : { hostPassword, erased };
+    if (isCheck)
+      return await inScratch(scratchUrl ?? url, (client) => restoreBackup(client, path.resolve(folder), { erased }));
     return await connected(url, (client) => restoreBackup(client, path.resolve(folder), options));
   });
   report(restored, performance.now() - start);
+  if (erased.length > 0) console.log(`Names erased again: ${erased.length}.`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 const read = (name: string) => readFile(path.join(root, name), 'utf8');
-const PROGRAMS = ['start', 'migrate', 'backup', 'restore'];
+const PROGRAMS = ['start', 'migrate', 'backup', 'restore', 'erase'];
 
 test('every file is as its checksum says, and the same sources make the same bytes', async () => {
   const output = execFileSync('sha256sum', ['-c', 'SHA256SUMS'], { cwd: root, encoding: 'utf8' });

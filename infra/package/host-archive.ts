@@ -17,6 +17,7 @@ const PROGRAMS = {
   migrate: 'migrations/migrate-command.ts',
   backup: 'infra/backup/backup-command.ts',
   restore: 'infra/backup/restore-command.ts',
+  erase: 'infra/erasing/erase-command.ts',
 };
 
 /** Writes the archive into `folder`. Resolves to its path. The same sources make the same bytes. */

@@ -10,12 +10,13 @@ as $$
 declare
   v_body jsonb := macroplan.parse_body(p_body);
   v_plan uuid := macroplan.find_led_plan(p_who, p_plan);
+  v_name text := macroplan.name_of(p_who ->> 'user_key', p_who ->> 'display_name');
 begin
   perform macroplan.check_recipients(v_plan, v_body);
   update macroplan.mail_recipients
   set removed_at = clock_timestamp(),
     removed_by = p_who ->> 'user_key',
-    removed_by_name = p_who ->> 'display_name'
+    removed_by_name = v_name
   where plan_id = v_plan
     and removed_at is null
     and id in (select macroplan.uuid_or_null(gone) from jsonb_array_elements_text(coalesce(v_body -> 'remove', '[]')) as gone);
@@ -23,7 +24,7 @@ begin
     plan_id, id, event, audience, email, team_id, user_key, added_by, added_by_name, added_at
   )
   select v_plan, (r ->> 'id')::uuid, r ->> 'event', r ->> 'audience', lower(r ->> 'email'), (r ->> 'team_id')::uuid,
-    nullif(r ->> 'user_key', ''), p_who ->> 'user_key', p_who ->> 'display_name', clock_timestamp()
+    nullif(r ->> 'user_key', ''), p_who ->> 'user_key', v_name, clock_timestamp()
   from jsonb_array_elements(coalesce(v_body -> 'add', '[]')) as r
   on conflict do nothing;
   if (select count(*) > 200 from macroplan.mail_recipients where plan_id = v_plan and removed_at is null) then

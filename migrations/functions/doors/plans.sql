@@ -13,7 +13,9 @@ as $$
     group by plan_id
   )
   select json_build_object(
-    'user', json_build_object('key', p_who ->> 'user_key', 'name', p_who ->> 'display_name'),
+    'user', json_build_object(
+      'key', p_who ->> 'user_key', 'name', macroplan.name_of(p_who ->> 'user_key', p_who ->> 'display_name')
+    ),
     'plans', coalesce(
       json_agg(
         json_build_object(

@@ -1,7 +1,7 @@
 -- GET /table: the macro-plan of one iteration by day and hour, as a self-contained HTML page that Outlook, Confluence's editor
 -- and a printer keep. The twin of src/views/share/table.ts: the same rows make the same text (docs/decisions/0016).
 -- p_options: {"variant": "full" | "leadership", "since": rev | null (mark what changed after it), "link": URL of the live
--- plan | null}; the host says the link, never the asker.
+-- plan | null, "by": who made it, where that is not who asks}; the host says the link, never the asker.
 create or replace function api.show_table(
   p_who jsonb,
   p_plan text,
@@ -34,7 +34,7 @@ begin
   end if;
   return macroplan.table_page(v_iteration, p_options || jsonb_build_object(
     'for', p_for,
-    'by', p_who ->> 'display_name',
+    'by', coalesce(p_options ->> 'by', macroplan.name_of(p_who ->> 'user_key', p_who ->> 'display_name')),
     'at', macroplan.milliseconds(clock_timestamp()),
     'rev', (macroplan.read_head(v_plan.plan_id, v_plan.role)).rev
   ));

@@ -23,7 +23,7 @@ begin
     perform macroplan.write_row(v_plan, 'conflicts', v_conflict, jsonb_build_object(
       'edit_id', p_context.edit_id,
       'author', p_context.user_key,
-      'author_name', p_who -> 'display_name',
+      'author_name', macroplan.name_of(p_context.user_key, p_who ->> 'display_name'),
       'at', macroplan.milliseconds(clock_timestamp()),
       'label', p_edit -> 'label',
       'cause', p_result -> 'cause',

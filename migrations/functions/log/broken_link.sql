@@ -1,12 +1,12 @@
 -- The first line of a plan's log that does not follow from the one before it; no row where the log is whole. Lines cut
--- off at the end show in the plan's head.
+-- off at the end show in the plan's head; lines of form 0 are followed, and held against the seal of the last erasure.
 create or replace function macroplan.broken_link(p_plan uuid, out rev bigint, out n int, out reason text)
 language sql
 stable
 as $$
   with chain as (
     select e.rev, e.n,
-      e.hash <> macroplan.event_hash(lag(e.hash) over in_order, e) as is_altered,
+      e.form is distinct from 0 and e.hash <> macroplan.event_hash(lag(e.hash) over in_order, e) as is_altered,
       (e.rev, e.n) not in (
         (lag(e.rev) over in_order, lag(e.n) over in_order + 1),
         (coalesce(lag(e.rev) over in_order, 0) + 1, 1)
@@ -23,6 +23,9 @@ as $$
     select head.rev, null, 'the last lines are missing'
     from macroplan.plan_heads as head
     where head.plan_id = p_plan and head.rev <> coalesce((select max(c.rev) from chain as c), 0)
+    union all
+    select seal.rev, seal.n, 'lines whose names were erased are not those that were there then'
+    from macroplan.broken_seal(p_plan) as seal
   )
   select b.rev, b.n, b.reason
   from broken as b

@@ -11,6 +11,7 @@ declare
   v_after jsonb := macroplan.wire(new) - array['id', 'rev', 'removed'];
 begin
   select edit.rev, edit.at, edit.claimed_at, edit.actor, edit.actor_name, edit.client_id, edit.edit_id, edit.label,
+    edit.erasure,
     last.rev as last_rev, last.n, last.row_count, last.row_sum, last.hash
   into strict v_last
   from macroplan.open_edits as edit
@@ -32,6 +33,9 @@ begin
   v_event.client_id := v_last.client_id;
   v_event.edit_id := v_last.edit_id;
   v_event.label := v_last.label;
+  v_event.form := 2;
+  -- The plan's own row is the last that an erasure writes.
+  v_event.erasure := case when tg_table_name = 'plans' then v_last.erasure end;
   v_event.n := case when v_last.last_rev = v_last.rev then v_last.n + 1 else 1 end;
   v_event.table_name := tg_table_name;
   v_event.row_id := new.id;

@@ -12,7 +12,7 @@ as $$
     order by e.table_name, e.row_id, e.rev desc, e.n desc
   )
   select born.table_name, born.row_id,
-    jsonb_object_agg(changed.field, changed.value order by e.rev, e.n)
+    jsonb_object_agg(changed.field, changed.value order by e.rev, e.n) filter (where changed.field is not null)
       || jsonb_build_object('id', born.row_id, 'rev', max(e.rev))
   from born
   join macroplan.event_log as e
@@ -21,7 +21,8 @@ as $$
     and e.row_id = born.row_id
     and (e.rev, e.n) >= (born.rev, born.n)
     and e.rev <= p_rev
-  cross join lateral jsonb_each(e.after) as changed (field, value)
+  -- An erasure changes no field of the plan's row, and its rev all the same.
+  left join lateral jsonb_each(e.after) as changed (field, value) on true
   where born.op = 'insert'
   group by born.table_name, born.row_id
 $$;

@@ -20,9 +20,9 @@ begin
     case split_part(v_lead, ':', 1)
       when 'group' then jsonb_build_object('user_key', '', 'groups', jsonb_build_array(substr(v_lead, 7)))
       else jsonb_build_object('user_key', substr(v_lead, 6))
-    end || jsonb_build_object('display_name', v_sender),
+    end,
     (p_mail).plan_id::text, (p_mail).body ->> 'iteration_id', 'mail',
-    jsonb_build_object('link', macroplan.app_url(p_app, 'macroplan-plan=' || (p_mail).plan_id))
+    jsonb_build_object('link', macroplan.app_url(p_app, 'macroplan-plan=' || (p_mail).plan_id), 'by', v_sender)
   );
   if v_note = '' then
     return v_page;

@@ -11,6 +11,7 @@ as $$
     'actor', p_event.actor, 'actor_name', p_event.actor_name,
     'client_id', p_event.client_id, 'edit_id', p_event.edit_id, 'label', p_event.label,
     'op', p_event.op, 'table_name', p_event.table_name, 'row_id', p_event.row_id,
-    'before', p_event.before, 'after', p_event.after, 'hash', encode(p_event.hash, 'hex')
+    'before', p_event.before, 'after', p_event.after, 'hash', encode(p_event.hash, 'hex'),
+    'form', coalesce(p_event.form, 1), 'erasure', p_event.erasure
   )
 $$;

@@ -15,7 +15,9 @@ as $$
 begin
   perform macroplan.lock_plan(p_plan);
   insert into macroplan.open_edits (plan_id, xid, actor, actor_name, client_id, edit_id, claimed_at, label)
-  values (p_plan, pg_current_xact_id(), p_actor, p_actor_name, p_client, p_edit, p_claimed_at, p_label)
+  values (
+    p_plan, pg_current_xact_id(), p_actor, macroplan.name_of(p_actor, p_actor_name), p_client, p_edit, p_claimed_at, p_label
+  )
   on conflict (plan_id) do update
   set xid = excluded.xid,
     actor = excluded.actor,
@@ -26,6 +28,7 @@ begin
     label = excluded.label,
     rev = null,
     at = null,
-    is_pruning = false;
+    is_pruning = false,
+    erasure = null;
 end
 $$;

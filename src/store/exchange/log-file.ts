@@ -7,7 +7,8 @@ import type { LogEvent } from '../log-event.ts';
 import { nameable } from './file-name.ts';
 
 export const LOG_FORMAT = 'macroplan-log';
-export const LOG_VERSION = 1;
+/** 2: events say which form of hash theirs is, and what an erasure vouches for. */
+export const LOG_VERSION = 2;
 
 interface LogHead {
   readonly planId: string;

@@ -33,6 +33,9 @@ export interface ModelEvent {
   readonly row_id: string;
   readonly before: Fields | null;
   readonly after: Fields | null;
+  /** Which form of hash is its; the model erases no name. */
+  readonly form: 2;
+  readonly erasure: null;
 }
 
 export interface Push {
@@ -154,6 +157,8 @@ export class ModelPlan {
         table_name: table,
         row_id: id,
         ...changed,
+        form: 2,
+        erasure: null,
       };
       this.events.push(event);
       last = eventHash(last, event, this.totals);
@@ -214,7 +219,7 @@ export class ModelPlan {
 }
 
 /** Who did something, when, and for which edit. */
-type Stamp = Omit<ModelEvent, 'rev' | 'n' | 'op' | 'table_name' | 'row_id' | 'before' | 'after'>;
+type Stamp = Omit<ModelEvent, 'rev' | 'n' | 'op' | 'table_name' | 'row_id' | 'before' | 'after' | 'form' | 'erasure'>;
 
 /** It bears the edit's own id: where a restored server meets the edit again, what settled its conflict still names it. */
 function conflictOf(edit: Edit, { actor, now }: Push, { cause, items }: Pick<Conflict, 'cause' | 'items'>): Conflict {
@@ -237,13 +242,20 @@ function conflictOf(edit: Edit, { actor, now }: Push, { cause, items }: Pick<Con
 
 /** A link of the log's chain, as functions/log/event_hash.sql has it. */
 function eventHash(previous: Buffer, event: ModelEvent, { row_count, row_sum }: ModelPlan['totals']): Buffer {
-  const { rev, n, at, claimed_at, actor, actor_name, client_id, edit_id, label, op, table_name, row_id } = event;
-  const who = [rev, n, at, claimed_at, actor, actor_name, client_id, edit_id, label];
-  const what = [op, table_name, row_id, event.before, event.after, row_count, row_sum];
+  const { rev, n, at, claimed_at, actor, client_id, edit_id, label, op, table_name, row_id } = event;
+  const who = [rev, n, at, claimed_at, actor, client_id, edit_id, label];
+  const [before, after] = [event.before, event.after].map((fields) => withoutName(table_name, fields));
   return createHash('sha256')
     .update(previous)
-    .update(jsonbText([...who, ...what]))
+    .update(jsonbText([2, ...who, op, table_name, row_id, before, after, row_count, row_sum, null]))
     .digest();
+}
+
+/** Names stand beside the chain, so that they can be erased. */
+function withoutName(table: TableName, fields: Fields | null): Fields | null {
+  if (table !== 'conflicts' || fields === null) return fields;
+  const { author_name: _, ...others } = fields;
+  return others;
 }
 
 /** The merge units that an event changed; `row` where the row was made or removed. */
