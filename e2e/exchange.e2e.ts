@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { ROOT } from '../infra/root.ts';
+import { zipOf } from '../src/testing/zip.ts';
 import { axeFindsNothing } from './support/axe.ts';
 import { APP, becomes, Screen } from './support/screen.ts';
 import { setStage } from './support/stage.ts';
@@ -148,6 +149,37 @@ test('a file is imported with no network, and again without a change', async () 
   expect(await stage.timesLogged('brought by a file')).toBe(1);
 });
 
+test('a workbook that is dropped is previewed, another sheet of it can be chosen, and it is one edit', async () => {
+  const { page, screen } = await stage.person('lead', TAB);
+  const fixture = await readFile(path.join(ROOT, 'src/store/workbook/fixtures/openpyxl.xlsx'));
+  const held = await page.evaluateHandle((base64) => {
+    const data = new DataTransfer();
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    data.items.add(new File([bytes], 'runbook.xlsx'));
+    return data;
+  }, fixture.toString('base64'));
+  await page.locator('.mp-exchange-source').dispatchEvent('drop', { dataTransfer: held });
+  await page.getByText('Sheet “Plan” · header in line 4 · 4 rows · times go into DR2').waitFor();
+  await page.getByText('1 row that the sheet hides is read too.').waitFor();
+  await page.getByText('Formulas that no program has calculated are read as empty: H6.').waitFor();
+  expect(await line(page, 'C-4').innerText()).toContain('2026-03-30 02:00');
+  await axeFindsNothing(page);
+  const sheet = page.getByRole('combobox', { name: 'Sheet' });
+  await sheet.selectOption('Empty');
+  await page.getByText('The sheet “Empty” is empty.').waitFor();
+  await becomes(() => sheet.inputValue(), '2');
+  await sheet.selectOption('Read me');
+  await page.getByText('Sheet “Read me” · no header found · 1 row · times go into DR2').waitFor();
+  await sheet.selectOption('Plan');
+  await page.getByRole('button', { name: 'Import 4 chapters' }).click();
+  await page.getByText('Imported: 4 new. Undo takes all of it back.').waitFor();
+  await becomes(() => screen.chip(), 'Saved');
+  expect(await logged('Import of runbook.xlsx: 4 chapters')).toBe(1);
+  expect(await live('C-3')).toBe(1);
+  await page.getByRole('button', { name: /^Undo import/i }).click();
+  await becomes(() => live('C-3'), 0);
+});
+
 test('dates that could mean two days are asked for once', async () => {
   const { page } = await stage.person('lead', TAB);
   await load(page, file('us.csv', 'Code,Start,Duration\nAB,3/4/2027 22:00,1h\nAC,4/5/2027 22:00,1h\n'));
@@ -171,10 +203,13 @@ test('columns can be given another meaning', async () => {
 
 test('what cannot be read is told in a sentence, and nothing changes', async () => {
   const { page } = await stage.person('lead', TAB);
+  const bomb = zipOf([{ name: 'xl/workbook.xml', content: Buffer.alloc(65 * 1024 * 1024, 32) }]);
   const laughs = '<?xml version="1.0"?>\n<!DOCTYPE l [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>\n<l>&b;</l>';
   for (const [one, sentence] of [
     [file('laughs.xml', laughs), 'Nothing is imported. Line 2: A file that declares its own entities is not read.'],
-    [file('plan.xlsx', Buffer.from([0x50, 0x4b, 3, 4, 0])), 'This is a workbook or an archive.'],
+    [file('plan.xlsx', Buffer.from([0x50, 0x4b, 3, 4, 0])), 'This workbook is broken or cut off.'],
+    [file('old.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0])), 'of the old kind, or one with a password.'],
+    [file('bomb.xlsx', Buffer.from(bomb)), 'Unpacked, this workbook is larger than 64 MB.'],
     [file('large.csv', Buffer.alloc(11 * 1024 * 1024, 65)), 'This file has 11 MB; at most 10 MB are read.'],
     [file('other.xml', '<Plan><Step/></Plan>'), 'This XML is no Microsoft Project file.'],
     [file('open.csv', 'Code,Task\nAB,"x\n'), 'Line 2: a quotation mark opens here that is never closed.'],

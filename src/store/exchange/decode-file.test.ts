@@ -29,8 +29,7 @@ test('what is no UTF-8 is Windows-1252', () => {
 });
 
 test.each([
-  ['a workbook', Uint8Array.from([0x50, 0x4b, 3, 4, 20, 0]), 'select the table and paste it here'],
-  ['an old workbook', Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0]), 'Save it there as CSV'],
+  ['an old workbook', Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0]), 'Save it there as .xlsx without a password'],
   ['a PDF', bytes('%PDF-1.7'), 'This is a PDF.'],
   ['a picture', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 10, 0, 1, 0, 0, 3, 0, 255]), 'Line 2: This is no text file'],
   ['a file of 100 MB', new Uint8Array(100 * 1024 * 1024), 'This file has 100 MB; at most 10 MB are read.'],

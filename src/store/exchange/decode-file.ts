@@ -31,14 +31,10 @@ export function decodeFile(bytes: Uint8Array): string {
 
 const SIGNATURES: readonly { readonly start: readonly number[]; readonly sentence: string }[] = [
   {
-    // A zip archive: .xlsx, .mpp exports, .ods
-    start: [0x50, 0x4b, 0x03, 0x04],
-    sentence: 'This is a workbook or an archive. Open it, select the table and paste it here, or save it as CSV.',
-  },
-  {
-    // OLE: .xls, .mpp
+    // OLE: .xls, .mpp, and any .xlsx that is encrypted
     start: [0xd0, 0xcf, 0x11, 0xe0],
-    sentence: 'This is an Excel or Project file of the old kind. Save it there as CSV or as XML, and import that.',
+    sentence:
+      'This is an Excel or Project file of the old kind, or one with a password. Save it there as .xlsx without a password, as CSV or as XML, and import that.',
   },
   { start: [0x25, 0x50, 0x44, 0x46], sentence: 'This is a PDF. Import the table that it was made from.' },
 ];

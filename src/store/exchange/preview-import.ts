@@ -46,7 +46,7 @@ function planOf(file: ReadFile, target: MergeTarget, { mapping, order }: ImportA
         now,
         isKnown: (code) => codes.has(keyOf(code)),
       });
-      return mergeFile(table, target);
+      return mergeFile({ ...table, remarks: [...file.remarks, ...table.remarks] }, target);
     }
   }
 }

@@ -5,8 +5,16 @@ import { ImportError } from './imported.ts';
 import { type PlanFile, readPlanFile } from './read-plan-file.ts';
 import { readXml, type XmlElement } from './read-xml.ts';
 
+export interface TableFile {
+  readonly kind: 'table';
+  readonly header: ReadHeader;
+  readonly about: string;
+  /** What of it is not as one sees it where it comes from. */
+  readonly remarks: readonly string[];
+}
+
 export type ReadFile =
-  | { readonly kind: 'table'; readonly header: ReadHeader; readonly about: string }
+  | TableFile
   | { readonly kind: 'project'; readonly root: XmlElement; readonly about: string }
   | { readonly kind: 'plan'; readonly plan: PlanFile; readonly about: string };
 
@@ -33,9 +41,8 @@ function readDelimitedFile({ lines, delimiter, openQuote }: DelimitedTable): Rea
 }
 
 /** Cells that were pasted as a table, or read from a file. */
-export function tableFile(lines: readonly TableLine[], about: string): ReadFile {
-  const header = readHeader(lines);
-  return { kind: 'table', header, about };
+export function tableFile(lines: readonly TableLine[], about: string, remarks: readonly string[] = []): TableFile {
+  return { kind: 'table', header: readHeader(lines), about, remarks };
 }
 
 const DELIMITER_WORDS = {

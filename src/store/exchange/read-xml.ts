@@ -11,8 +11,10 @@ export interface XmlElement {
   /** Of the file, from 1. */
   readonly line: number;
   readonly children: readonly XmlElement[];
-  /** Its own text, trimmed. */
+  /** Its own text, trimmed unless it says that its blanks count. */
   readonly text: string;
+  /** As they were written; `attribute` reads one. */
+  readonly attributes: string;
 }
 
 const DEPTH_MAX = 100;
@@ -23,6 +25,7 @@ interface Open {
   readonly fullName: string;
   readonly line: number;
   readonly children: XmlElement[];
+  readonly attributes: string;
   text: string;
 }
 
@@ -32,7 +35,7 @@ export function readXml(source: string): XmlElement {
     const lineOf = source.slice(0, declared).split('\n').length;
     throw new ImportError('A file that declares its own entities is not read.', lineOf);
   }
-  const open: Open[] = [{ name: '', fullName: '', line: 1, children: [], text: '' }];
+  const open: Open[] = [{ name: '', fullName: '', line: 1, children: [], attributes: '', text: '' }];
   let at = 0;
   let line = 1;
   let count = 0;
@@ -69,8 +72,8 @@ export function readXml(source: string): XmlElement {
       TAG.lastIndex = at;
       const tag = TAG.exec(source);
       if (!tag) throw new ImportError('This is no XML: a tag is broken.', line);
-      const [whole, fullName = '', isClosed] = tag;
-      const element = { name: fullName.replace(/^.*:/, ''), fullName, line, children: [], text: '' };
+      const [whole, fullName = '', attributes = '', isClosed] = tag;
+      const element = { name: fullName.replace(/^.*:/, ''), fullName, line, children: [], attributes, text: '' };
       count += 1;
       if (count > ELEMENTS_MAX || open.length > DEPTH_MAX)
         throw new ImportError('This file is too deep or too large.', line);
@@ -86,12 +89,24 @@ export function readXml(source: string): XmlElement {
   return first;
 }
 
-/** A name, attributes of which nothing here has any use, and whether it closes itself. */
-const TAG = /<([A-Za-z_][\w.:-]*)(?:\s+[\w.:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/)?>/y;
+/** A name, attributes, and whether it closes itself. */
+const TAG = /<([A-Za-z_][\w.:-]*)((?:\s+[\w.:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/)?>/y;
 
-function finished({ name, line, children, text }: Open): XmlElement {
-  return { name, line, children, text: text.trim() };
+function finished({ name, line, children, attributes, text }: Open): XmlElement {
+  const isExact = text !== '' && attribute({ attributes, line }, 'space') === 'preserve';
+  return { name, line, children, attributes, text: isExact ? text : text.trim() };
 }
+
+/** Without its prefix; empty where it is absent. */
+export function attribute(element: Pick<XmlElement, 'attributes' | 'line'> | undefined, name: string): string {
+  if (element === undefined || element.attributes === '') return '';
+  for (const [, found, double, single] of element.attributes.matchAll(ATTRIBUTE)) {
+    if (found === name) return unescaped(double ?? single ?? '', element.line);
+  }
+  return '';
+}
+
+const ATTRIBUTE = /(?:[\w.-]+:)?([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
 const NAMED: { readonly [name: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 

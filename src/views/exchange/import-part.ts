@@ -17,12 +17,12 @@ import { submit } from '../submit.ts';
 import { columnChoice } from './column-choice.ts';
 import { importLines } from './import-lines.ts';
 import { countsText, importReport, type LineFilter } from './import-model.ts';
-import { importSource } from './import-source.ts';
+import { importSource, type Source } from './import-source.ts';
+import { sheetChoice } from './sheet-choice.ts';
 
 interface Loaded {
   readonly name: string;
   readonly file: ReadFile;
-  readonly columns: HTMLElement | null;
 }
 
 type PartDeps = Pick<ViewDeps, 'store' | 'clock' | 'newId'>;
@@ -33,6 +33,10 @@ export function importPart({ store, clock, newId }: PartDeps, iterationOf: () =>
   const told = el('p', { class: 'mp-help-text' });
   const title = el('h3', { class: 'mp-card-title' });
   const about = el('p', { class: 'mp-help-text' });
+  const sheets = sheetChoice({
+    onRead: (file) => load({ file }),
+    onError: (message) => put(error, message),
+  });
   const columns = el('div');
   const dayFirst = orderButton('day-first', 'Day first: 3 April');
   const monthFirst = orderButton('month-first', 'Month first: 4 March');
@@ -50,6 +54,7 @@ export function importPart({ store, clock, newId }: PartDeps, iterationOf: () =>
     'div',
     { class: 'mp-exchange-preview' },
     el('div', { class: 'mp-exchange-bar' }, title, actButton('forget', 'Take it away', 'plain')),
+    sheets.element,
     about,
     columns,
     question,
@@ -63,13 +68,9 @@ export function importPart({ store, clock, newId }: PartDeps, iterationOf: () =>
       forget();
       tell(`Reading ${name}…`);
     },
-    onRead: (name, file) => {
-      const choice = file.kind === 'table' ? columnChoice(file.header, (mapping) => answer({ mapping })) : null;
-      loaded = { name, file, columns: choice };
-      columns.replaceChildren(...(choice ? [choice] : []));
-      tell('');
-      render();
-      if (plan) say(element, `${name}: ${countsText(plan)}.`);
+    onRead: (name, read) => {
+      sheets.show(read.from ?? null);
+      load(read, name);
     },
     onError: (message) => {
       forget();
@@ -101,8 +102,20 @@ export function importPart({ store, clock, newId }: PartDeps, iterationOf: () =>
     put(told, text);
   }
 
+  function load({ file }: Source, name = loaded?.name ?? ''): void {
+    const choice = file.kind === 'table' ? columnChoice(file.header, (mapping) => answer({ mapping })) : null;
+    loaded = { name, file };
+    answers = {};
+    filter = 'all';
+    columns.replaceChildren(...(choice ? [choice] : []));
+    tell('');
+    render();
+    if (plan) say(element, `${name}: ${countsText(plan)}.`);
+  }
+
   function forget(): void {
     loaded = null;
+    sheets.show(null);
     plan = null;
     answers = {};
     filter = 'all';

@@ -2,14 +2,22 @@
 import { decodeFile, tooLargeSentence } from '../../store/exchange/decode-file.ts';
 import { ImportError } from '../../store/exchange/imported.ts';
 import { type ReadFile, readFile } from '../../store/exchange/read-file.ts';
+import { isArchive, type Workbook } from '../../store/workbook/open-workbook.ts';
+import { readWorkbook } from '../../store/workbook/read-workbook.ts';
 import { el } from '../dom.ts';
 import { heldFrom } from '../pasted.ts';
 import { readPasted } from './pasted-table.ts';
 
+export interface Source {
+  readonly file: ReadFile;
+  /** Where it comes from, and the place of its sheet in it. */
+  readonly from?: { readonly workbook: Workbook; readonly sheet: number };
+}
+
 export interface SourceOptions {
   /** A page that seems to hang is left: it is told before the work begins. */
   readonly onReading: (name: string) => void;
-  readonly onRead: (name: string, file: ReadFile) => void;
+  readonly onRead: (name: string, read: Source) => void;
   /** Nothing of it was read; a sentence for the person. */
   readonly onError: (message: string) => void;
 }
@@ -17,7 +25,7 @@ export interface SourceOptions {
 const PASTED = 'pasted table';
 /** All that can be read, by the endings that files of it usually have. */
 const ENDINGS =
-  '.csv,.tsv,.txt,.xml,.json,text/csv,text/tab-separated-values,application/json,application/xml,text/xml';
+  '.xlsx,.xlsm,.csv,.tsv,.txt,.xml,.json,text/csv,text/tab-separated-values,application/json,application/xml,text/xml';
 
 export function importSource({ onReading, onRead, onError }: SourceOptions) {
   const input = el('input', {
@@ -46,13 +54,13 @@ export function importSource({ onReading, onRead, onError }: SourceOptions) {
       el(
         'p',
         { class: 'mp-help-text' },
-        'CSV, TSV, Microsoft Project XML or Macroplan JSON. You can drop it here too.',
+        'Excel (.xlsx), CSV, TSV, Microsoft Project XML or Macroplan JSON. You can drop it here too.',
       ),
     ),
     paste,
   );
 
-  async function attempt(name: string, read: () => ReadFile | Promise<ReadFile>): Promise<void> {
+  async function attempt(name: string, read: () => Source | Promise<Source>): Promise<void> {
     onReading(name);
     // Two frames: after the first one the browser has yet to paint it.
     await new Promise(requestAnimationFrame);
@@ -68,13 +76,12 @@ export function importSource({ onReading, onRead, onError }: SourceOptions) {
   function take(file: File | undefined | null): void {
     if (file == null) return;
     const tooLarge = tooLargeSentence(file.size);
-    if (tooLarge === null)
-      void attempt(file.name, async () => readFile(decodeFile(new Uint8Array(await file.arrayBuffer()))));
+    if (tooLarge === null) void attempt(file.name, async () => sourceOf(new Uint8Array(await file.arrayBuffer())));
     else onError(tooLarge);
   }
 
   function takePasted(held: DataTransfer): void {
-    void attempt(PASTED, () => readPasted(held));
+    void attempt(PASTED, () => ({ file: readPasted(held) }));
   }
 
   choose.addEventListener('click', () => input.click());
@@ -93,7 +100,7 @@ export function importSource({ onReading, onRead, onError }: SourceOptions) {
   paste.addEventListener('change', () => {
     const { value } = paste;
     paste.value = '';
-    if (value.trim() !== '') void attempt(PASTED, () => readFile(value));
+    if (value.trim() !== '') void attempt(PASTED, () => ({ file: readFile(value) }));
   });
   element.addEventListener('dragover', (event) => {
     event.preventDefault();
@@ -106,4 +113,10 @@ export function importSource({ onReading, onRead, onError }: SourceOptions) {
     take(event.dataTransfer?.files[0]);
   });
   return { element, choose, takePasted };
+}
+
+async function sourceOf(bytes: Uint8Array<ArrayBuffer>): Promise<Source> {
+  if (!isArchive(bytes)) return { file: readFile(decodeFile(bytes)) };
+  const { file, ...from } = await readWorkbook(bytes);
+  return { file, from };
 }
