@@ -10,6 +10,7 @@ import type { Page } from 'playwright-core';
 import { Profile } from '../../e2e/support/profile.ts';
 import { APP, becomes, Screen } from '../../e2e/support/screen.ts';
 import { ROOT } from '../../infra/root.ts';
+import { MAILS, sendMails } from './mails.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'macroplan-pictures-'));
 const host = spawn(process.execPath, ['build.mjs', 'run', 'infra/host/start.ts'], {
@@ -32,6 +33,9 @@ try {
   const [a, b] = [await Profile.create(url, 'planner-a'), await Profile.create(url, 'planner-b')];
   profiles.push(a, b);
   await take(a, b);
+  const lead = await Profile.create(url, 'lead');
+  profiles.push(lead);
+  await takeMails(lead);
 } finally {
   await Promise.all(profiles.map((profile) => profile.remove()));
   host.kill('SIGINT');
@@ -72,6 +76,7 @@ async function take(a: Profile, b: Profile): Promise<void> {
   const table = new Screen(await a.open(`${APP}?macroplan-tab=share&macroplan-iteration=DR1`));
   await table.page.frameLocator('.mp-share-preview').getByRole('heading', { level: 1 }).waitFor();
   await shoot(table.page, 'table');
+  await shootPrinted(table.page);
 
   const files = new Screen(await a.open(`${APP}?macroplan-iteration=DR1`));
   await becomes(() => files.chip(), 'Saved');
@@ -86,6 +91,32 @@ async function take(a: Profile, b: Profile): Promise<void> {
   await becomes(() => macro.chip(), 'Saved');
   await macro.page.getByRole('button', { name: /dark/i }).click();
   await shoot(macro.page, 'confluence-dark');
+}
+
+async function takeMails(lead: Profile): Promise<void> {
+  const { digest, table } = await sendMails(lead);
+  const page = await lead.open(MAILS);
+  for (const [name, address, height] of [
+    ['mail-digest', digest, 320],
+    ['mail-table', table, 760],
+  ] as const) {
+    await page.setViewportSize({ width: 1120, height });
+    await page.goto(address);
+    await shoot(page, name);
+  }
+}
+
+/** The first sheet of the table on paper: A4 across, in the pixels of a screen. */
+async function shootPrinted(share: Page): Promise<void> {
+  const html = await share
+    .frameLocator('.mp-share-preview')
+    .locator('html')
+    .evaluate(({ outerHTML }) => outerHTML);
+  const page = await share.context().newPage();
+  await page.setViewportSize({ width: 1123, height: 794 });
+  await page.emulateMedia({ media: 'print' });
+  await page.setContent(html);
+  await shoot(page, 'print');
 }
 
 async function shoot(page: Page, name: string): Promise<void> {

@@ -1,0 +1,59 @@
+/** The mails of a night as they would have gone out: what a lead does to have some, and the pages of `/dev/mails` that hold them. */
+import type { Page } from 'playwright-core';
+import type { Profile } from '../../e2e/support/profile.ts';
+import { APP } from '../../e2e/support/screen.ts';
+
+/** A function's address, in the domain that is nobody's (RFC 2606). */
+const TEAM = 'cutover-team@example.org';
+const ITERATION = 'RUN3';
+export const MAILS = APP.replace(/app$/, 'dev/mails');
+
+/** The addresses of two pages: a digest of what happened, and the table that a lead sent. It takes three minutes: digests wait for two. */
+export async function sendMails(lead: Profile): Promise<{ digest: string; table: string }> {
+  const planner = await lead.open(`${APP}?macroplan-iteration=${ITERATION}`);
+  await switchMailOn(planner);
+  const share = await lead.open(`${APP}?macroplan-tab=share&macroplan-iteration=${ITERATION}`);
+  await listTeam(share);
+  await share.getByRole('button', { name: 'Send by mail…' }).click();
+  await share.getByRole('textbox', { name: 'To' }).fill(TEAM);
+  await share.getByRole('textbox', { name: 'Words before the table' }).fill('Where we stand before the weekend.');
+  await share.getByRole('button', { name: 'Send', exact: true }).click();
+
+  // Whoever did something is told nothing of it; the team is somebody else.
+  const live = await lead.open(`${APP}?macroplan-tab=live&macroplan-iteration=${ITERATION}`);
+  await live.locator('.mp-line').first().waitFor();
+  for (const word of [/^Done /, /^Resume /, /^Start /]) {
+    const button = live.getByRole('button', { name: word }).first();
+    if ((await button.count()) > 0) await button.click();
+  }
+  const mails = await lead.open(MAILS);
+  const found = async (name: RegExp) => {
+    const link = mails.getByRole('link', { name });
+    for (const until = Date.now() + 300_000; (await link.count()) === 0 && Date.now() < until; ) {
+      await mails.waitForTimeout(3_000);
+      await mails.reload();
+    }
+    return `${await link.first().evaluate((element) => (element as HTMLAnchorElement).href)}/html`;
+  };
+  return { table: await found(/Macro-plan of/), digest: await found(/^(?!.*Macro-plan of).*$/) };
+}
+
+async function switchMailOn(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Plan…' }).click();
+  await page.getByRole('menuitem', { name: 'Iterations…' }).click();
+  await page.getByRole('button', { name: new RegExp(`^Change ${ITERATION}`) }).click();
+  const form = page.getByRole('dialog', { name: `Iteration ${ITERATION}` });
+  await form.getByRole('combobox', { name: 'Mails' }).selectOption('on');
+  await form.getByRole('button', { name: 'Save iteration' }).click();
+  await form.waitFor({ state: 'detached' });
+}
+
+async function listTeam(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Who gets mails…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Who gets mails of this plan' });
+  await dialog.getByRole('textbox', { name: 'Mail address' }).fill(TEAM);
+  await dialog.getByLabel('Chapters started, done and blocked').check();
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await dialog.getByText('Added.').waitFor();
+  await page.keyboard.press('Escape');
+}
