@@ -8,8 +8,11 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { onDatabase, readBackupSettings } from '../backup/settings.ts';
 import { connected } from '../postgres/connected.ts';
-import { type Erased, erasePerson } from './erase.ts';
+import { type Erased, erasePerson, type Place } from './erase.ts';
 import { ERASURES, noteErasure } from './erasures-file.ts';
+
+/** Rows of one field that are named; a word that is a name too may stand in thousands. */
+const SHOWN_MAX = 20;
 
 try {
   const { values } = parseArgs({
@@ -45,8 +48,22 @@ try {
 
 function report({ plans, names, places }: Erased): void {
   console.log(`The name is erased. Plans that had it: ${plans.length}.`);
-  if (names.length === 0) console.log('No name of this person was known here; --name NAME looks for one.');
+  if (names.length === 0) console.log('No name of this person but the key is known here; --name NAME looks for one.');
   else if (places.length === 0) console.log('No text in the database holds it any more.');
   else console.log(`Left as it is, since people typed it or it is another person’s (${places.length}):`);
-  for (const { table_name, field, key } of places) console.log(`  ${table_name}.${field} ${JSON.stringify(key)}`);
+  for (const [field, keys] of groupedByField(places)) {
+    for (const key of keys.slice(0, SHOWN_MAX)) console.log(`  ${field} ${JSON.stringify(key)}`);
+    if (keys.length > SHOWN_MAX) console.log(`  ${field} in ${keys.length - SHOWN_MAX} more rows`);
+  }
+}
+
+function groupedByField(places: readonly Place[]): ReadonlyMap<string, readonly Place['key'][]> {
+  const groups = new Map<string, Place['key'][]>();
+  for (const { table_name, field, key } of places) {
+    const name = `${table_name}.${field}`;
+    const group = groups.get(name);
+    if (group) group.push(key);
+    else groups.set(name, [key]);
+  }
+  return groups;
 }

@@ -319,3 +319,12 @@ test('a mail that the erased person sent is by nobody, and one by their successo
   expect(await show('zoe')).toContain('by Erased person');
   expect(await show('admin')).toContain('by Name of admin');
 });
+
+test('a name that is the key but for capitals is not looked for, and a word that stands everywhere does not fill the screen', async () => {
+  expect(await erase('--user', 'zed', '--name', 'ZED')).toContain(
+    '\nNo name of this person but the key is known here;',
+  );
+  const said = await erase('--user', 'zed', '--name', 'e');
+  expect(said).toMatch(/ {2}fields\.field in \d+ more rows\n/);
+  expect(said.match(/ {2}fields\.field \{/g)).toHaveLength(20);
+});

@@ -18,7 +18,7 @@ export interface Erased {
 
 /**
  * `names`: others to look for. Rejects, changing nothing, where a log is not whole. The client must be one that may migrate, and in no
- * transaction. A name that is the key itself is not looked for: keys stay.
+ * transaction. A name that is the key itself, in whichever case of letters, is not looked for: keys stay.
  */
 export async function erasePerson(client: ClientBase, userKey: string, names: readonly string[]): Promise<Erased> {
   const { rows } = await client.query('select macroplan.erase_person($1) as erased', [userKey]);
@@ -27,7 +27,8 @@ export async function erasePerson(client: ClientBase, userKey: string, names: re
   await client.query('vacuum (analyze) macroplan.event_log, macroplan.conflicts, macroplan.open_edits');
   await client.query('vacuum macroplan.mail_notices, macroplan.mail_recipients, macroplan.mail_outbox');
   await client.query('vacuum macroplan.snapshots, macroplan.snapshot_parts');
-  const wanted = [...new Set([...known, ...names])].filter((name) => name.trim() !== '' && name !== userKey);
+  const isName = (text: string) => text.trim() !== '' && text.toLowerCase() !== userKey.toLowerCase();
+  const wanted = [...new Set([...known, ...names])].filter(isName);
   if (wanted.length === 0) return { plans, names: wanted, places: [] };
   const { rows: places } = await client.query('select * from macroplan.find_text($1) order by 1, 2, 3', [wanted]);
   return { plans, names: wanted, places };
