@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applied, contents, demoView, emptyView, iterationOf } from '../../testing/demo-view.ts';
+import { importedId } from '../../testing/import-night.ts';
 import { at } from '../../testing/sample-view.ts';
 import type { Op } from '../edit.ts';
 import { insertRow, setFields } from '../ops.ts';
@@ -22,12 +23,6 @@ const EMPTY = {
   time_zone: 'Europe/Zurich',
 };
 
-let ids = 0;
-const newId = () => {
-  ids += 1;
-  return `a0000000-0000-4000-8000-${ids.toString(16).padStart(12, '0')}`;
-};
-
 const written = (kind: ExportKind, view: PlanView) => {
   const file = exportFile(kind, view, { iteration: iterationOf(view, 'DR2'), at: 1_800_000_000_000 });
   if (file === null) throw new Error('there is an iteration');
@@ -36,7 +31,7 @@ const written = (kind: ExportKind, view: PlanView) => {
 
 const imported = (text: string, view: PlanView) => {
   const iteration = [...view.rows.iterations.values()].find(({ code }) => code === 'DR2') ?? null;
-  return previewImport(readFile(text), { view, iteration, newId, now: at('2026-11-24T13:30Z') });
+  return previewImport(readFile(text), { view, iteration, newId: importedId, now: at('2026-11-24T13:30Z') });
 };
 
 /** Rows as people know them, whatever their ids: what a table and a project carry. */
@@ -199,7 +194,7 @@ describe('a project', () => {
       lines.map(({ chapter, schedule }) => [chapter.id, [schedule.planned_start - 60, schedule.planned_end]]),
     );
     const row = { iteration_id: dr2.id, name: 'As agreed', taken_at: 30_000_000, times };
-    const view = applied(demo, [insertRow('baselines', newId(), row as never)]);
+    const view = applied(demo, [insertRow('baselines', importedId(), row as never)]);
     const made = applied(shell(), imported(written('project', view), shell()).ops);
     const codes = (all: ReturnType<typeof told>) => all.map(({ phase: _, ...rest }) => rest);
     expect(codes(told(made))).toEqual(codes(told(view)));

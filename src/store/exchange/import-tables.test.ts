@@ -2,52 +2,36 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { applied, demoView, emptyView, iterationOf } from '../../testing/demo-view.ts';
+import { applied, demoView, iterationOf } from '../../testing/demo-view.ts';
+import { importedId, importNight } from '../../testing/import-night.ts';
 import { at } from '../../testing/sample-view.ts';
-import { insertRow } from '../ops.ts';
 import type { Iteration } from '../rows.ts';
 import type { PlanView } from '../view.ts';
 import type { ImportPlan } from './import-plan.ts';
 import { type ImportAnswers, previewImport } from './preview-import.ts';
 import { readFile } from './read-file.ts';
 
-const PLAN = { id: '10000000-0000-4000-8000-0000000000ee', code: 'NEW', name: 'A plan', time_zone: 'Europe/Zurich' };
-const RUN = '40000000-0000-4000-8000-000000000001';
-
-/** A plan with one iteration, the night of 28 March 2026, and nothing in it. */
-const night = applied(emptyView(PLAN), [
-  insertRow('iterations', RUN, {
-    code: 'RUN1',
-    name: 'First run',
-    kind: 'RUN',
-    window_start: at('2026-03-28T19:00Z'),
-    window_end: at('2026-03-29T10:00Z'),
-  }),
-]);
-
 const fixture = (name: string) => readFileSync(path.join(import.meta.dirname, 'fixtures', name), 'utf8');
-
-let ids = 0;
-const newId = () => {
-  ids += 1;
-  return `b0000000-0000-4000-8000-${ids.toString(16).padStart(12, '0')}`;
-};
 
 function imported(
   text: string,
-  view: PlanView = night,
+  view: PlanView = importNight,
   answers: ImportAnswers = {},
   iteration?: Iteration,
 ): ImportPlan {
   const into = iteration ?? [...view.rows.iterations.values()][0] ?? null;
-  return previewImport(readFile(text), { view, iteration: into, newId, now: at('2026-03-01T00:00Z') }, answers);
+  return previewImport(
+    readFile(text),
+    { view, iteration: into, newId: importedId, now: at('2026-03-01T00:00Z') },
+    answers,
+  );
 }
 
 const brief = ({ lines }: ImportPlan) =>
   lines.map(({ line, code, verdict, problems }) => [line, code, verdict, problems]);
 
 /** The plan afterwards, by code. */
-function madeOf(plan: ImportPlan, view = night) {
+function madeOf(plan: ImportPlan, view = importNight) {
   const made = applied(view, plan.ops);
   const named = new Map([...made.rows.chapters.values()].map((chapter) => [chapter.code, chapter]));
   return {
@@ -153,8 +137,8 @@ test('merged cells and a column of days beside one of times', () => {
 test('a day that could be two is asked for once, and the answer counts for all', () => {
   const text = 'Code,Task,Start,Duration\nA,One,3/4/2026 22:00,1h\nB,Two,4/4/2026 01:00,30 min\n';
   expect(imported(text).lines[0]?.problems[0]).toContain('may be two days');
-  expect(madeOf(imported(text, night, { order: 'day-first' })).times('A')?.[0]).toBe('2026-04-03T20:00');
-  expect(madeOf(imported(text, night, { order: 'month-first' })).times('A')?.[0]).toBe('2026-03-04T21:00');
+  expect(madeOf(imported(text, importNight, { order: 'day-first' })).times('A')?.[0]).toBe('2026-04-03T20:00');
+  expect(madeOf(imported(text, importNight, { order: 'month-first' })).times('A')?.[0]).toBe('2026-03-04T21:00');
 });
 
 test('a duration that does not fit start and end is told, and those count', () => {
@@ -177,7 +161,9 @@ test('a line whose start cannot be read keeps the times that the plan has', () =
 test('a column that the header calls nothing known can be given a meaning', () => {
   const text = 'Kennung,Was,Code\nX1,Stop,A\n';
   expect(imported(text).remarks).toEqual([]);
-  const plan = imported('Kennung,Was,Wann\nX1,Stop,28.03.2026 22:00\n', night, { mapping: ['code', 'title', 'start'] });
+  const plan = imported('Kennung,Was,Wann\nX1,Stop,28.03.2026 22:00\n', importNight, {
+    mapping: ['code', 'title', 'start'],
+  });
   expect(plan.lines[0]).toMatchObject({ line: 1, code: 'Kennung' });
   expect(plan.lines[1]).toMatchObject({ line: 2, code: 'X1', title: 'Stop', verdict: 'added' });
 });

@@ -2,25 +2,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { applied, emptyView } from '../../testing/demo-view.ts';
+import { applied } from '../../testing/demo-view.ts';
+import { importedId, importNight, RUN } from '../../testing/import-night.ts';
 import { at } from '../../testing/sample-view.ts';
 import { previewImport } from '../exchange/preview-import.ts';
-import { insertRow } from '../ops.ts';
 import { readWorkbook } from './read-workbook.ts';
-
-const RUN = '40000000-0000-4000-8000-000000000001';
-const view = applied(
-  emptyView({ id: '10000000-0000-4000-8000-0000000000ee', code: 'NEW', name: 'A plan', time_zone: 'Europe/Zurich' }),
-  [
-    insertRow('iterations', RUN, {
-      code: 'RUN1',
-      name: 'First run',
-      kind: 'RUN',
-      window_start: at('2026-03-28T19:00Z'),
-      window_end: at('2026-03-29T10:00Z'),
-    }),
-  ],
-);
 
 const fixture = (name: string) =>
   new Uint8Array(readFileSync(path.join(import.meta.dirname, 'fixtures', `${name}.xlsx`)));
@@ -29,15 +15,11 @@ const cellsOf = async (name: string) => {
   return file.header.body.map(({ line, cells }) => [line, ...cells]);
 };
 
-let ids = 0;
 async function planOf(name: string) {
   const { file } = await readWorkbook(fixture(name));
+  const view = importNight;
   const iteration = view.rows.iterations.get(RUN) ?? null;
-  const newId = () => {
-    ids += 1;
-    return `b0000000-0000-4000-8000-${ids.toString(16).padStart(12, '0')}`;
-  };
-  const plan = previewImport(file, { view, iteration, newId, now: at('2026-03-01T00:00Z') });
+  const plan = previewImport(file, { view, iteration, newId: importedId, now: at('2026-03-01T00:00Z') });
   const made = applied(view, plan.ops);
   const times = [...made.rows.chapter_schedules.values()].map(({ chapter_id, planned_start, planned_end }) => {
     const iso = (minute: number) => new Date(minute * 60_000).toISOString().slice(0, 16);
