@@ -1,5 +1,6 @@
 /** What a line says about times and progress in one iteration, as far as the iteration and the role allow. */
 import { whyNotPlan, whyNotReport } from '../abilities.ts';
+import { isMoment } from '../chapter-kind.ts';
 import { type Changes, insertRow, setFields } from '../ops.ts';
 import { zoneOf } from '../plan-zone.ts';
 import type { Chapter, ChapterSchedule } from '../rows.ts';
@@ -115,8 +116,7 @@ function timesOf(
 ): Planned | string {
   const { start, end, duration } = imported;
   const stood = schedule && schedule.planned_end - schedule.planned_start;
-  // A moment has no duration that anybody would write down.
-  const usual = duration ?? stood ?? (kind === 'milestone' || kind === 'gate' ? 0 : undefined);
+  const usual = duration ?? stood ?? (isMoment(kind) ? 0 : undefined);
   if (start !== undefined && end !== undefined) {
     return end < start
       ? 'It would end before it starts: its times are left out.'

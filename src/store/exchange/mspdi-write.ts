@@ -3,6 +3,7 @@
  * baselines. The order of elements is that of its schema. The calendar works round the clock, because a cutover does: with
  * the usual office hours other programs would stretch every night over weeks.
  */
+import { isMoment } from '../chapter-kind.ts';
 import type { Baseline, Iteration } from '../rows.ts';
 import { isoOffset, isShownTwice, xmlTime } from './local-time.ts';
 import { ATTRIBUTES, LINK_TYPES } from './mspdi-words.ts';
@@ -131,7 +132,7 @@ function chapterTask({ chapter, schedule, team, site, links }: PlanLine, place: 
     time('ManualFinish', end),
     tag('ManualDuration', span(end - start)),
     tag('DurationFormat', HOURS),
-    tag('Milestone', end === start || chapter.kind === 'milestone' || chapter.kind === 'gate' ? 1 : 0),
+    tag('Milestone', end === start || isMoment(chapter.kind) ? 1 : 0),
     tag('Summary', 0),
     tag('PercentComplete', schedule.status === 'done' ? 100 : 0),
     time('ActualStart', schedule.actual_start),

@@ -1,4 +1,5 @@
 /** Decisions and moments ahead, and until when there is a way back. Pure. */
+import { isMoment } from '../../store/chapter-kind.ts';
 import { isOpen } from '../../store/forecast/standing.ts';
 import { limitsOf } from '../../store/network/plan-network.ts';
 import type { ShownStatus } from '../../store/progress.ts';
@@ -44,10 +45,6 @@ export function gatesOf(input: LinesInput, lines: readonly Line[]): readonly Gat
         facts: factsOf(input, line),
       };
     });
-}
-
-function isMoment(kind: string | undefined): boolean {
-  return kind === 'gate' || kind === 'milestone';
 }
 
 function factsOf({ view, iteration }: LinesInput, { id, team }: Line): string {

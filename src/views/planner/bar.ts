@@ -1,3 +1,4 @@
+import { isMoment } from '../../store/chapter-kind.ts';
 import { el, setAttribute, setText, setVariable } from '../dom.ts';
 import { changingShape } from '../status-mark.ts';
 import type { ChapterLine, Span } from './lines.ts';
@@ -27,30 +28,26 @@ export function bar(lane: HTMLElement) {
   const status = changingShape();
   const text = el('span', { class: 'mp-bar-text' });
   const label = el('span', { class: 'mp-bar-label' }, text);
-  let room = 0;
   let shown: ChapterLine | null = null;
 
-  /** What a bar says, by the room that it has: no crumbs of words in short ones. */
-  function fill(): void {
-    const element = planned((shown?.bar ?? null) !== null);
-    if (element === null || shown === null) return;
-    const has = isPointLike(shown) ? 0 : room;
-    if (has >= SHAPE_PX) status.update(shown.status);
-    if (has >= WORD_PX) {
-      setText(text, shown.title);
-      if (status.element.parentNode !== label) label.prepend(status.element);
-      if (label.parentNode !== element) element.replaceChildren(label);
-    } else if (has < SHAPE_PX) {
-      if (element.firstChild !== null) element.replaceChildren();
-    } else if (status.element.parentNode !== element) element.replaceChildren(status.element);
-    // A container query would make the browser style each bar by itself.
-    setAttribute(element, 'data-long', has > LONG_PX);
-  }
-
   return {
+    /**
+     * What the bar of the last `update` says, by the CSS pixels that it has: no crumbs of words in short ones. To be called after
+     * each. A container query would make the browser style each bar by itself.
+     */
     setRoom(pixels: number) {
-      room = pixels;
-      fill();
+      const element = planned((shown?.bar ?? null) !== null);
+      if (element === null || shown === null) return;
+      const has = isMoment(shown.chapterKind) ? 0 : pixels;
+      if (has >= SHAPE_PX) status.update(shown.status);
+      if (has >= WORD_PX) {
+        setText(text, shown.title);
+        if (status.element.parentNode !== label) label.prepend(status.element);
+        if (label.parentNode !== element) element.replaceChildren(label);
+      } else if (has < SHAPE_PX) {
+        if (element.firstChild !== null) element.replaceChildren();
+      } else if (status.element.parentNode !== element) element.replaceChildren(status.element);
+      setAttribute(element, 'data-long', has > LONG_PX);
     },
     update(line: ChapterLine) {
       shown = line;
@@ -65,7 +62,7 @@ export function bar(lane: HTMLElement) {
       }
       const end = (line.bar?.start ?? 0) + (line.bar?.length ?? 0);
       place(slack, line.slackLength > 0 && !line.isCritical ? { start: end, length: line.slackLength } : null);
-      const diamond = gate(isPointLike(line) && line.bar !== null);
+      const diamond = gate(isMoment(line.chapterKind) && line.bar !== null);
       if (diamond !== null) setVariable(diamond, '--start', end);
       for (const element of [bars, diamond]) {
         if (element === null) continue;
@@ -75,13 +72,8 @@ export function bar(lane: HTMLElement) {
       for (const element of [bars, diamond, done])
         if (element !== null) setAttribute(element, 'data-status', line.status);
       if (bars !== null) setAttribute(bars, 'data-kind', line.chapterKind);
-      fill();
     },
   };
-}
-
-function isPointLike({ chapterKind }: ChapterLine): boolean {
-  return chapterKind === 'gate' || chapterKind === 'milestone';
 }
 
 function place<E extends HTMLElement>(shape: (isShown: boolean) => E | null, span: Span | null): E | null {

@@ -1,4 +1,5 @@
 /** The lines of an iteration's table, in the order in which a day shows them. The twin of `macroplan.table_items`. */
+import { isMoment } from '../../store/chapter-kind.ts';
 import { STATUS_WORDS } from '../../store/progress.ts';
 import type { Chapter, ChapterSchedule, Phase } from '../../store/rows.ts';
 import type { RowMaps } from '../../store/view.ts';
@@ -68,9 +69,7 @@ export function tableItems(rows: RowMaps, { iterationId, variant, since }: ItemO
       isChanged: isChanged(one),
     };
   };
-  const items = scheduled
-    .filter(({ chapter: { kind } }) => variant === 'full' || kind === 'gate' || kind === 'milestone')
-    .map(chapterItem);
+  const items = scheduled.filter(({ chapter: { kind } }) => variant === 'full' || isMoment(kind)).map(chapterItem);
   if (variant === 'leadership') items.push(...phaseItems(scheduled, isChanged));
   return items.sort((a, b) => a.start - b.start || a.position - b.position || byText(a.code, b.code));
 }

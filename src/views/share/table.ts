@@ -3,6 +3,7 @@
  * `macroplan.table_page` in SQL; a test compares the two, letter by letter.
  */
 
+import { isMoment } from '../../store/chapter-kind.ts';
 import { durationText } from '../../store/times-text.ts';
 import type { RowMaps } from '../../store/view.ts';
 import { escapeHtml } from './escape-html.ts';
@@ -169,7 +170,7 @@ function statusCell(zone: string, item: TableItem, hasOffset: boolean): string {
 }
 
 function hourCells({ start, hours }: Day, item: TableItem): string {
-  const sign = item.kind === 'gate' || item.kind === 'milestone' ? '&#9670;' : '&#9632;';
+  const sign = isMoment(item.kind) ? '&#9670;' : '&#9632;';
   const first = Math.max(0, Math.floor((item.start - start) / 60));
   const last = Math.min(hours - 1, Math.max(first, Math.ceil((item.end - start) / 60) - 1));
   const fill = fillOf(item.status);
