@@ -1,7 +1,7 @@
 /** The mails of a night as they would have gone out: what a lead does to have some, and the pages of `/dev/mails` that hold them. */
 import type { Page } from 'playwright-core';
 import type { Profile } from '../../e2e/support/profile.ts';
-import { APP } from '../../e2e/support/screen.ts';
+import { APP, becomes } from '../../e2e/support/screen.ts';
 
 /** A function's address, in the domain that is nobody's (RFC 2606). */
 const TEAM = 'cutover-team@example.org';
@@ -28,12 +28,9 @@ export async function sendMails(lead: Profile): Promise<{ digest: string; table:
   }
   const mails = await lead.open(MAILS);
   const found = async (name: RegExp) => {
-    const link = mails.getByRole('link', { name });
-    for (const until = Date.now() + 300_000; (await link.count()) === 0 && Date.now() < until; ) {
-      await mails.waitForTimeout(3_000);
-      await mails.reload();
-    }
-    return `${await link.first().evaluate((element) => (element as HTMLAnchorElement).href)}/html`;
+    const link = mails.getByRole('link', { name }).first();
+    await becomes(() => mails.reload().then(() => link.isVisible()), true, 300);
+    return `${await link.evaluate((element) => (element as HTMLAnchorElement).href)}/html`;
   };
   return { table: await found(/Macro-plan of/), digest: await found(/^(?!.*Macro-plan of).*$/) };
 }

@@ -45,10 +45,16 @@ export function lateBy(schedule: ChapterSchedule, iteration: Iteration, now: num
   }
 }
 
-/** Minutes later (+) or earlier (−) than planned at the last point that is known; null before anything began. */
-export function variance(schedule: ChapterSchedule): number | null {
-  if (schedule.actual_end !== null) return schedule.actual_end - schedule.planned_end;
-  if (schedule.actual_start !== null) return schedule.actual_start - schedule.planned_start;
+/**
+ * Minutes later (+) or earlier (−) than planned at the last point that is known; null before anything began. `against`: the
+ * start and end of another plan, such as a baseline.
+ */
+export function variance(
+  { planned_start, planned_end, actual_start, actual_end }: ChapterSchedule,
+  against: readonly [start: number, end: number] = [planned_start, planned_end],
+): number | null {
+  if (actual_end !== null) return actual_end - against[1];
+  if (actual_start !== null) return actual_start - against[0];
   return null;
 }
 

@@ -91,14 +91,14 @@ async function unpacked(packed: Bytes, method: number): Promise<Uint8Array> {
   if (method === 0) return packed;
   if (method !== 8) throw new ImportError('This workbook is packed in a way that is not read here. Save it as CSV.');
   const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
-  const chunks: Uint8Array[] = [];
+  const chunks: Bytes[] = [];
   let size = 0;
   for (;;) {
     // A stream that is no deflate data rejects with a TypeError.
     const { value, done } = await reader.read().catch(() => {
       throw new ImportError(BROKEN);
     });
-    if (done) return joined(chunks, size);
+    if (done) return new Uint8Array(await new Blob(chunks).arrayBuffer());
     size += value.length;
     if (size > PART_BYTES_MAX) {
       await reader.cancel();
@@ -109,14 +109,4 @@ async function unpacked(packed: Bytes, method: number): Promise<Uint8Array> {
     }
     chunks.push(value);
   }
-}
-
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

@@ -225,18 +225,21 @@ export function commands(options: CommandsOptions): void {
     zoom: ({ dataset }) => zooms.set(dataset.value ?? 'fit'),
     layout: ({ dataset }) => {
       place.set('layout', dataset.value ?? null);
-      update();
-      table.measure();
-      update();
+      layOut();
     },
   };
+
+  /** Other columns: their room is known once they are in the page. */
+  function layOut(): void {
+    update();
+    table.measure();
+    update();
+  }
 
   function toggleVariance(): void {
     const isShown = place.get('variance') !== null;
     place.set('variance', isShown ? null : 'shown');
-    update();
-    table.measure();
-    update();
+    layOut();
     say(element, isShown ? 'Variance hidden.' : 'Variance shown.');
   }
 

@@ -6,8 +6,8 @@ import { type Act, moveStart, type Scheduled, setEdge, slip } from './acts.ts';
 import { snapMinutes } from './axis.ts';
 import { type CascadeOf, cascadeWords, shifted, withCascade } from './knock-on.ts';
 
-/** Pixels a pointer may tremble before a press becomes a drag. */
-const SLACK = 4;
+/** Pixels a pointer may tremble before a press becomes a movement. */
+export const TREMBLE = 4;
 
 export interface DragOptions {
   readonly root: HTMLElement;
@@ -71,7 +71,7 @@ export function dragBars({ root, zone, scale, linesOf, cascadeOf, onAct }: DragO
   function onMove(event: PointerEvent): void {
     if (drag === null || event.pointerId !== drag.pointer) return;
     const pixels = event.clientX - drag.fromX;
-    if (drag.tip === null && Math.abs(pixels) < SLACK) return;
+    if (drag.tip === null && Math.abs(pixels) < TREMBLE) return;
     drag.shift = limited(drag, snapped(drag, pixels / scale(), event.altKey ? 1 : snapMinutes(scale())));
     const [bar] = drag.bars;
     drag.tip ??= bar === undefined ? null : openPopup(bar, tipText, { class: 'mp-drag-tip', kind: 'manual' });

@@ -1,6 +1,6 @@
 /** The lines of the planner: a chapter of one iteration, or a phase over its chapters, in words and spans. Pure. */
 import type { Times } from '../../store/network/network.ts';
-import { lateBy, type ShownStatus, shownStatus, URGENCY } from '../../store/progress.ts';
+import { lateBy, type ShownStatus, shownStatus, URGENCY, variance } from '../../store/progress.ts';
 import type { Chapter, ChapterSchedule, Iteration } from '../../store/rows.ts';
 import { durationText, shiftText, timeText } from '../../store/times-text.ts';
 import { zoneName } from '../../store/zone.ts';
@@ -161,15 +161,10 @@ function varianceOf(
   baseline: LineContext['baseline'],
 ): Pick<ChapterLine, 'variance' | 'varianceMeaning' | 'isBehind'> {
   if (schedule === null) return NO_VARIANCE;
-  const [start, end] = baseline ?? [schedule.planned_start, schedule.planned_end];
   const { actual_start, actual_end, planned_end } = schedule;
-  const [what, minutes] =
-    actual_end !== null
-      ? ['Ended', actual_end - end]
-      : actual_start !== null
-        ? ['Began', actual_start - start]
-        : ['Planned to end', planned_end - end];
-  if (baseline === null && actual_start === null && actual_end === null) return NO_VARIANCE;
+  const minutes = variance(schedule, baseline ?? undefined) ?? (baseline && planned_end - baseline[1]);
+  if (minutes === null) return NO_VARIANCE;
+  const what = actual_end !== null ? 'Ended' : actual_start !== null ? 'Began' : 'Planned to end';
   const than = baseline === null ? 'planned' : 'in the baseline';
   const amount = `${durationText(Math.abs(minutes))} ${minutes > 0 ? 'later' : 'earlier'} than ${than}`;
   return {

@@ -1,9 +1,7 @@
 import { el, frame, setAttribute, setVariable } from '../dom.ts';
+import { TREMBLE } from './drag.ts';
 import type { Span } from './lines.ts';
 import type { PlannerRow } from './model.ts';
-
-/** Pixels a pointer may tremble before a press becomes a marquee. */
-const SLACK = 4;
 
 /** A part of the plan: rows by their place (2.5: the middle of the third), instants in minutes. */
 export interface Area {
@@ -97,7 +95,7 @@ export function marquee(options: MarqueeOptions): () => void {
   function onMove(event: PointerEvent): void {
     if (now === null || event.pointerId !== now.pointer) return;
     const { clientX: x, clientY: y } = event;
-    if (now.to === null && Math.hypot(x - now.fromX, y - now.fromY) < SLACK) return;
+    if (now.to === null && Math.hypot(x - now.fromX, y - now.fromY) < TREMBLE) return;
     if (now.to === null) {
       root.setPointerCapture(event.pointerId);
       setAttribute(root, 'data-marking', true);

@@ -46,7 +46,7 @@ export function recycled(body: HTMLElement) {
       const known = held.get(key);
       const node = known ?? taken(free, kind) ?? taken(spare, kind) ?? mountRow(kind);
       if (known === undefined) {
-        held.set(key, { element: node.element, update: node.update, tell: node.tell, key, kind, rowId });
+        held.set(key, { ...node, key, kind, rowId });
         astray.add(node.element);
       }
       node.update(shown);
