@@ -39,6 +39,19 @@ async function bundle(entry, options = {}) {
   return Buffer.from(result.outputFiles[0].contents);
 }
 
+/** `import './x.css'` in a script of the macro: the sheet is part of that script's file, and in the page before the rest of it runs. */
+const styleSheets = {
+  name: 'style-sheets',
+  load: {
+    filter: { id: /\.css$/ },
+    handler: async (id) => ({
+      code: `import { adopt } from ${JSON.stringify(path.join(ROOT, 'src/views/adopt.ts'))};
+adopt(${JSON.stringify((await bundle(id)).toString().trim())});`,
+      moduleType: 'js',
+    }),
+  },
+};
+
 /**
  * The macro as modules: the script of the page, and a file for each part that it imports later (docs/decisions/0020).
  * Rolldown, because it leaves what both need in the page's script, where esbuild would make a third file to wait for.
@@ -48,6 +61,7 @@ async function writeScripts() {
     cwd: ROOT,
     input: { macroplan: 'src/main.ts' },
     platform: 'browser',
+    plugins: [styleSheets],
     transform: { target },
   });
   const names = '[name]-[hash:10].js';
@@ -58,7 +72,10 @@ async function writeScripts() {
     entryFileNames: names,
     chunkFileNames: names,
     // All that the page's script needs is in it; else the page would learn of a second file only after the first came.
-    codeSplitting: { includeDependenciesRecursively: true, groups: [{ name: 'page', test: /src\/main\.ts$/ }] },
+    codeSplitting: {
+      includeDependenciesRecursively: true,
+      groups: [{ name: 'page', test: /src\/(main|views\/adopt)\.ts$/ }],
+    },
   });
   await bundled.close();
   // The first is the entry.

@@ -1,6 +1,7 @@
 /** Views are files of their own: they come before the network goes, and one that cannot come is said in words. */
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { becomes, Screen } from './support/screen.ts';
+import { APP, becomes, Screen } from './support/screen.ts';
 import { setStage } from './support/stage.ts';
 
 const stage = setStage();
@@ -15,6 +16,30 @@ test('the page waits for one script alone', async () => {
   // What it fetches later is `import("./…")`.
   expect(await reply.text()).not.toMatch(/(?:from|import)\s*["']\.\//);
 });
+
+test('a view brings its style with it, and is dressed from the moment it stands', async () => {
+  const { page } = await stage.person('planner-a', APP);
+  expect(await rulesFor(page, '.mp-exchange')).toEqual({ linked: 0, adopted: 1 });
+  await page.evaluate(() => {
+    new MutationObserver((_, observer) => {
+      const view = document.querySelector<HTMLElement>('.mp-exchange');
+      if (view === null) return;
+      document.documentElement.dataset.dressed = getComputedStyle(view).display;
+      observer.disconnect();
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  await new Screen(page).openTab('Files');
+  await becomes(() => page.evaluate(() => document.documentElement.dataset.dressed ?? ''), 'grid');
+});
+
+/** How many of the page's own style sheets name a class: such that a tag brings, and such that a script does. */
+function rulesFor(page: Page, name: string) {
+  return page.evaluate((wanted) => {
+    const naming = (sheets: Iterable<CSSStyleSheet>) =>
+      [...sheets].filter(({ cssRules }) => [...cssRules].some(({ cssText }) => cssText.includes(wanted))).length;
+    return { linked: naming(document.styleSheets), adopted: naming(document.adoptedStyleSheets) };
+  }, name);
+}
 
 test('every view of a page in Confluence opens with no network, also for the first time', async () => {
   const { profile, page } = await stage.person('planner-a', IN_CONFLUENCE);

@@ -13,6 +13,7 @@ import { mountGroup } from './groups.ts';
 import { lineLists } from './lists.ts';
 import { type ConflictCard, type ConflictGroup, conflictModel } from './model.ts';
 import { knownName } from './sentences.ts';
+import './conflict-review.css';
 
 export function mountConflictReview(root: HTMLElement, { store, clock, place, history }: ViewDeps): Unmount {
   const headline = el('p', { class: 'mp-headline' });

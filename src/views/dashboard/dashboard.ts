@@ -26,6 +26,8 @@ import { ragMark } from './rag.ts';
 import { replayBar } from './replay.ts';
 import { sideCards } from './side.ts';
 import { mountWall } from './wall.ts';
+import './dashboard.css';
+import './wall.css';
 
 export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
   const { store, place, history } = deps;

@@ -16,6 +16,7 @@ import { serverMinute, serverNow } from '../server-now.ts';
 import { copyCells } from './copy.ts';
 import { exportPart } from './export-part.ts';
 import { importPart } from './import-part.ts';
+import './exchange.css';
 
 export function mountExchange(root: HTMLElement, { store, clock, newId, place, history }: ViewDeps): Unmount {
   const iterations = iterationBar();

@@ -6,6 +6,7 @@ import { asked, el, frame, setText } from '../dom.ts';
 import { chooseIteration, iterationBar } from '../iteration-bar.ts';
 import { serverMinute } from '../server-now.ts';
 import { COLUMNS, type ReportPart, reportModel } from './model.ts';
+import './report.css';
 
 export function mountReport(root: HTMLElement, { store, clock, place, history }: ViewDeps): Unmount {
   const bar = iterationBar();

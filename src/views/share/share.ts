@@ -16,6 +16,7 @@ import { openSendDialog } from './send-dialog.ts';
 import { tablePage } from './table.ts';
 import { tableItems, type Variant } from './table-items.ts';
 import { tableText } from './table-text.ts';
+import './share.css';
 
 const VARIANTS: readonly (readonly [Variant, string])[] = [
   ['full', 'Every chapter'],
