@@ -1,7 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
 /** What the doors promise, and each function's own vectors. */
-const CORE = ['delta', 'edit-import', 'edit-vectors', 'log', 'mail', 'migrate', 'order', 'prune', 'roles', 'sync'];
+const CORE = [
+  'delta',
+  'edit-import',
+  'edit-vectors',
+  'log',
+  'mail',
+  'migrate',
+  'order',
+  'prune',
+  'quiet-hours',
+  'roles',
+  'sync',
+];
 
 /** No verdict depends on how fast the machine is: what is waited for comes, or it never does. */
 const expect = { poll: { timeout: 60_000 } };
@@ -14,6 +26,7 @@ const oldest = {
       ...CORE.map((name) => `migrations/${name}.pg.test.ts`),
       'infra/host/conformance.pg.test.ts',
       'infra/host/played-night.pg.test.ts',
+      'infra/host/quiet-night.pg.test.ts',
     ],
     globalSetup: ['infra/test/oldest-postgres-setup.ts'],
     testTimeout: 120_000,

@@ -66,6 +66,58 @@ test('with no network the list says that it cannot be read, and nothing can be a
   expect(await dialog.getByRole('button', { name: 'Add' }).isDisabled()).toBe(true);
 });
 
+test('a lead sets, changes and takes away the quiet hours of an address, by keyboard and on a phone', async () => {
+  const { page } = await stage.person('lead', SHARE);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.getByRole('button', { name: 'Who gets mails…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Who gets mails of this plan' });
+  await dialog.getByRole('textbox', { name: 'Mail address' }).fill('duty@example.com');
+  await dialog.getByLabel('Times moved in a frozen or live iteration').check();
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await dialog.getByText('Added.').waitFor();
+  await dialog
+    .getByText(/these mails to an address wait.*“Chapters started, done and blocked”.*come at once: “Conflicts”/)
+    .waitFor();
+
+  await dialog.getByRole('button', { name: 'Set quiet hours…' }).focus();
+  await page.keyboard.press('Enter');
+  const form = page.getByRole('dialog', { name: 'Quiet hours', exact: true });
+  await form.getByRole('combobox', { name: 'Of' }).selectOption('duty@example.com');
+  const from = form.getByRole('textbox', { name: 'From' });
+  await from.fill('late');
+  await page.keyboard.press('Enter');
+  await form.getByText('“late” is no time of day. Write one, such as 22:00.').waitFor();
+  await becomes(() => from.evaluate((input) => input === document.activeElement), true);
+  await axeFindsNothing(page);
+  await from.fill('0600');
+  await page.keyboard.press('Enter');
+  await form.getByText(/Quiet hours cannot end when they begin/).waitFor();
+  await from.fill('9:30pm');
+  await form.getByRole('combobox', { name: 'Time zone' }).fill('Asia/Kolkata');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('duty@example.com: 21:30–06:00 Asia/Kolkata').waitFor();
+  await axeFindsNothing(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+
+  await dialog.getByRole('button', { name: 'Change quiet hours of duty@example.com' }).focus();
+  await page.keyboard.press('Enter');
+  const change = page.getByRole('dialog', { name: 'Quiet hours of duty@example.com' });
+  await change.getByRole('combobox', { name: 'Time zone' }).fill('Nowhere');
+  await change.getByRole('textbox', { name: 'To' }).fill('24:00');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('There is no such time zone. Write one, such as Europe/Zurich.').waitFor();
+  await dialog.getByRole('button', { name: 'Change quiet hours of duty@example.com' }).click();
+  await change.getByRole('textbox', { name: 'To' }).fill('24:00');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('duty@example.com: 21:30–00:00 Asia/Kolkata').waitFor();
+
+  await dialog.getByRole('button', { name: 'Remove quiet hours of duty@example.com' }).focus();
+  await page.keyboard.press('Enter');
+  await dialog.getByText('Removed.').waitFor();
+  await dialog.getByText('Who changed this list').click();
+  await dialog.getByText('Lead removed quiet hours of duty@example.com, 21:30–00:00 Asia/Kolkata.').waitFor();
+});
+
 test('the link of a mail shows what would stop, stops it when pressed, and gives it back', async () => {
   const { database } = stage.host;
   const { rows } = await database.admin.query<{ token: string }>(

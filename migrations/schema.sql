@@ -202,6 +202,15 @@ create table macroplan.mail_addressees (
   constraint mail_token_is_one_addressee UNIQUE (token)
 );
 
+create table macroplan.mail_held (
+  plan_id uuid not null,
+  email text not null,
+  key uuid not null,
+  held_at timestamp(3) with time zone not null,
+  constraint held_notice_is_there FOREIGN KEY (plan_id, key) REFERENCES macroplan.mail_notices(plan_id, key) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  constraint mail_held_pkey PRIMARY KEY (plan_id, email, key)
+);
+
 create table macroplan.mail_notices (
   plan_id uuid not null,
   key uuid not null,
@@ -235,6 +244,24 @@ create table macroplan.mail_outbox (
   constraint mail_is_made_once UNIQUE (plan_id, dedupe_key),
   constraint mail_outbox_pkey PRIMARY KEY (plan_id, id),
   constraint mail_state_is_known CHECK ((state = ANY (ARRAY['due'::text, 'sent'::text, 'parked'::text])))
+);
+
+create table macroplan.mail_quiet_hours (
+  plan_id uuid not null,
+  id uuid not null,
+  email text not null,
+  quiet_from smallint not null,
+  quiet_to smallint not null,
+  zone text not null,
+  added_by text not null,
+  added_by_name text not null,
+  added_at timestamp(3) with time zone not null,
+  removed_by text,
+  removed_by_name text,
+  removed_at timestamp(3) with time zone,
+  constraint mail_quiet_hours_pkey PRIMARY KEY (plan_id, id),
+  constraint quiet_hours_are_of_a_day CHECK ((((quiet_from >= 0) AND (quiet_from <= 1439)) AND ((quiet_to >= 0) AND (quiet_to <= 1439)))),
+  constraint quiet_hours_end CHECK ((quiet_from <> quiet_to))
 );
 
 create table macroplan.mail_recipients (
@@ -423,6 +450,7 @@ CREATE INDEX dependencies_by_rev ON macroplan.dependencies USING btree (plan_id,
 CREATE INDEX dependencies_by_successor ON macroplan.dependencies USING btree (successor_id, plan_id);
 CREATE INDEX event_log_by_row ON macroplan.event_log USING btree (row_id, plan_id, rev);
 CREATE INDEX iterations_by_rev ON macroplan.iterations USING btree (plan_id, rev) WHERE (rev > 0);
+CREATE INDEX mail_held_by_notice ON macroplan.mail_held USING btree (plan_id, key);
 CREATE INDEX mail_notices_waiting ON macroplan.mail_notices USING btree (at) WHERE (gathered_at IS NULL);
 CREATE INDEX mail_outbox_by_due ON macroplan.mail_outbox USING btree (due_at) WHERE (state = 'due'::text);
 CREATE INDEX phases_by_rev ON macroplan.phases USING btree (plan_id, rev) WHERE (rev > 0);
@@ -432,6 +460,7 @@ CREATE INDEX plans_by_rev ON macroplan.plans USING btree (plan_id, rev) WHERE (r
 CREATE INDEX sites_by_rev ON macroplan.sites USING btree (plan_id, rev) WHERE (rev > 0);
 CREATE INDEX snapshots_by_plan ON macroplan.snapshots USING btree (plan_id, rev);
 CREATE INDEX teams_by_rev ON macroplan.teams USING btree (plan_id, rev) WHERE (rev > 0);
+CREATE UNIQUE INDEX address_is_quiet_once ON macroplan.mail_quiet_hours USING btree (plan_id, email) WHERE (removed_at IS NULL);
 CREATE UNIQUE INDEX chapter_code_is_unique ON macroplan.chapters USING btree (code, plan_id) WHERE (NOT removed);
 CREATE UNIQUE INDEX iteration_code_is_unique ON macroplan.iterations USING btree (code, plan_id) WHERE (NOT removed);
 CREATE UNIQUE INDEX mail_recipient_is_named_once ON macroplan.mail_recipients USING btree (event, audience, plan_id, COALESCE(email, (team_id)::text, ''::text)) WHERE (removed_at IS NULL);
@@ -597,8 +626,10 @@ function macroplan.is_good_value(macroplan.fields,jsonb) returns boolean
 function macroplan.is_instant(jsonb) returns boolean
 function macroplan.is_integer(jsonb,bigint,bigint) returns boolean
 function macroplan.is_line(text) returns boolean
+function macroplan.is_listed(uuid,text,text) returns boolean
 function macroplan.is_padded(text) returns boolean
 function macroplan.is_plan_closed_for(uuid,jsonb) returns boolean
+function macroplan.is_quiet(integer,integer,text,timestamp with time zone) returns boolean
 function macroplan.is_times(jsonb) returns boolean
 function macroplan.is_uuid(text) returns boolean
 function macroplan.is_whole(jsonb) returns boolean
@@ -606,6 +637,7 @@ function macroplan.is_zone(text) returns boolean
 function macroplan.iteration_problem(macroplan.edit_context,jsonb,jsonb,text[]) returns jsonb
 function macroplan.keep_event() returns trigger
 function macroplan.keep_line() returns trigger
+function macroplan.keep_quiet_hours(uuid,text,text,jsonb) returns void
 function macroplan.keep_row() returns trigger
 function macroplan.last_change(macroplan.edit_context,text,uuid,text) returns jsonb
 function macroplan.lead_stop(macroplan.edit_context,macroplan.row_change[]) returns jsonb
@@ -613,7 +645,8 @@ function macroplan.live_row(uuid,text,uuid) returns jsonb
 function macroplan.lock_plan(uuid) returns void
 function macroplan.log_row() returns trigger
 function macroplan.mail_attempts_max() returns integer
-function macroplan.mail_events() returns TABLE(event text, place integer, title text, audiences text[])
+function macroplan.mail_clock() returns timestamp with time zone
+function macroplan.mail_events() returns TABLE(event text, place integer, title text, audiences text[], waits boolean)
 function macroplan.mail_foot(macroplan.mail_outbox,text) returns text
 function macroplan.mail_id(uuid,text) returns uuid
 function macroplan.mail_page(macroplan.mail_outbox,text) returns text
@@ -652,6 +685,9 @@ function macroplan.plain_text(text) returns text
 function macroplan.present_fields(jsonb,jsonb) returns jsonb
 function macroplan.principals(jsonb) returns text[]
 function macroplan.prune(uuid,interval) returns bigint
+function macroplan.quiet_addresses(uuid,timestamp with time zone) returns SETOF text
+function macroplan.quiet_ended(uuid,text,timestamp with time zone) returns timestamp with time zone
+function macroplan.quiet_problem(uuid,jsonb) returns text
 function macroplan.range_problem(jsonb,jsonb) returns jsonb
 function macroplan.reach(uuid,uuid,boolean,uuid[]) returns SETOF uuid
 function macroplan.read_head(uuid,text) returns record
@@ -663,6 +699,7 @@ function macroplan.reference_stop(macroplan.edit_context,macroplan.row_change[])
 function macroplan.refusal(text,text) returns jsonb
 function macroplan.reject(integer,text,text) returns void
 function macroplan.reject_behind() returns void
+function macroplan.release_mails(uuid,timestamp with time zone) returns void
 function macroplan.remove_row(uuid,text,uuid) returns void
 function macroplan.reset_reason(uuid,text,text) returns text
 function macroplan.rev_of(text,text) returns bigint

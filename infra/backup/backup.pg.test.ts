@@ -103,8 +103,31 @@ test('mails that were due, and those about to be made, are held, since they may 
   expect(await ids(empty)).toEqual(expect.arrayContaining(await ids(database)));
 });
 
-async function list({ host }: TestDatabase, email: string): Promise<void> {
-  const add = [{ id: randomUUID(), event: 'conflict', audience: 'address', email }];
+test('what quiet hours held then is held for a person too, since they may have ended since', async () => {
+  await list(database, 'night@example.com', 'moved');
+  const minute = Math.floor(Date.now() / 60_000) % 1440;
+  const hours = { quiet_from: (minute + 1380) % 1440, quiet_to: (minute + 60) % 1440, zone: 'UTC' };
+  const quiet = [{ id: randomUUID(), email: 'night@example.com', ...hours }];
+  await ask(database.host, 'change_recipients', [ADMIN, plan, JSON.stringify({ quiet })]);
+  const key = randomUUID();
+  await database.admin.query(
+    `insert into macroplan.mail_notices (plan_id, key, event, mode, rev, at, actor, actor_name, facts, gathered_at)
+     values ($1, $2, 'moved', 'on', 1, now(), 'kim', 'Kim', '{}', now())`,
+    [plan, key],
+  );
+  await database.admin.query(`insert into macroplan.mail_held values ($1, 'night@example.com', $2, now())`, [
+    plan,
+    key,
+  ]);
+  await backUp();
+  expect((await restore()).heldMails).toBe(1);
+  const { rows } = await empty.admin.query('select recipient, state from macroplan.mail_outbox');
+  expect(rows).toEqual([{ recipient: 'night@example.com', state: 'parked' }]);
+  expect((await empty.admin.query('select from macroplan.mail_held')).rowCount).toBe(0);
+});
+
+async function list({ host }: TestDatabase, email: string, event = 'conflict'): Promise<void> {
+  const add = [{ id: randomUUID(), event, audience: 'address', email }];
   await ask(host, 'change_recipients', [ADMIN, plan, JSON.stringify({ add })]);
 }
 

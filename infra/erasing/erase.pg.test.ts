@@ -80,6 +80,14 @@ async function makeWorld(code: string): Promise<World> {
   await device(b, { planned_start: START + 20, planned_end: START + 320, note: 'Ask planner a about it' });
   for (const each of [b, a, lead]) await each.sync();
   await database.admin.query(`select macroplan.gather_mails(interval '0')`);
+  // The night of an address that is A's: its hours, and what they hold.
+  const quiet = [{ id: randomUUID(), email: 'a@bank.example', quiet_from: 0, quiet_to: 1439, zone: 'UTC' }];
+  await askJson(database.host, 'change_recipients', [ADMIN, plan, JSON.stringify({ quiet })]);
+  await database.admin.query(
+    `insert into macroplan.mail_held (plan_id, email, key, held_at)
+     select plan_id, 'a@bank.example', key, now() from macroplan.mail_notices where plan_id = $1`,
+    [plan],
+  );
   return { plan, a, b, lead };
 }
 
@@ -318,6 +326,21 @@ test('a mail that the erased person sent is by nobody, and one by their successo
   await database.admin.query(`select macroplan.erase_person('zoe')`);
   expect(await show('zoe')).toContain('by Erased person');
   expect(await show('admin')).toContain('by Name of admin');
+});
+
+test('who set quiet hours, and took them away, is by no name any more', async () => {
+  const { plan } = await makeWorld('QUIET');
+  const zoe = { user_key: 'zoe', display_name: 'Zoe Night', groups: [] };
+  await write(database, plan, [['plan_members', randomUUID(), { principal: 'user:zoe', role: 'lead' }]]);
+  const id = randomUUID();
+  const quiet = [{ id, email: 'lead@bank.example', quiet_from: 0, quiet_to: 60, zone: 'UTC' }];
+  for (const body of [{ quiet }, { remove: [id] }]) {
+    await askJson(database.host, 'change_recipients', [zoe, plan, JSON.stringify(body)]);
+  }
+  expect(await rowsWith('Zoe Night')).toHaveLength(1);
+  expect(await erase('--user', 'zoe')).toContain('The name is erased.');
+  expect(await rowsWith('Zoe Night')).toEqual([]);
+  expect(await rowsWith('Erased person')).not.toEqual([]);
 });
 
 test('a name that is the key but for capitals is not looked for, and a word that stands everywhere does not fill the screen', async () => {

@@ -26,6 +26,7 @@ export async function erasePerson(client: ClientBase, userKey: string, names: re
   // What the rows were before lies in the files of the database until somebody vacuums.
   await client.query('vacuum (analyze) macroplan.event_log, macroplan.conflicts, macroplan.open_edits');
   await client.query('vacuum macroplan.mail_notices, macroplan.mail_recipients, macroplan.mail_outbox');
+  await client.query('vacuum macroplan.mail_quiet_hours, macroplan.mail_held');
   await client.query('vacuum macroplan.snapshots, macroplan.snapshot_parts');
   const isName = (text: string) => text.trim() !== '' && text.toLowerCase() !== userKey.toLowerCase();
   const wanted = [...new Set([...known, ...names])].filter(isName);

@@ -178,6 +178,32 @@ describe.each(['javax', 'jakarta'] as const)('on %s', (line) => {
     });
   });
 
+  test('what happens in quiet hours is one mail of the job when they end', async () => {
+    const host = talkTo(() => nodes[0].baseUrl);
+    const email = 'owl@example.com';
+    const add = [{ id: randomUUID(), event: 'progress', audience: 'address', email }];
+    const minute = Math.floor(Date.now() / 60_000);
+    const id = randomUUID();
+    const hours = { quiet_from: (minute + 1380) % 1440, quiet_to: (minute + 60) % 1440, zone: 'UTC' };
+    for (const body of [{ add }, { quiet: [{ id, email, ...hours }] }]) {
+      expect((await host.post(`/plans/${plan.id}/recipients`, body, 'lead')).status).toBe(200);
+    }
+    const set = (table: string, row: string, base: object, values: object) =>
+      newDevice(host, plan.id, 'lead').edit([{ op: 'set', table, id: row, base, set: values }]);
+    await set('iterations', plan.iteration, { state: 'planned' }, { state: 'live' });
+    const soon = () => database.admin.query(`update macroplan.mail_notices set at = at - interval '3 minutes'`);
+    for (const row of plan.schedules) {
+      await set('chapter_schedules', row, { status: 'pending' }, { status: 'blocked' });
+      await soon();
+      await Promise.all(nodes.map(runJob));
+    }
+    expect(sink.mails).toEqual([]);
+    expect((await host.post(`/plans/${plan.id}/recipients`, { remove: [id] }, 'lead')).status).toBe(200);
+    await Promise.all(nodes.map(runJob));
+    expect(sink.mails.map((mail) => mail.to)).toEqual([email]);
+    expect(decoded(sink.mails[0]?.text ?? '').replace(/\n (?=\S)/g, ' ')).toMatch(/: 2 chapters reported$/m);
+  });
+
   test('the job looks after plans that nobody tidied for a day', async () => {
     await database.admin.query(
       `update macroplan.plan_heads set tidied_at = now() - interval '2 days' where plan_id = $1`,

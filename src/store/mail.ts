@@ -23,6 +23,8 @@ export interface MailEvent {
   readonly event: string;
   readonly title: string;
   readonly audiences: readonly Audience[];
+  /** Whether quiet hours hold it. */
+  readonly waits: boolean;
 }
 
 /** Who is listed for one kind of mail. */
@@ -38,8 +40,23 @@ export interface Recipient {
   readonly user_key: string | null;
 }
 
-/** What changed in the list. `at`: server time, milliseconds; `by`: a name. */
-export interface RecipientChange extends Pick<Recipient, 'event' | 'audience' | 'email' | 'team_id'> {
+/** When mails to an address wait, every day: minutes after midnight by the clocks of `zone`, over midnight where they end before they begin. */
+export interface QuietHours {
+  readonly id: string;
+  readonly email: string;
+  readonly quiet_from: number;
+  readonly quiet_to: number;
+  readonly zone: string;
+}
+
+/** What changed in the list: a recipient, or quiet hours, which have no event. `at`: server time, milliseconds; `by`: a name. */
+export type RecipientChange = Changed &
+  (
+    | Pick<Recipient, 'event' | 'audience' | 'email' | 'team_id'>
+    | ({ readonly event: null } & Pick<QuietHours, 'email' | 'quiet_from' | 'quiet_to' | 'zone'>)
+  );
+
+interface Changed {
   readonly change: 'added' | 'removed';
   readonly at: number;
   readonly by: string;
@@ -48,6 +65,7 @@ export interface RecipientChange extends Pick<Recipient, 'event' | 'audience' | 
 export interface RecipientList {
   readonly events: readonly MailEvent[];
   readonly recipients: readonly Recipient[];
+  readonly quiet: readonly QuietHours[];
   /** What addressees asked to get no more, newest first. */
   readonly stops: readonly { readonly email: string; readonly event: string; readonly at: number }[];
   /** Newest first, at most 50. */
@@ -58,8 +76,16 @@ export interface RecipientList {
 /** Both resolve to the list as it is then and reject with an error whose message is a sentence for people. */
 export interface MailRecipients {
   read(): Promise<RecipientList>;
-  /** All of it or nothing; the same again changes nothing more. `remove`: ids. */
-  change(change: { readonly add?: readonly Recipient[]; readonly remove?: readonly string[] }): Promise<RecipientList>;
+  change(change: ListChange): Promise<RecipientList>;
+}
+
+/** All of it or nothing; the same again changes nothing more. */
+export interface ListChange {
+  readonly add?: readonly Recipient[];
+  /** In place of those that the address has. */
+  readonly quiet?: readonly QuietHours[];
+  /** Ids of recipients and of quiet hours. */
+  readonly remove?: readonly string[];
 }
 
 /** What the addressee of a mail gets of a plan. */

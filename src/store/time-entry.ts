@@ -57,8 +57,8 @@ function clockOfCurrent({ zone, current }: TimeContext): number | null {
   return current === null ? null : clockMinutes(toLocal(zone, current)) % 1440;
 }
 
-/** Minutes after midnight; 1440 for 24:00. */
-function readClock(words: string): number | null {
+/** A time of day in lower case as minutes after midnight, 1440 for 24:00; null where it is none. */
+export function readClock(words: string): number | null {
   const [, hours = '', minutes = '0', meridiem] = /^(\d{1,2})(?:(?::|h|\.)?([0-5]\d)|h)? ?(am|pm)?$/.exec(words) ?? [];
   if (hours === '') return null;
   // "22" alone may be an hour or a slip of the finger: an hour needs a mark.

@@ -1,5 +1,12 @@
 /** Reads and changes who gets the mails of a plan; for its leads. */
-import type { MailEvent, MailRecipients, Recipient, RecipientChange, RecipientList } from '../store/mail.ts';
+import type {
+  MailEvent,
+  MailRecipients,
+  QuietHours,
+  Recipient,
+  RecipientChange,
+  RecipientList,
+} from '../store/mail.ts';
 import { type Reader, readArray, readObject } from './parse.ts';
 import { parsed } from './reply.ts';
 import type { Transport } from './transport.ts';
@@ -8,6 +15,7 @@ import type { Transport } from './transport.ts';
 const readRecipients = readObject<RecipientList>({
   events: readArray as Reader<readonly MailEvent[]>,
   recipients: readArray as Reader<readonly Recipient[]>,
+  quiet: readArray as Reader<readonly QuietHours[]>,
   stops: readArray as Reader<RecipientList['stops']>,
   changes: readArray as Reader<readonly RecipientChange[]>,
   people: readArray as Reader<RecipientList['people']>,

@@ -73,8 +73,22 @@ export function mailsConform(baseUrl: () => string): void {
       expectError(await change({ add: [address('night@example.com', more)] }), 400, 'bad_request');
     });
 
-    test.each([{ add: 'x' }, { remove: {} }, { add: [null] }, { add: [7] }])('%j is a bad request', async (body) => {
-      expectError(await change(body), 400, 'bad_request');
+    test.each([{ add: 'x' }, { remove: {} }, { quiet: 7 }, { quiet: [null] }, { add: [null] }, { add: [7] }])(
+      '%j is a bad request',
+      async (body) => {
+        expectError(await change(body), 400, 'bad_request');
+      },
+    );
+
+    test('a lead sets quiet hours of a listed address, others take their place, and no time at all is refused', async () => {
+      await change({ add: [address('owl@example.com')] });
+      const hours = { id: randomUUID(), email: 'Owl@example.com', quiet_from: 1320, quiet_to: 360, zone: 'Asia/Tokyo' };
+      for (let attempt = 0; attempt < 2; attempt += 1) expect((await change({ quiet: [hours] })).status).toBe(200);
+      expect((await read()).quiet).toEqual([{ ...hours, email: 'owl@example.com' }]);
+      const later = { ...hours, id: randomUUID(), quiet_to: 420 };
+      expect((await change({ quiet: [later] })).json().quiet).toEqual([{ ...later, email: 'owl@example.com' }]);
+      expectError(await change({ quiet: [{ ...later, id: randomUUID(), quiet_to: 1320 }] }), 400, 'bad_request');
+      expect((await change({ remove: [later.id] })).json().quiet).toEqual([]);
     });
 
     test('nobody but leads sees or changes the list', async () => {

@@ -1,4 +1,5 @@
--- POST /recipients, for the leads of a plan: {"add": [{id, event, audience, email | team_id, user_key}], "remove": [id]}. Ids are
+-- POST /recipients, for the leads of a plan: {"add": [{id, event, audience, email | team_id, user_key}], "quiet": [{id, email,
+-- quiet_from, quiet_to, zone}], "remove": [id]}, ids of either. Quiet hours take the place of those that the address had. Ids are
 -- made by whoever asks, so that a request whose answer was lost may come again: what is there is not added twice, and what is
 -- gone is not removed twice. All of it or nothing. Answers the list as it is then.
 create or replace function api.change_recipients(p_who jsonb, p_plan text, p_body text)
@@ -27,6 +28,7 @@ begin
     nullif(r ->> 'user_key', ''), p_who ->> 'user_key', v_name, clock_timestamp()
   from jsonb_array_elements(coalesce(v_body -> 'add', '[]')) as r
   on conflict do nothing;
+  perform macroplan.keep_quiet_hours(v_plan, p_who ->> 'user_key', v_name, v_body);
   if (select count(*) > 200 from macroplan.mail_recipients where plan_id = v_plan and removed_at is null) then
     perform macroplan.reject(400, 'bad_request', 'A plan lists at most 200 recipients. A distribution list is one of them.');
   end if;

@@ -24,5 +24,9 @@ as $$
     where gathered_at is null
     group by plan_id
     having min(at) < now() - macroplan.mail_window()
+    union all
+    select 'due', macroplan.quiet_ended(plan_id, email, now()) + macroplan.mail_window()
+    from (select distinct plan_id, email from macroplan.mail_held) as held
+    where macroplan.quiet_ended(plan_id, email, now()) < now() - macroplan.mail_window()
   ) as mails
 $$;

@@ -10,6 +10,8 @@ begin
   update macroplan.mail_notices set actor_name = macroplan.erased_name() where actor = p_user_key;
   update macroplan.mail_recipients set added_by_name = macroplan.erased_name() where added_by = p_user_key;
   update macroplan.mail_recipients set removed_by_name = macroplan.erased_name() where removed_by = p_user_key;
+  update macroplan.mail_quiet_hours set added_by_name = macroplan.erased_name() where added_by = p_user_key;
+  update macroplan.mail_quiet_hours set removed_by_name = macroplan.erased_name() where removed_by = p_user_key;
   for v_address in
     delete from macroplan.mail_recipients where user_key = p_user_key returning plan_id, email
   loop
@@ -18,6 +20,8 @@ begin
     );
     delete from macroplan.mail_stops where plan_id = v_address.plan_id and email = v_address.email;
     delete from macroplan.mail_addressees where plan_id = v_address.plan_id and email = v_address.email;
+    delete from macroplan.mail_quiet_hours where plan_id = v_address.plan_id and email = v_address.email;
+    delete from macroplan.mail_held where plan_id = v_address.plan_id and email = v_address.email;
     delete from macroplan.mail_outbox where plan_id = v_address.plan_id and lower(recipient) = v_address.email;
   end loop;
 end

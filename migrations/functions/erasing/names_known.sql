@@ -21,6 +21,10 @@ as $$
     select added_by_name from macroplan.mail_recipients where added_by = p_user_key
     union all
     select removed_by_name from macroplan.mail_recipients where removed_by = p_user_key
+    union all
+    select added_by_name from macroplan.mail_quiet_hours where added_by = p_user_key
+    union all
+    select removed_by_name from macroplan.mail_quiet_hours where removed_by = p_user_key
   ) as known
   where known.name not in (macroplan.erased_name(), '')
 $$;

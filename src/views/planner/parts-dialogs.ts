@@ -4,6 +4,7 @@ import type { Rows } from '../../store/rows.ts';
 import { usesText } from '../../store/uses.ts';
 import { type FormField, type FormValues, openForm } from '../form.ts';
 import { openListDialog } from '../list-dialog.ts';
+import { zonesLike } from '../zones-like.ts';
 import { keep, mayChange, namedFields, type PlanParts, UNNAMED } from './plan-parts.ts';
 
 /** Teams: who works on chapters, and where mail to them goes. */
@@ -117,13 +118,4 @@ function openParts<T extends 'teams' | 'sites'>(
     empty: `This plan has no ${noun} yet.`,
     add: mayChange(parts) ? { label: `Add a ${noun}`, act: add } : null,
   });
-}
-
-const ZONES_OFFERED = 12;
-
-function zonesLike(text: string): readonly string[] {
-  const words = text.trim().toLowerCase().replaceAll(' ', '_');
-  return Intl.supportedValuesOf('timeZone')
-    .filter((zone) => zone.toLowerCase().includes(words))
-    .slice(0, ZONES_OFFERED);
 }

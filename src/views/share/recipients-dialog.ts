@@ -1,9 +1,10 @@
 /** Who gets the mails of a plan, seen and changed by its leads. The list is the server's: without it there is nothing to change. */
-import type { MailEvent, MailRecipients, Recipient, RecipientList } from '../../store/mail.ts';
+import type { ListChange, MailEvent, MailRecipients, QuietHours, Recipient, RecipientList } from '../../store/mail.ts';
 import type { Team } from '../../store/rows.ts';
 import { momentText } from '../../store/times-text.ts';
 import { openDialog } from '../dialog.ts';
 import { asked, el, setText } from '../dom.ts';
+import { hoursText, openQuietForm, waitingText } from './quiet-hours.ts';
 import { recipientForm } from './recipient-form.ts';
 import { recipientText } from './recipient-words.ts';
 
@@ -52,14 +53,18 @@ export async function openRecipients(root: Element, options: RecipientsOptions):
     shown = list;
     action.disabled = false;
     setText(status, said);
-    sections.replaceChildren(...list.events.map((event) => eventSection(event, list)), ...history(list));
+    sections.replaceChildren(
+      ...list.events.map((event) => eventSection(event, list)),
+      quietSection(list),
+      ...history(list),
+    );
     form.update(list, teams());
   }
 
-  async function change(wanted: Parameters<MailRecipients['change']>[0]): Promise<void> {
+  async function change(wanted: ListChange): Promise<void> {
     action.disabled = true;
     try {
-      show(await recipients.change(wanted), wanted.add ? 'Added.' : 'Removed.');
+      show(await recipients.change(wanted), wanted.add ? 'Added.' : wanted.quiet ? 'Quiet hours set.' : 'Removed.');
       setText(problem, '');
       if (wanted.add) form.clear();
       // What was removed took its button, and the focus, with it.
@@ -87,10 +92,45 @@ export async function openRecipients(root: Element, options: RecipientsOptions):
   function line(recipient: Recipient): HTMLElement {
     const who = recipientText(recipient, teams());
     const person = shown?.people.find(({ user_key }) => user_key === recipient.user_key);
-    const attributes = { type: 'button', class: 'mp-button', 'data-size': 'small', 'data-do': 'remove' };
-    const button = el('button', { ...attributes, 'data-id': recipient.id, 'aria-label': `Remove ${who}` }, 'Remove');
     const whose = person ? el('span', { class: 'mp-help-text' }, ` ${person.name}`) : '';
-    return el('li', { class: 'mp-list-item' }, el('span', { class: 'mp-list-words' }, who, whose), button);
+    return el(
+      'li',
+      { class: 'mp-list-item' },
+      el('span', { class: 'mp-list-words' }, who, whose),
+      button('Remove', who, recipient.id),
+    );
+  }
+
+  function quietSection({ quiet, events }: RecipientList): HTMLElement {
+    const lines = quiet.map((hours) => {
+      const words = el('span', { class: 'mp-list-words' }, `${hours.email}: ${hoursText(hours)}`);
+      const whose = `quiet hours of ${hours.email}`;
+      return el(
+        'li',
+        { class: 'mp-list-item' },
+        words,
+        button('Change', whose, hours.id),
+        button('Remove', whose, hours.id),
+      );
+    });
+    return el(
+      'section',
+      {},
+      el('h3', {}, 'Quiet hours'),
+      el('p', { class: 'mp-help-text' }, waitingText(events)),
+      el('ul', {}, ...lines),
+      el(
+        'button',
+        { type: 'button', class: 'mp-button', 'data-size': 'small', 'data-do': 'quiet' },
+        'Set quiet hours…',
+      ),
+    );
+  }
+
+  function askQuiet(of: QuietHours | undefined): void {
+    if (shown === null) return;
+    const onSet = (hours: QuietHours) => void change({ quiet: [hours] });
+    openQuietForm(root, { list: shown, teams: teams(), zone, newId, of, onSet });
   }
 
   function stopLine({ email, at }: RecipientList['stops'][number]): HTMLElement {
@@ -101,7 +141,10 @@ export async function openRecipients(root: Element, options: RecipientsOptions):
     if (changes.length === 0) return [];
     const titles = new Map(events.map(({ event, title }) => [event, title]));
     const lines = changes.map((one) => {
-      const what = `${recipientText(one, teams())} for “${titles.get(one.event) ?? one.event}”`;
+      const what =
+        one.event === null
+          ? `quiet hours of ${one.email}, ${hoursText(one)}`
+          : `${recipientText(one, teams())} for “${titles.get(one.event) ?? one.event}”`;
       return el('li', {}, `${momentText(zone, one.at)}: ${one.by} ${one.change} ${what}.`);
     });
     return [
@@ -112,7 +155,14 @@ export async function openRecipients(root: Element, options: RecipientsOptions):
   sections.addEventListener('click', (event) => {
     const target = asked(event, sections);
     const id = target?.dataset.id;
-    if (target?.dataset.do === 'remove' && id !== undefined) void change({ remove: [id] });
+    switch (target?.dataset.do) {
+      case 'remove':
+        if (id !== undefined) void change({ remove: [id] });
+        break;
+      case 'change':
+      case 'quiet':
+        askQuiet(shown?.quiet.find((hours) => hours.id === id));
+    }
   });
   try {
     show(await recipients.read(), '');
@@ -120,4 +170,9 @@ export async function openRecipients(root: Element, options: RecipientsOptions):
     setText(status, '');
     setText(problem, `Who gets mails cannot be read now. ${(error as Error).message}`);
   }
+}
+
+function button(act: 'Remove' | 'Change', what: string, id: string): HTMLElement {
+  const attributes = { type: 'button', class: 'mp-button', 'data-size': 'small', 'data-do': act.toLowerCase() };
+  return el('button', { ...attributes, 'data-id': id, 'aria-label': `${act} ${what}` }, act);
 }
