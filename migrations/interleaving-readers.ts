@@ -3,7 +3,7 @@
 import type pg from 'pg';
 import { expect } from 'vitest';
 import { Base } from '../src/store/base.ts';
-import { type Delta, rowChanges } from '../src/store/delta.ts';
+import type { Delta } from '../src/store/delta.ts';
 import { readDelta, readManifest, readPart } from '../src/sync/protocol.ts';
 import type { SessionStep } from './interleave.ts';
 import { answerOf, step, type World } from './interleaving-steps.ts';
@@ -55,13 +55,13 @@ export class Follower {
     const { snapshot, cursor } = readManifest(JSON.parse(rows[0].it), '');
     const part = await session.query('select api.snapshot_part($1, $2, $3, 0) as it', [ADMIN, plan, snapshot]);
     this.#replica = new Base();
-    for (const change of rowChanges(readPart(JSON.parse(part.rows[0].it), '').rows)) this.#replica.put(change);
+    this.#replica.lay(readPart(JSON.parse(part.rows[0].it), '').rows);
     this.#cursor = cursor;
     await this.poll(session, plan);
   }
 
   #put({ cursor, rows }: Delta): void {
-    for (const change of rowChanges(rows)) this.#replica.put(change);
+    this.#replica.lay(rows);
     this.#cursor = cursor;
   }
 }
@@ -80,14 +80,14 @@ export function snapshotSteps({ plan }: World, name: string, taken: Taken): read
     step(`${name} part`, async (session) => {
       const args = [ADMIN, plan, taken.manifest?.snapshot];
       const text = await answerOf(session, 'select api.snapshot_part($1, $2, $3, 0)', args);
-      for (const change of rowChanges(readPart(JSON.parse(text), '').rows)) taken.replica.put(change);
+      taken.replica.lay(readPart(JSON.parse(text), '').rows);
       taken.rows = structuredClone(contents(taken.replica));
     }),
     step(`${name} delta`, async (session) => {
       const args = [ADMIN, plan, taken.manifest?.cursor];
       const { rows } = await session.query('select body from api.delta($1, $2, $3, null)', args);
       taken.delta = readDelta(JSON.parse(rows[0].body), '');
-      for (const change of rowChanges(taken.delta.rows)) taken.replica.put(change);
+      taken.replica.lay(taken.delta.rows);
     }),
   ];
 }

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import type pg from 'pg';
 import { Base } from '../src/store/base.ts';
-import { rowChanges } from '../src/store/delta.ts';
 import { readDelta, readPart } from '../src/sync/protocol.ts';
 import { ADMIN, ask, askJson } from './test-plan.ts';
 
@@ -69,7 +68,7 @@ async function followFrom(admin: pg.Pool | pg.ClientBase, plan: string, rev: num
   const delta = readDelta(JSON.parse(rows[0].body), '');
   const replica = await stateAt(admin, plan, rev);
   assert.equal(delta.reset, null);
-  for (const change of rowChanges(delta.rows)) replica.put(change);
+  replica.lay(delta.rows);
   assert.deepEqual([replica.rowCount, replica.rowSum], [delta.row_count, delta.row_sum]);
   return contents(replica);
 }
@@ -78,7 +77,7 @@ async function followFrom(admin: pg.Pool | pg.ClientBase, plan: string, rev: num
 export async function stateAt(admin: pg.Pool | pg.ClientBase, plan: string, rev: number): Promise<Base> {
   const replica = new Base();
   const { rows } = readPart(JSON.parse((await ask(admin, 'state', [ADMIN, plan, rev])) ?? ''), '');
-  for (const change of rowChanges(rows)) replica.put(change);
+  replica.lay(rows);
   return replica;
 }
 

@@ -2,6 +2,7 @@
  * Base in memory: the plan's live rows as the server last sent them, with the count and checksum that tell whether
  * this copy is complete.
  */
+import { type RowColumns, rowChanges } from './delta.ts';
 import { mix } from './mix.ts';
 import type { Row } from './rows.ts';
 import { TABLE_NAMES, type TableName } from './schema.ts';
@@ -46,7 +47,17 @@ export class Base {
     return this.#removed.has(`${table}/${id}`);
   }
 
-  put({ table, id, row }: RowChange): void {
+  /** Lays rows and tombstones over what is here; returns how many they were. */
+  lay(tables: RowColumns): number {
+    let count = 0;
+    for (const change of rowChanges(tables)) {
+      this.#put(change);
+      count += 1;
+    }
+    return count;
+  }
+
+  #put({ table, id, row }: RowChange): void {
     const rows = this.#rowsOf(table);
     const before = rows.get(id);
     if (before) {

@@ -5,26 +5,20 @@
  * Inside a transaction await only that transaction: it closes itself as soon as anything else is awaited.
  */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
+import type { RowChange } from './base.ts';
 import type { Edit, MergedUnit, Refusal } from './edit.ts';
 import type { Effect } from './effect.ts';
 import { NoStorageError, StorageError } from './errors.ts';
 import type { MemoryTransaction } from './memory-database.ts';
+import { foldOlderChanges } from './older-changes.ts';
 import { isQueueRecord, type PendingFile } from './pending-file.ts';
-import type { Role, Row } from './rows.ts';
-import type { TableName } from './schema.ts';
+import type { Role } from './rows.ts';
 import type { ActivityEvent } from './view.ts';
 
 /** An edit on this device that has no receipt yet. `sent`: a request that carried it may have reached the server. */
 export interface QueueRecord {
   readonly edit: Edit;
   readonly sent: boolean;
-}
-
-/** A row that changed since the active snapshot; `row` null is a tombstone. */
-export interface ChangedRecord {
-  readonly table: TableName;
-  readonly id: string;
-  readonly row: Row | null;
 }
 
 /** An edit that the server refused, kept until its author has seen it. */
@@ -74,6 +68,8 @@ export interface ReplicaState {
   readonly snapshot: string;
   /** Grows with each snapshot that became base: a restored server may hand out the same snapshot twice. */
   readonly generation: number;
+  /** The number of the newest text in `deltas`; it never goes back. */
+  readonly lastDelta: number;
   readonly role: Role;
   readonly events: readonly ActivityEvent[];
   /** Server clock, milliseconds, of the last delta; 0 before the first. The device's own clock may be wrong by days. */
@@ -89,7 +85,10 @@ export interface ClientState {
 export interface ReplicaSchema extends DBSchema {
   meta: { key: 'state' | 'client'; value: ReplicaState | ClientState };
   segments: { key: [snapshot: string, part: number]; value: string };
-  changed: { key: [table: string, id: string]; value: ChangedRecord };
+  /** Until version 4: a record for each row that changed since the snapshot. */
+  changed: { key: [table: string, id: string]; value: RowChange };
+  /** What came after the snapshot, a text a delta, to be laid over it in this order. */
+  deltas: { key: number; value: string };
   queue: { key: number; value: QueueRecord };
   refused: { key: string; value: RefusedRecord };
   journal: { key: string; value: JournalRecord; indexes: { at: number } };
@@ -108,8 +107,8 @@ export interface ReplicaName {
   readonly planId: string;
 }
 
-/** Grows with each store that is added. What is there is never changed: the queue outlives every page. */
-const VERSION = 4;
+/** Grows with each store that is added. Nothing that a person typed is ever changed by it: the queue outlives every page. */
+const VERSION = 5;
 
 export function databaseName({ site, userKey, planId }: ReplicaName): string {
   return `macroplan ${site} ${userKey} ${planId}`;
@@ -129,11 +128,10 @@ export interface DatabaseEvents {
 export function openReplicaDatabase(name: ReplicaName, events: DatabaseEvents): Promise<ReplicaDatabase> {
   return opened(() =>
     openDB<ReplicaSchema>(databaseName(name), VERSION, {
-      upgrade(upgrading, from) {
+      upgrade(upgrading, from, _to, transaction) {
         if (from < 1) {
           upgrading.createObjectStore('meta');
           upgrading.createObjectStore('segments');
-          upgrading.createObjectStore('changed');
           upgrading.createObjectStore('queue');
           upgrading.createObjectStore('refused');
           upgrading.createObjectStore('journal').createIndex('at', 'at');
@@ -141,6 +139,10 @@ export function openReplicaDatabase(name: ReplicaName, events: DatabaseEvents): 
         if (from < 2) upgrading.createObjectStore('undo').createIndex('editId', 'editId');
         if (from < 3) upgrading.createObjectStore('merged');
         if (from < 4) upgrading.createObjectStore('damaged');
+        if (from < 5) {
+          upgrading.createObjectStore('deltas');
+          if (from > 0) void foldOlderChanges(upgrading, transaction);
+        }
       },
       blocking(_current, _blocked, event) {
         // A handle kept open here would block a newer page's upgrade for ever.

@@ -7,7 +7,7 @@ import type { ActivityEvent } from './view.ts';
 export interface TableRows {
   readonly cols: readonly string[];
   readonly rows: readonly (readonly Value[])[];
-  readonly removed: readonly (readonly [id: string, rev: number])[];
+  readonly removed?: readonly (readonly [id: string, rev: number])[];
 }
 
 export interface RowColumns {
@@ -32,7 +32,7 @@ export interface Delta {
 
 /** Rows and tombstones of a delta or a snapshot part, one by one. Columns this build does not know are kept. */
 export function* rowChanges(tables: RowColumns): Generator<RowChange> {
-  for (const [name, { cols, rows, removed }] of Object.entries(tables)) {
+  for (const [name, { cols, rows, removed = [] }] of Object.entries(tables)) {
     // A table of a newer server is kept too: count and checksum cover it.
     const table = name as TableName;
     for (const values of rows) {

@@ -4,7 +4,6 @@
  * may install a reply, or switch to another snapshot, at any time.
  */
 import {
-  type ChangedRecord,
   type ClientState,
   type MergedRecord,
   type QueueRecord,
@@ -16,6 +15,7 @@ import {
   type WriteTransaction,
   write,
 } from './database.ts';
+import { keysBetween } from './key-range.ts';
 import { isQueueRecord } from './pending-file.ts';
 import { allPartsOf } from './segment.ts';
 import { type Piles, topsIn } from './undo-piles.ts';
@@ -32,26 +32,29 @@ export interface Desk {
 }
 
 /** The state that memory has rows of; null: of none. */
-export type Known = Pick<ReplicaState, 'generation' | 'cursor'> | null;
+export type Known = Pick<ReplicaState, 'generation' | 'lastDelta'> | null;
 
 /** Rows that memory does not have yet. */
 export interface StoredRows {
-  /** The snapshot's parts as received; null where memory is built from the same snapshot. */
+  /** The snapshot's parts; null where memory is built from the same snapshot. */
   readonly segments: readonly string[] | null;
-  readonly changed: readonly ChangedRecord[];
+  /** What came after them, or after what memory has. */
+  readonly deltas: readonly string[];
 }
 
 /** Reads the desk, and the rows where the stored state is not the `known` one. */
 export function readStored(database: ReplicaDatabase, known: Known): Promise<[Desk, StoredRows]> {
-  return read(database, ['meta', 'queue', 'refused', 'merged', 'undo', 'segments', 'changed'], async (transaction) => {
+  return read(database, ['meta', 'queue', 'refused', 'merged', 'undo', 'segments', 'deltas'], async (transaction) => {
     const desk = await deskIn(transaction);
     const { state } = desk;
-    const isSameBase = state?.generation === known?.generation;
-    const [segments, changed] = await Promise.all([
-      isSameBase || !state ? null : transaction.objectStore('segments').getAll(allPartsOf(state.snapshot)),
-      isSameBase && state?.cursor === known?.cursor ? [] : transaction.objectStore('changed').getAll(),
+    if (!state) return [desk, { segments: null, deltas: [] }];
+    const isSameBase = state.generation === known?.generation;
+    const after = isSameBase ? known.lastDelta : 0;
+    const [segments, deltas] = await Promise.all([
+      isSameBase ? null : transaction.objectStore('segments').getAll(allPartsOf(state.snapshot)),
+      after === state.lastDelta ? [] : transaction.objectStore('deltas').getAll(keysBetween(after + 1, Infinity)),
     ]);
-    return [desk, { segments, changed }];
+    return [desk, { segments, deltas }];
   });
 }
 

@@ -3,15 +3,21 @@
  * the request was made from: whatever tab or late answer comes second finds another cursor and changes nothing. Rows,
  * cursor, receipts and removal from the queue commit together or not at all.
  */
-import type { RowChange } from './base.ts';
-import { type ReplicaDatabase, type ReplicaState, read, type WriteTransaction, write } from './database.ts';
-import { type Delta, rowChanges } from './delta.ts';
+import {
+  type RefusedRecord,
+  type ReplicaDatabase,
+  type ReplicaState,
+  read,
+  type WriteTransaction,
+  write,
+} from './database.ts';
+import { type Delta, type RowColumns, rowChanges } from './delta.ts';
 import { type Desk, deskIn } from './desk.ts';
 import type { Receipt } from './edit.ts';
 import { takeJournal } from './journal.ts';
 import { renumber, requeue } from './queue.ts';
 import type { Role } from './rows.ts';
-import { allPartsOf } from './segment.ts';
+import { allPartsOf, segmentOf } from './segment.ts';
 import { type Settled, settlePiles } from './undo-piles.ts';
 
 export type Installed = 'installed' | 'moved';
@@ -27,32 +33,43 @@ export function installDelta(
   sentCursor: string,
   { delta, receipts }: { delta: Delta; receipts: readonly Receipt[] },
 ): Promise<Desk | 'moved'> {
-  const stores = ['meta', 'changed', 'queue', 'refused', 'merged', 'journal', 'undo'] as const;
+  const stores = ['meta', 'deltas', 'queue', 'refused', 'merged', 'journal', 'undo'] as const;
   return write(database, { what: 'What the server sent', stores }, async (transaction) => {
-    const state = await stateIn(transaction);
+    const [state, queue, refused] = await Promise.all([
+      stateIn(transaction),
+      transaction.objectStore('queue').getAll(),
+      transaction.objectStore('refused').getAll(),
+    ]);
     if (state?.cursor !== sentCursor) return 'moved';
-    const queue = await transaction.objectStore('queue').getAll();
     const changes = [...rowChanges(delta.rows)];
-    await offerAgain(transaction, (ops) => changes.some(({ id, row }) => row !== null && ops.includes(id)));
+    await offerAgain(transaction, refused, (ops) => changes.some(({ id, row }) => row !== null && ops.includes(id)));
     const events = [...delta.events, ...state.events].slice(0, EVENTS_KEPT);
-    const next: ReplicaState = { ...state, cursor: delta.cursor, rev: delta.rev, events, asOf: delta.now };
+    const { cursor, rev, now: asOf } = delta;
+    const next = { ...state, cursor, rev, events, asOf };
     const settled = receipts.flatMap((receipt) => {
       const edit = queue.find((record) => record.edit.id === receipt.edit)?.edit;
       return edit ? [{ edit, receipt }] : [];
     });
     await settlePiles(transaction, settled, changes);
-    await Promise.all([
-      ...putChanges(transaction, changes),
+    const writes = [
+      ...advance(transaction, next, delta.rows),
       ...settled.flatMap((each) => settle(transaction, each, delta.now)),
-      transaction.objectStore('meta').put(next, 'state'),
-    ]);
-    return deskIn(transaction);
+    ];
+    // Requests of one transaction run in their order: the desk is what the writes leave.
+    const [desk] = await Promise.all([deskIn(transaction), ...writes]);
+    return desk;
   });
 }
 
-function putChanges(transaction: WriteTransaction, changes: readonly RowChange[]): Promise<unknown>[] {
-  const changed = transaction.objectStore('changed');
-  return changes.map((change) => changed.put(change, [change.table, change.id]));
+/** Writes the state and the rows that it leads to: one text, however many they are. */
+function advance(transaction: WriteTransaction, state: ReplicaState, rows: RowColumns): Promise<unknown>[] {
+  const meta = transaction.objectStore('meta');
+  if (Object.keys(rows).length === 0) return [meta.put(state, 'state')];
+  const lastDelta = state.lastDelta + 1;
+  return [
+    transaction.objectStore('deltas').put(segmentOf(rows), lastDelta),
+    meta.put({ ...state, lastDelta }, 'state'),
+  ];
 }
 
 /** What a receipt does to the queue: its edit leaves, and stays visible or on record where that matters. */
@@ -72,13 +89,16 @@ function settle(transaction: WriteTransaction, { edit, receipt }: Settled, at: n
  * Queues again, under their ids, edits that were refused because a row was not known and whose ops name one that is here now:
  * after a restore the device that made the row may return last (docs/decisions/0015).
  */
-async function offerAgain(transaction: WriteTransaction, namesNewRow: (ops: string) => boolean): Promise<void> {
-  const refused = transaction.objectStore('refused');
-  const again = (await refused.getAll()).filter(
+async function offerAgain(
+  transaction: WriteTransaction,
+  refused: readonly RefusedRecord[],
+  namesNewRow: (ops: string) => boolean,
+): Promise<void> {
+  const again = refused.filter(
     ({ edit, refusal }) => refusal.code === 'unknown_row' && namesNewRow(JSON.stringify(edit.ops)),
   );
   if (again.length === 0) return;
-  await Promise.all(again.map(({ edit }) => refused.delete(edit.id)));
+  await Promise.all(again.map(({ edit }) => transaction.objectStore('refused').delete(edit.id)));
   await requeue(
     transaction,
     again.map(({ edit }) => edit),
@@ -95,11 +115,14 @@ export function keepPart(
   });
 }
 
-export async function keptParts(database: ReplicaDatabase, snapshot: string): Promise<ReadonlySet<number>> {
-  const keys = await read(database, ['segments'], (transaction) =>
-    transaction.objectStore('segments').getAllKeys(allPartsOf(snapshot)),
-  );
-  return new Set(keys.map(([, part]) => part));
+/** The parts that an interrupted snapshot left here, by their numbers. */
+export function keptParts(database: ReplicaDatabase, snapshot: string): Promise<ReadonlyMap<number, string>> {
+  return read(database, ['segments'], async (transaction) => {
+    const segments = transaction.objectStore('segments');
+    const range = allPartsOf(snapshot);
+    const [keys, texts] = await Promise.all([segments.getAllKeys(range), segments.getAll(range)]);
+    return new Map(keys.map(([, part], i) => [part, texts[i] ?? '']));
+  });
 }
 
 export interface SnapshotHead {
@@ -119,31 +142,33 @@ export function switchSnapshot(
   database: ReplicaDatabase,
   sentCursor: string,
   { since, forkTo, ...head }: SnapshotHead & { since: Delta; forkTo: string | null },
-): Promise<Installed> {
-  const stores = ['meta', 'changed', 'segments', 'queue', 'refused', 'journal'] as const;
+): Promise<Desk | 'moved'> {
+  const stores = ['meta', 'deltas', 'segments', 'queue', 'refused', 'merged', 'journal', 'undo'] as const;
   // Base can be fetched again; what comes back from the journal is the only copy.
   const durability = forkTo === null ? 'relaxed' : 'strict';
   return write(database, { what: 'The plan', stores, durability }, async (transaction) => {
-    const state = await stateIn(transaction);
-    if ((state?.cursor ?? '') !== sentCursor) return 'moved';
     const segments = transaction.objectStore('segments');
-    const stale = (await segments.getAllKeys()).filter(([snapshot]) => snapshot !== head.snapshot);
-    if (forkTo !== null) await renumber(transaction, forkTo, await takeJournal(transaction));
-    await offerAgain(transaction, () => true);
-    const generation = (state?.generation ?? 0) + 1;
-    const isNewer = since.reset === null;
-    const changes = isNewer ? [...rowChanges(since.rows)] : [];
-    const { cursor, rev, events, now: asOf } = since;
-    const next: ReplicaState = isNewer
-      ? { ...head, cursor, rev, generation, events: events.slice(0, EVENTS_KEPT), asOf }
-      : { ...head, generation, events: [], asOf: state?.asOf ?? 0 };
-    await Promise.all([
-      transaction.objectStore('changed').clear(),
-      ...putChanges(transaction, changes),
-      ...stale.map((key) => segments.delete(key)),
-      transaction.objectStore('meta').put(next, 'state'),
+    const [state, keys, refused] = await Promise.all([
+      stateIn(transaction),
+      segments.getAllKeys(),
+      transaction.objectStore('refused').getAll(),
     ]);
-    return 'installed';
+    if ((state?.cursor ?? '') !== sentCursor) return 'moved';
+    if (forkTo !== null) await renumber(transaction, forkTo, await takeJournal(transaction));
+    await offerAgain(transaction, refused, () => true);
+    const [generation, lastDelta] = [(state?.generation ?? 0) + 1, state?.lastDelta ?? 0];
+    const { reset, cursor, rev, events, now: asOf } = since;
+    const next: ReplicaState =
+      reset === null
+        ? { ...head, cursor, rev, generation, lastDelta, events: events.slice(0, EVENTS_KEPT), asOf }
+        : { ...head, generation, lastDelta, events: [], asOf: state?.asOf ?? 0 };
+    const writes = [
+      transaction.objectStore('deltas').clear(),
+      ...keys.filter(([snapshot]) => snapshot !== head.snapshot).map((key) => segments.delete(key)),
+      ...advance(transaction, next, reset === null ? since.rows : {}),
+    ];
+    const [desk] = await Promise.all([deskIn(transaction), ...writes]);
+    return desk;
   });
 }
 
@@ -156,7 +181,7 @@ export function foldChanges(
   sentCursor: string,
   { snapshot, segments }: { snapshot: string; segments: readonly string[] },
 ): Promise<Installed> {
-  return write(database, { what: 'The plan', stores: ['meta', 'changed', 'segments'] }, async (transaction) => {
+  return write(database, { what: 'The plan', stores: ['meta', 'deltas', 'segments'] }, async (transaction) => {
     const state = await stateIn(transaction);
     if (state?.cursor !== sentCursor) return 'moved';
     const stored = transaction.objectStore('segments');
@@ -165,7 +190,7 @@ export function foldChanges(
     await Promise.all([
       ...stale.map((key) => stored.delete(key)),
       ...segments.map((text, part) => stored.put(text, [snapshot, part])),
-      transaction.objectStore('changed').clear(),
+      transaction.objectStore('deltas').clear(),
       transaction.objectStore('meta').put(next, 'state'),
     ]);
     return 'installed';

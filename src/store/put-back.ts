@@ -45,12 +45,12 @@ export function putBack(database: ReplicaDatabase, held: Held): Promise<void> {
 
 /** A base that cannot be read is worth nothing: the next exchange takes a snapshot. The queue stays. */
 export function dropBase(database: ReplicaDatabase): Promise<void> {
-  const stores = ['meta', 'segments', 'changed'] as const;
+  const stores = ['meta', 'segments', 'deltas'] as const;
   return write(database, { what: 'That the plan must be read again', stores }, async (transaction) => {
     await Promise.all([
       transaction.objectStore('meta').delete('state'),
       transaction.objectStore('segments').clear(),
-      transaction.objectStore('changed').clear(),
+      transaction.objectStore('deltas').clear(),
     ]);
   });
 }

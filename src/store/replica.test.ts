@@ -1,9 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
-import { freshDisk, nothingSince, openFilledReplica, openReplica } from '../testing/open-replica.ts';
+import { freshDisk, nothingSince, openFilledReplica, openReplica, takeRows } from '../testing/open-replica.ts';
 import { columns, integrity, SCHEDULE_ID, START, schedule } from '../testing/small-plan.ts';
 import type { Delta } from './delta.ts';
 import type { Receipt } from './edit.ts';
-import { keepPart } from './install.ts';
 import { setFields, slipBy } from './ops.ts';
 import type { Replica } from './replica.ts';
 
@@ -166,10 +165,8 @@ test('a snapshot replaces base and leaves the queue alone', async () => {
   const replica = await openFilledReplica();
   await replica.edit('Slip by 30 min', [slipBy(scheduleIn(replica), 30)]);
   const moved = schedule(5, { planned_start: START + 60, planned_end: START + 150 });
-  const text = JSON.stringify({ rows: { chapter_schedules: columns('chapter_schedules', [moved]) } });
-  await keepPart(replica.database, { snapshot: 'second', part: 0, text });
   const head = { snapshot: 'second', cursor: 'f.5', rev: 5, role: 'lead' } as const;
-  await replica.switchTo(replica.cursor, head, { history: 'same-history', since: nothingSince(head) });
+  await takeRows(replica, head, { rows: { chapter_schedules: columns('chapter_schedules', [moved]) } });
   expect(replica.view().role).toBe('lead');
   expect(replica.view().rows.phases.size).toBe(0);
   expect(replica.queue).toHaveLength(1);
@@ -217,10 +214,9 @@ test('edits that a restored server lost are queued again, before what is pending
   const [pending] = replica.queue.map(({ edit }) => edit.id);
   const client = replica.clientId;
 
-  const text = JSON.stringify({ rows: { chapter_schedules: columns('chapter_schedules', [schedule(1)]) } });
-  await keepPart(replica.database, { snapshot: 'restored', part: 0, text });
+  const rows = { chapter_schedules: columns('chapter_schedules', [schedule(1)]) };
   const head = { snapshot: 'restored', cursor: 'f.1', rev: 1, role: 'planner' } as const;
-  await replica.switchTo(replica.cursor, head, { history: 'other-history', since: nothingSince(head) });
+  await takeRows(replica, head, { rows, history: 'other-history' });
   expect(replica.queue.map(({ edit }) => [edit.id, edit.seq])).toEqual([
     [applied, 1],
     [pending, 2],
@@ -279,7 +275,7 @@ test('many changed rows are folded into segments, and what is read back is the s
     await replica.install(replica.cursor, delta({ cursor: `e.${rev}`, rev, rows }), []);
   }
   await replica.tidy();
-  expect(await replica.database.count('changed')).toBe(0);
+  expect(await replica.database.count('deltas')).toBe(0);
   for (const tab of [replica, second, await openReplica()]) {
     await tab.refresh();
     expect(tab.matches(integrity(4))).toBe(true);

@@ -16,7 +16,7 @@ import {
   type UndoRecord,
   write,
 } from './database.ts';
-import { type Delta, rowChanges } from './delta.ts';
+import type { Delta } from './delta.ts';
 import { type Desk, prepare, readStored } from './desk.ts';
 import type { Edit, Op, Receipt } from './edit.ts';
 import { effectOf } from './effect.ts';
@@ -84,7 +84,7 @@ export class Replica implements PlanStore {
   #desk: Desk;
   /** Set aside when this page was opened: nobody can tell what it was. */
   #damaged: readonly unknown[];
-  /** Records in the `changed` store, at most: a row that changes twice counts twice until it is read again. */
+  /** Rows in the texts of the `deltas` store: a row that changes twice counts twice. */
   #changedRows = 0;
   #pending: readonly PendingEdit[] = [];
   #syncState: SyncState;
@@ -327,10 +327,7 @@ export class Replica implements PlanStore {
       const installed = await installDelta(this.database, sentCursor, { delta, receipts });
       const isNext = installed !== 'moved' && known?.cursor === sentCursor;
       if (isNext && installed.state?.generation === known.generation) {
-        for (const change of rowChanges(delta.rows)) {
-          this.#base.put(change);
-          this.#changedRows += 1;
-        }
+        this.#changedRows += this.#base.lay(delta.rows);
         this.#adopt(installed, keptBefore);
       } else await this.#follow();
       this.#otherTabs.tell();
@@ -338,19 +335,26 @@ export class Replica implements PlanStore {
   }
 
   /**
-   * Makes a snapshot, asked from `sentCursor` and with all its parts kept, the base, with what came `since`. Where the
-   * server's history is not the one this device knew, edits that had taken effect are queued again under their ids: the
-   * server answers those that it still has with their receipts, and the others take effect once more, once.
+   * Makes a snapshot, asked from `sentCursor` and with all its parts kept, the base, with what came `since`; `base` has
+   * the rows of those parts. Where the server's history is not the one this device knew, edits that had taken effect are
+   * queued again under their ids: the server answers those that it still has with their receipts, and the others take
+   * effect once more, once.
    */
   switchTo(
     sentCursor: string,
     snapshot: SnapshotHead,
-    { history, since }: { history: History; since: Delta },
+    { base, history, since }: { base: Base; history: History; since: Delta },
   ): Promise<void> {
     return this.#exclusively(async () => {
       const forkTo = history === 'other-history' ? this.#environment.newId() : null;
-      await switchSnapshot(this.database, sentCursor, { ...snapshot, since, forkTo });
-      await this.#follow();
+      const keptBefore = this.#keptEdits();
+      const installed = await switchSnapshot(this.database, sentCursor, { ...snapshot, since, forkTo });
+      if (installed === 'moved') await this.#follow();
+      else {
+        this.#base = base;
+        this.#changedRows = since.reset === null ? base.lay(since.rows) : 0;
+        this.#adopt(installed, keptBefore);
+      }
       this.#otherTabs.tell();
     });
   }
@@ -433,18 +437,18 @@ export class Replica implements PlanStore {
   /** Makes memory what the disk is. */
   async #follow(): Promise<void> {
     const keptBefore = this.#keptEdits();
-    const [desk, { segments, changed }] = await readStored(this.database, this.#desk.state);
-    if (segments) {
-      const base = builtFrom(segments);
-      if (!base) {
-        await dropBase(this.database);
-        return this.#follow();
+    const [desk, { segments, deltas }] = await readStored(this.database, this.#desk.state);
+    try {
+      const rows = deltas.map(parseSegment);
+      if (segments) {
+        this.#base = builtFrom(segments);
+        this.#changedRows = 0;
       }
-      this.#base = base;
-      this.#changedRows = 0;
+      for (const each of rows) this.#changedRows += this.#base.lay(each);
+    } catch {
+      await dropBase(this.database);
+      return this.#follow();
     }
-    for (const change of changed) this.#base.put(change);
-    if (changed.length > 0) this.#changedRows = changed.length;
     this.#adopt(desk, keptBefore);
   }
 
@@ -502,13 +506,9 @@ export class Replica implements PlanStore {
   }
 }
 
-/** Null where a segment cannot be read. */
-function builtFrom(segments: readonly string[]): Base | null {
-  try {
-    const base = new Base();
-    for (const text of segments) for (const change of rowChanges(parseSegment(text))) base.put(change);
-    return base;
-  } catch {
-    return null;
-  }
+/** Throws where a segment cannot be read. */
+function builtFrom(segments: readonly string[]): Base {
+  const base = new Base();
+  for (const text of segments) base.lay(parseSegment(text));
+  return base;
 }

@@ -1,4 +1,4 @@
-/** A stored snapshot part: the text as received, or as folded here; parsed when base is built. */
+/** Rows as stored text: a snapshot's part as received, base as folded here, or a delta. Parsed when base is built. */
 import type { RowColumns } from './delta.ts';
 import { keysBetween } from './key-range.ts';
 import type { Row } from './rows.ts';
@@ -11,12 +11,13 @@ export function allPartsOf(snapshot: string): IDBKeyRange {
   return keysBetween([snapshot], [snapshot, []]);
 }
 
-/** The text was checked when it arrived (`sync/snapshot.ts`), so its shape is trusted here. */
+/** The text was checked when it arrived (`sync/protocol.ts`), so its shape is trusted here. */
 export function parseSegment(text: string): RowColumns {
-  const { rows } = JSON.parse(text) as { rows: RowColumns };
-  return Object.fromEntries(
-    Object.entries(rows).map(([table, { cols, rows: values }]) => [table, { cols, rows: values, removed: [] }]),
-  );
+  return (JSON.parse(text) as { rows: RowColumns }).rows;
+}
+
+export function segmentOf(rows: RowColumns): string {
+  return JSON.stringify({ rows });
 }
 
 /** All rows of base as segments, in the form in which the server sends them. */
@@ -27,7 +28,7 @@ export function writeSegments(tables: Iterable<readonly [string, ReadonlyMap<str
     const cols = Object.keys(all[0] ?? {});
     for (let at = 0; at < all.length; at += ROWS_A_PART) {
       const values = all.slice(at, at + ROWS_A_PART).map((row) => cols.map((col) => row[col] ?? null));
-      segments.push(JSON.stringify({ rows: { [table]: { cols, rows: values } } }));
+      segments.push(segmentOf({ [table]: { cols, rows: values } }));
     }
   }
   return segments;

@@ -1,8 +1,6 @@
-import { openDB } from 'idb';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { freshDisk, openFilledReplica, openReplica } from '../testing/open-replica.ts';
-import { columns, integrity, PLAN_ID, SCHEDULE_ID, START, schedule } from '../testing/small-plan.ts';
-import { databaseName } from './database.ts';
+import { columns, integrity, SCHEDULE_ID, START, schedule } from '../testing/small-plan.ts';
 import type { Delta } from './delta.ts';
 import type { Receipt } from './edit.ts';
 import { insertRow, removeRow, setFields, slipBy } from './ops.ts';
@@ -214,41 +212,3 @@ test('two tabs that undo at once undo two acts, not one act twice', async () => 
   expect(row(first).note).toBe('');
   expect(first.queue).toEqual([]);
 });
-
-test('a database of the version before opens with everything that was queued', async () => {
-  const replica = await openFilledReplica();
-  for (let n = 0; n < 30; n += 1) await note(replica, `number ${n}`);
-  const { queue, clientId, cursor } = replica;
-  replica.database.close();
-  await downgraded();
-
-  const reopened = await openReplica();
-  expect(reopened.queue).toEqual(queue);
-  expect([reopened.clientId, reopened.cursor]).toEqual([clientId, cursor]);
-  expect(row(reopened).note).toBe('number 29');
-  await note(reopened, 'after');
-  expect(reopened.view().undo).toBe('Undo note after');
-});
-
-/** The same data as version 1 kept it. */
-async function downgraded(): Promise<void> {
-  const name = databaseName({ site: 'http://localhost/base', userKey: 'planner-a', planId: PLAN_ID });
-  const stores = ['meta', 'segments', 'changed', 'queue', 'refused', 'journal'];
-  const from = await openDB(name);
-  const contents = await Promise.all(
-    stores.map(async (store) => ({ store, keys: await from.getAllKeys(store), values: await from.getAll(store) })),
-  );
-  from.close();
-  freshDisk();
-  const to = await openDB(name, 1, {
-    upgrade(upgrading) {
-      for (const store of stores) upgrading.createObjectStore(store);
-      // The index that version 1 made.
-      upgrading.deleteObjectStore('journal');
-      upgrading.createObjectStore('journal').createIndex('at', 'at');
-    },
-  });
-  for (const { store, keys, values } of contents)
-    for (const [i, key] of keys.entries()) await to.put(store, values[i], key);
-  to.close();
-}

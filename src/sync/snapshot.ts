@@ -3,9 +3,11 @@
  * goes on with the missing ones; the old base is shown until the switch, and the edit queue is never touched. The server
  * may have made the parts a while ago: what came after them is installed with them, so nothing that was shown goes away.
  */
+import { Base } from '../store/base.ts';
 import type { Delta } from '../store/delta.ts';
 import { keepPart, keptParts } from '../store/install.ts';
 import type { History, Replica } from '../store/replica.ts';
+import { parseSegment } from '../store/segment.ts';
 import { SyncError } from './errors.ts';
 import { readDelta, readManifest, readPart, readPlans } from './protocol.ts';
 import { parsed } from './reply.ts';
@@ -26,15 +28,18 @@ export async function takeSnapshot(replica: Replica, transport: Transport): Prom
   const role = plans.plans.find(({ id }) => id === replica.planId)?.role;
   if (role === undefined) throw new SyncError('withdrawn');
   const { snapshot } = manifest;
+  const base = new Base();
   const kept = await keptParts(replica.database, snapshot);
-  const missing = manifest.parts.filter(({ part }) => !kept.has(part)).values();
+  const missing = manifest.parts.filter(({ part }) => !laysKept(base, kept.get(part))).values();
   const takeParts = async () => {
     for (const { part, sha256 } of missing) {
       const { text } = await transport.get(`${plan}/snapshot/${snapshot}/${part}`);
       if (text === null) throw new SyncError('unreadable');
-      parsed({ text }, readPart);
+      const { rows } = parsed({ text }, readPart);
       await verify(text, sha256);
       await keepPart(replica.database, { snapshot, part, text });
+      // While the next parts are on their way: what is read back from the disk is only what another page kept.
+      base.lay(rows);
     }
   };
   // Whatever can be had is kept before a failure is told, so that no lane runs on into the next attempt.
@@ -44,7 +49,17 @@ export async function takeSnapshot(replica: Replica, transport: Transport): Prom
   }
   const { cursor, rev } = manifest;
   const history = await historyOf(sentCursor, plan, transport);
-  await replica.switchTo(sentCursor, { snapshot, cursor, rev, role }, { history, since: await since });
+  await replica.switchTo(sentCursor, { snapshot, cursor, rev, role }, { base, history, since: await since });
+}
+
+/** False where the part is not kept, or cannot be read any more. */
+function laysKept(base: Base, text: string | undefined): boolean {
+  try {
+    if (text !== undefined) base.lay(parseSegment(text));
+    return text !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function deltaOf(cursor: string, plan: string, transport: Transport): Promise<Delta> {

@@ -1,9 +1,11 @@
 /** Replicas over an in-memory IndexedDB, for tests of store and sync. Only clock and chance are made up. */
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
-import type { Delta } from '../store/delta.ts';
-import { keepPart } from '../store/install.ts';
-import { Replica } from '../store/replica.ts';
+import { Base } from '../store/base.ts';
+import type { Delta, RowColumns } from '../store/delta.ts';
+import { keepPart, type SnapshotHead } from '../store/install.ts';
+import { type History, Replica } from '../store/replica.ts';
+import { segmentOf } from '../store/segment.ts';
 import { PLAN_ID, smallPlan } from './small-plan.ts';
 
 /** An empty disk: what a browser profile has before its first visit. */
@@ -33,10 +35,20 @@ export function openReplica(userKey = 'planner-a', clock = () => 1_806_000_000_0
 /** A replica that holds the small plan at cursor `e.1`. */
 export async function openFilledReplica(clock?: () => number): Promise<Replica> {
   const replica = await openReplica('planner-a', clock);
-  await keepPart(replica.database, { snapshot: 'first', part: 0, text: JSON.stringify({ rows: smallPlan }) });
-  const head = { snapshot: 'first', cursor: 'e.1', rev: 1, role: 'planner' } as const;
-  await replica.switchTo('', head, { history: 'same-history', since: nothingSince(head) });
+  await takeRows(replica, { snapshot: 'first', cursor: 'e.1', rev: 1, role: 'planner' }, { rows: smallPlan });
   return replica;
+}
+
+/** A snapshot of one part becomes the base. */
+export async function takeRows(
+  replica: Replica,
+  head: SnapshotHead,
+  { rows, history = 'same-history' }: { rows: RowColumns; history?: History },
+): Promise<void> {
+  await keepPart(replica.database, { snapshot: head.snapshot, part: 0, text: segmentOf(rows) });
+  const base = new Base();
+  base.lay(rows);
+  await replica.switchTo(replica.cursor, head, { base, history, since: nothingSince(head) });
 }
 
 /** The answer to a cursor that has seen everything. */

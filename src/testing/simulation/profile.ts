@@ -7,7 +7,7 @@ import { Disk } from './disk.ts';
 import { Tab } from './tab.ts';
 import type { World } from './world.ts';
 
-const STORES = ['meta', 'segments', 'changed', 'queue', 'refused', 'journal', 'merged', 'undo', 'damaged'] as const;
+const STORES = ['meta', 'segments', 'deltas', 'queue', 'refused', 'journal', 'merged', 'undo', 'damaged'] as const;
 
 export class Profile {
   readonly userKey: string;
