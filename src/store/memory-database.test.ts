@@ -61,18 +61,21 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   ),
 );
 
+const acts = fc.array(act, { maxLength: 6 });
+
 test('does what IndexedDB does', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.array(act, { maxLength: 6 }), { maxLength: 6 }), async (transactions) => {
+    fc.asyncProperty(fc.array(fc.tuple(acts, fc.boolean()), { maxLength: 6 }), async (transactions) => {
       freshDisk();
       const onDisk = await openReplicaDatabase(NAME, {});
       const answers = (database: ReplicaDatabase) =>
         Promise.all(
-          transactions.map((acts) =>
+          transactions.map(([acts, isAtOnce]) =>
             write(database, WHAT, async (transaction) => {
               const found: unknown[] = [];
+              if (isAtOnce) found.push(...(await Promise.all(acts.map((one) => one(transaction)))));
+              else for (const one of acts) found.push(await one(transaction));
               // A write answers its key in the one and nothing in the other; nobody asks.
-              for (const one of acts) found.push(await one(transaction));
               return found.filter((answer) => answer !== undefined && !isKey(answer));
             }),
           ),

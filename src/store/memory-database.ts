@@ -18,66 +18,73 @@ export function openMemoryDatabase(): ReplicaDatabase {
   let stores: ReadonlyMap<string, Records> = new Map();
   let last: Promise<unknown> = Promise.resolve();
 
-  function transaction(names: readonly string[]): MemoryTransaction {
+  function transaction(names: readonly string[]) {
     const turn = last;
     const copies = turn.then(() => new Map(names.map((name): [string, Records] => [name, new Map(stores.get(name))])));
     async function endWith(body: Promise<unknown>): Promise<void> {
       await body;
       stores = new Map([...stores, ...(await copies)]);
     }
-    const begun = {
-      objectStore: (name: string) =>
-        memoryStore(async () => {
-          const records = (await copies).get(name);
-          if (!records) throw new DOMException(`${name} is not part of this transaction`, 'NotFoundError');
-          return records;
-        }),
+    // As in IndexedDB, requests of one transaction run in the order in which they were made.
+    let request: Promise<unknown> = copies;
+    const inOrder = <T>(name: string, work: (records: Records) => T): Promise<T> => {
+      const answer = request.then(async () => {
+        const records = (await copies).get(name);
+        if (!records) throw new DOMException(`${name} is not part of this transaction`, 'NotFoundError');
+        return work(records);
+      });
+      request = answer.catch(() => undefined);
+      return answer;
+    };
+    return {
+      objectStore: (name: string) => memoryStore((work) => inOrder(name, work)),
       endWith(body: Promise<unknown>) {
         const ended = endWith(body);
         last = ended.catch(() => undefined);
         return ended;
       },
     };
-    return begun;
   }
 
   // What idb offers beyond this is used by nobody.
   return { transaction, close: () => undefined } as unknown as ReplicaDatabase;
 }
 
-function memoryStore(open: () => Promise<Records>) {
-  const matching = async (range?: Key | Range) =>
-    [...(await open()).values()]
-      .filter(({ key }) => range === undefined || holds(range, key))
-      .sort((a, b) => compare(a.key, b.key));
-  async function put(value: unknown, key: Key): Promise<void> {
-    (await open()).set(JSON.stringify(key), { key, value });
-  }
+function memoryStore(ask: <T>(work: (records: Records) => T) => Promise<T>) {
   return {
-    get: async (key: Key) => (await open()).get(JSON.stringify(key))?.value,
-    getAll: async (range?: Range) => (await matching(range)).map(({ value }) => value),
-    getAllKeys: async (range?: Range) => (await matching(range)).map(({ key }) => key),
-    openCursor: async (range: Range, direction: 'prev') => (await matching(range)).at(direction === 'prev' ? -1 : 0),
-    put,
-    async add(value: unknown, key: Key) {
-      if ((await open()).has(JSON.stringify(key))) throw new DOMException('The key is taken.', 'ConstraintError');
-      await put(value, key);
-    },
-    async delete(range: Key | Range) {
-      const records = await open();
-      for (const { key } of await matching(range)) records.delete(JSON.stringify(key));
-    },
-    clear: async () => (await open()).clear(),
+    get: (key: Key) => ask((records) => records.get(JSON.stringify(key))?.value),
+    getAll: (range?: Range) => ask((records) => matching(records, range).map(({ value }) => value)),
+    getAllKeys: (range?: Range) => ask((records) => matching(records, range).map(({ key }) => key)),
+    openCursor: (range: Range, direction: 'prev') =>
+      ask((records) => matching(records, range).at(direction === 'prev' ? -1 : 0)),
+    put: (value: unknown, key: Key) => ask((records) => void records.set(JSON.stringify(key), { key, value })),
+    add: (value: unknown, key: Key) =>
+      ask((records) => {
+        const text = JSON.stringify(key);
+        if (records.has(text)) throw new DOMException('The key is taken.', 'ConstraintError');
+        records.set(text, { key, value });
+      }),
+    delete: (range: Key | Range) =>
+      ask((records) => {
+        for (const { key } of matching(records, range)) records.delete(JSON.stringify(key));
+      }),
+    clear: () => ask((records) => records.clear()),
     /** By a field of the value: what every index here is. */
     index(field: string) {
-      const found = async (range: Key | Range) =>
-        (await matching()).filter(({ value }) => holds(range, Object(value)[field]));
+      const found = (records: Records, range: Key | Range) =>
+        matching(records).filter(({ value }) => holds(range, Object(value)[field]));
       return {
-        get: async (wanted: Key) => (await found(wanted))[0]?.value,
-        getAllKeys: async (range: Range) => (await found(range)).map(({ key }) => key),
+        get: (wanted: Key) => ask((records) => found(records, wanted)[0]?.value),
+        getAllKeys: (range: Range) => ask((records) => found(records, range).map(({ key }) => key)),
       };
     },
   };
+}
+
+function matching(records: Records, range?: Key | Range): readonly { readonly key: Key; readonly value: unknown }[] {
+  return [...records.values()]
+    .filter(({ key }) => range === undefined || holds(range, key))
+    .sort((a, b) => compare(a.key, b.key));
 }
 
 function holds(range: Key | Range, key: Key): boolean {

@@ -9,7 +9,7 @@ import { type ClientState, type QueueRecord, type ReplicaDatabase, type WriteTra
 import type { Edit } from './edit.ts';
 import { assert } from './errors.ts';
 import { keysBetween } from './key-range.ts';
-import { effectIn, isThere, lay, type PileStep, type Piles } from './undo-piles.ts';
+import { effectIn, isThere, lay, type PileStep, type Piles, topsIn } from './undo-piles.ts';
 
 export interface Enqueued {
   /** Null: together with an unsent edit it changes nothing, so neither is left. */
@@ -26,22 +26,29 @@ export type OnJoin = (taken: Edit, edit: Edit) => void;
 const JOINED_WITHIN = 20;
 
 /**
- * Keeps one edit under the next seq of this client, joined with an unsent one where that is the same (`coalesce.ts`).
- * Null where another tab was first to undo the same. Rejects with a `StorageError`.
+ * Keeps one edit under the next seq of this client, joined with an unsent one where that is the same (`coalesce.ts`);
+ * `edit.seq` is what memory takes for the next one. Null where another tab was first to undo the same. Rejects with a
+ * `StorageError`.
  */
 export function enqueue(
   database: ReplicaDatabase,
-  edit: Omit<Edit, 'seq'>,
+  edit: Edit,
   { step, onJoin }: { step: PileStep; onJoin?: OnJoin | undefined },
 ): Promise<Enqueued | null> {
   const what = 'Your edit';
   return write(database, { what, stores: ['meta', 'queue', 'undo'], durability: 'strict' }, async (transaction) => {
     const [meta, queue] = [transaction.objectStore('meta'), transaction.objectStore('queue')];
-    const client = (await meta.get('client')) as ClientState | undefined;
+    // A person waits for this: what is asked at once is answered in one turn.
+    const [client, near, tops, isStill] = await Promise.all([
+      meta.get('client') as Promise<ClientState | undefined>,
+      queue.getAll(keysBetween(edit.seq - JOINED_WITHIN, Infinity)),
+      topsIn(transaction),
+      step.takes === undefined || isThere(transaction, step.takes),
+    ]);
     assert(client, 'a replica has a client id from its first opening');
-    if (step.takes && !(await isThere(transaction, step.takes))) return null;
+    if (!isStill) return null;
     const seq = client.nextSeq;
-    const partner = partnerOf(await queue.getAll(keysBetween(seq - JOINED_WITHIN, Infinity)), edit.ops)?.edit;
+    const partner = partnerOf(near, edit.ops)?.edit;
     const effect = partner ? await effectIn(transaction, partner.id) : null;
     const ops = partner ? joined({ ops: partner.ops, effect }, { ops: edit.ops, effect: step.effect }) : null;
     const taken = ops && partner ? partner : null;
@@ -49,7 +56,7 @@ export function enqueue(
     if (taken) onJoin?.(taken, left);
     const record = left.ops.length > 0 ? { edit: left, sent: false } : null;
     const [piles] = await Promise.all([
-      lay(transaction, edit.id, step),
+      lay(transaction, tops, { ...step, editId: edit.id }),
       taken ? queue.delete(taken.seq) : null,
       record ? queue.add(record, seq) : null,
       meta.put({ ...client, nextSeq: seq + 1 }, 'client'),

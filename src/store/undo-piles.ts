@@ -35,18 +35,21 @@ export async function effectIn(transaction: WriteTransaction, editId: string): P
   return effect && !('conflict' in effect) ? effect : null;
 }
 
-/** Lays an edit on its pile; a new act of a person ends what could be redone. */
-export async function lay(transaction: WriteTransaction, editId: string, step: PileStep): Promise<Piles> {
-  const { label, effect, takes } = step;
-  const piles = await topsIn(transaction);
+/** Lays an edit on its pile, whose `tops` are these; a new act of a person ends what could be redone. */
+export async function lay(
+  transaction: WriteTransaction,
+  tops: Piles,
+  { editId, label, effect, takes }: PileStep & { editId: string },
+): Promise<Piles> {
   const store = transaction.objectStore('undo');
   const pile = takes?.pile === 'undo' ? 'redo' : 'undo';
-  const record = { pile, place: (piles[pile]?.place ?? 0) + 1, editId, label, effect } as const;
-  await Promise.all([
+  const record = { pile, place: (tops[pile]?.place ?? 0) + 1, editId, label, effect } as const;
+  const writes = [
     takes ? store.delete(keyOf(takes)) : effect.length > 0 ? store.delete(allOf('redo')) : null,
     effect.length > 0 ? store.put(record, keyOf(record)) : null,
-  ]);
-  return topsIn(transaction);
+  ];
+  const [piles] = await Promise.all([topsIn(transaction), ...writes]);
+  return piles;
 }
 
 /** An edit of the queue, and what the server said to it. */
