@@ -121,12 +121,65 @@ test('edits built on one in dispute are settled with it', async () => {
   expect(outcome).toBe('conflict');
   const page = await open();
   expect(await page.locator('.mp-conflict').count()).toBe(1);
-  await page.getByText('Settles with it what was built on it: Note on CF.').waitFor();
+  await page.getByText('Built on it: “Note on CF”.').waitFor();
   await page.locator('.mp-conflict').focus();
   await page.keyboard.press('2');
   await becomes(isSettled(first), 'resolved');
   expect(await isSettled(conflict ?? '')()).toBe('resolved');
   expect(await scheduleIn(host, DR1, 'CF')).toMatchObject({ planned_start: seen.planned_start + 60, note: 'By lorry' });
+  await page.close();
+});
+
+test('what was built on an edit in dispute is neither dropped with it nor laid over what nobody saw', async () => {
+  const before = await Promise.all(['CM', 'CN'].map((code) => scheduleIn(host, DR1, code)));
+  const notes = [];
+  for (const [i, seen] of before.entries()) {
+    const code = ['CM', 'CN'][i] ?? '';
+    await bothMove(code);
+    if (code === 'CN') await a.edit('Note on CN', setFields('chapter_schedules', seen, { note: 'By lorry' }));
+    notes.push(await b.edit(`Note on ${code}`, setFields('chapter_schedules', seen, { note: 'By train' })));
+  }
+  const page = await open();
+  const card = (text: string) => page.locator('.mp-conflict', { hasText: text });
+  await card('Move CM').getByText('keeps “Note on CM”').first().waitFor();
+  await card('Move CN').getByText('leaves to decide: “Note on CN”').first().waitFor();
+  await axeFindsNothing(page);
+
+  await card('Move CM').locator('[data-choice="theirs"]').click();
+  await becomes(isSettled(notes[0]?.conflict ?? ''), 'resolved');
+  expect(await scheduleIn(host, DR1, 'CM')).toMatchObject({
+    planned_start: (before[0]?.planned_start ?? 0) + 30,
+    note: 'By train',
+  });
+
+  await card('Move CN').locator('[data-choice="mine"]').click();
+  await becomes(startOf('CN'), (before[1]?.planned_start ?? 0) + 60);
+  expect((await scheduleIn(host, DR1, 'CN')).note).toBe('By lorry');
+  await card('Note on CN').getByText('You and Planner A both changed CN.').waitFor();
+  await card('Note on CN')
+    .getByText(/You: “By train”\. Planner A at .*: “By lorry”\. Before: nothing\./)
+    .waitFor();
+  await card('Note on CN').getByRole('button', { name: 'Both texts' }).click();
+  await becomes(isSettled(notes[1]?.conflict ?? ''), 'resolved');
+  expect((await scheduleIn(host, DR1, 'CN')).note).toBe('By lorry\nBy train');
+  await page.close();
+});
+
+test('a decision is over what stands, also where that moved since the two met', async () => {
+  const before = await startOf('EA')();
+  const id = await bothMove('EA');
+  await a.edit('Move EA once more', moveTo(await scheduleIn(host, DR1, 'EA'), before + 600));
+  const page = await open();
+  const theirs = page.locator('.mp-conflict', { hasText: 'Move EA' }).locator('[data-side="theirs"] td').first();
+  const later = new Date((before + 600) * 60_000).toLocaleTimeString('en-GB', {
+    timeZone: 'Europe/Zurich',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  await becomes(() => theirs.innerText(), new RegExp(later));
+  await page.locator('.mp-conflict').focus();
+  await page.keyboard.press('1');
+  await becomes(isSettled(id), 'withdrawn');
   await page.close();
 });
 
@@ -150,7 +203,7 @@ test('two notes stand side by side, and both can be kept', async () => {
   const { conflict } = await b.edit('Note', setFields('chapter_schedules', seen, { note: 'Call Kim' }));
   const page = await open();
   expect(await page.locator('.mp-sides [data-side="both"]').innerText()).toMatch(/Vendor is late\s+Call Kim/);
-  await page.getByRole('button', { name: 'Both texts' }).click();
+  await page.locator('[data-choice="both"]').click();
   await becomes(isSettled(conflict ?? ''), 'resolved');
   expect((await scheduleIn(host, DR1, 'CJ')).note).toBe('Vendor is late\nCall Kim');
   await page.close();

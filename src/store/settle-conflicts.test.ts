@@ -3,8 +3,9 @@ import { CHAPTER, ITERATION, id, NOON, PHASE, SCHEDULE, SECOND_SCHEDULE, TwoPeop
 import { combineTexts } from './combine-text.ts';
 import { insertRow, moveTo, setFields, slipBy } from './ops.ts';
 import { previewOf } from './preview.ts';
+import { restated } from './restated.ts';
 import { type Conflict, scheduleId } from './rows.ts';
-import { chainsOf, settle, settleByHand } from './settle-conflicts.ts';
+import { chainsOf, settle, settleAll, settleByHand } from './settle-conflicts.ts';
 
 /** Lou moves AB; Pat moves it elsewhere and then writes a note on it, which waits for the first. */
 function chain() {
@@ -39,16 +40,47 @@ test('an edit that refers to a row in dispute belongs to it too', () => {
 
 test('a chain is settled by one edit: mine takes up all of it', () => {
   const { people, conflicts } = chain();
-  people.settleWith(settle(people.view(), conflicts, 'mine') ?? []);
+  people.settleWith(settle(people.view(), conflicts, 'mine')?.ops ?? []);
   expect(people.row('chapter_schedules', SCHEDULE)).toMatchObject({ planned_start: NOON + 30, note: 'Vendor is late' });
   expect(states(people, conflicts)).toEqual(['resolved', 'resolved']);
 });
 
-test('theirs drops the chain', () => {
+test('theirs drops what is in dispute, and keeps what was built on it and nobody contests', () => {
   const { people, conflicts } = chain();
-  people.settleWith(settle(people.view(), conflicts, 'theirs') ?? []);
-  expect(people.row('chapter_schedules', SCHEDULE)).toMatchObject({ planned_start: NOON + 10, note: '' });
-  expect(states(people, conflicts)).toEqual(['withdrawn', 'withdrawn']);
+  const seen = { ...people.row('chapter_schedules', SCHEDULE), planned_start: NOON + 30, planned_end: NOON + 90 };
+  const third = people.pat(moveTo(seen, NOON + 40));
+  const settling = settle(people.view(), [...conflicts, third], 'theirs');
+  expect(settling?.fates.map(({ fate }) => fate)).toEqual(['kept', 'dropped']);
+  people.settleWith(settling?.ops ?? []);
+  expect(people.row('chapter_schedules', SCHEDULE)).toMatchObject({ planned_start: NOON + 10, note: 'Vendor is late' });
+  expect(states(people, [...conflicts, third])).toEqual(['withdrawn', 'resolved', 'withdrawn']);
+});
+
+test.each(['theirs', 'mine', 'both'] as const)(
+  'what somebody else changed meanwhile in an edit that waits is asked about on its own: %s',
+  (way) => {
+    const people = new TwoPeople();
+    const seen = people.row('chapter_schedules', SCHEDULE);
+    people.lou(moveTo(seen, NOON + 10), setFields('chapter_schedules', seen, { note: 'By lorry' }));
+    const first = people.pat(moveTo(seen, NOON + 30));
+    const waiting = people.pat(setFields('chapter_schedules', seen, { note: 'Vendor is late' }));
+    people.settleWith(settle(people.view(), [first, waiting], way)?.ops ?? []);
+    expect(people.row('chapter_schedules', SCHEDULE).note).toBe('By lorry');
+    expect(people.row('conflicts', waiting.id).state).toBe('open');
+    const [item] = restated(people.view(), waiting).items;
+    expect(item).toMatchObject({ unit: 'note', theirs: { note: 'By lorry' }, mine: { note: 'Vendor is late' } });
+  },
+);
+
+test('a conflict is shown as the plan stands, not as it stood when it was met', () => {
+  const people = new TwoPeople();
+  const seen = people.row('chapter_schedules', SCHEDULE);
+  people.lou(moveTo(seen, NOON + 10));
+  const conflict = people.pat(moveTo(seen, NOON + 30));
+  people.lou(moveTo(people.row('chapter_schedules', SCHEDULE), NOON + 200));
+  expect(restated(people.view(), conflict).items).toMatchObject([
+    { theirs: { planned_start: NOON + 200 }, mine: { planned_start: NOON + 30 } },
+  ]);
 });
 
 test('what is set by hand, or on top, keeps what was built on it', () => {
@@ -60,7 +92,7 @@ test('what is set by hand, or on top, keeps what was built on it', () => {
     note: 'Vendor is late',
   });
   const onTop = chain();
-  onTop.people.settleWith(settle(onTop.people.view(), onTop.conflicts, 'both') ?? []);
+  onTop.people.settleWith(settle(onTop.people.view(), onTop.conflicts, 'both')?.ops ?? []);
   expect(onTop.people.row('chapter_schedules', SCHEDULE)).toMatchObject({
     planned_start: NOON + 40,
     note: 'Vendor is late',
@@ -72,7 +104,13 @@ test('several conflicts are settled by one edit', () => {
   const [one, two] = [people.row('chapter_schedules', SCHEDULE), people.row('chapter_schedules', SECOND_SCHEDULE)];
   people.lou(slipBy(one, 30), slipBy(two, 30));
   const conflicts = [people.pat(slipBy(one, 30)), people.pat(slipBy(two, 30))];
-  people.settleWith(settle(people.view(), conflicts, 'theirs') ?? []);
+  people.settleWith(
+    settleAll(
+      people.view(),
+      conflicts.map((conflict) => [conflict]),
+      'theirs',
+    ),
+  );
   expect(people.row('chapter_schedules', SECOND_SCHEDULE).planned_start).toBe(NOON + 30);
   expect(states(people, conflicts)).toEqual(['withdrawn', 'withdrawn']);
 });
@@ -85,7 +123,7 @@ test('both notes stand, without the lines that one of them took out', () => {
   const seen = people.row('chapter_schedules', SCHEDULE);
   people.lou(setFields('chapter_schedules', seen, { note: 'Vendor is late' }));
   const conflict = people.pat(setFields('chapter_schedules', seen, { note: 'Call Kim' }));
-  people.settleWith(settle(people.view(), [conflict], 'both') ?? []);
+  people.settleWith(settle(people.view(), [conflict], 'both')?.ops ?? []);
   expect(people.row('chapter_schedules', SCHEDULE).note).toBe('Vendor is late\nCall Kim');
 });
 

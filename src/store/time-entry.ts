@@ -3,6 +3,7 @@
  * show twice comes back as a question, and text that means nothing comes back as a sentence.
  */
 import { durationMinutes } from './duration-entry.ts';
+import { INSTANT_MAX, INSTANT_MIN } from './schema.ts';
 import { clockMinutes, localOf, toInstant, toLocal, type ZonedInstant, zoneName } from './zone.ts';
 
 export interface TimeContext {
@@ -21,6 +22,18 @@ export type TimeEntry = ZonedInstant | { readonly kind: 'error'; readonly messag
 const FORMS = 'Write a time such as 22:15, sat 22:15, 28/3 22:15, +45m or T-2h.';
 
 export function readTime(text: string, context: TimeContext): TimeEntry {
+  const entry = readAny(text, context);
+  return entry.kind === 'ok' && !isInRange(entry.instant) ? { kind: 'error', message: OUT_OF_RANGE } : entry;
+}
+
+export const OUT_OF_RANGE = 'Times lie between the years 2000 and 2100.';
+
+/** What a plan can hold. */
+export function isInRange(instant: number): boolean {
+  return instant >= INSTANT_MIN && instant <= INSTANT_MAX;
+}
+
+function readAny(text: string, context: TimeContext): TimeEntry {
   const words = text.trim().toLowerCase().replaceAll('−', '-').replace(/\s+/g, ' ');
   if (words === '') return { kind: 'error', message: FORMS };
   if (words === 'now') return { kind: 'ok', instant: context.now };

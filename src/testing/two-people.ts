@@ -78,7 +78,12 @@ export class TwoPeople {
 
   view(): PlanView {
     const rows = TABLE_NAMES.map((table) => [table, new Map(this.#plan.live(table).map(({ row }) => [row.id, row]))]);
-    return { rows: Object.fromEntries(rows), user: { key: 'pat', name: 'Pat' }, role: 'lead' } as unknown as PlanView;
+    return {
+      rows: Object.fromEntries(rows),
+      user: { key: 'pat', name: 'Pat' },
+      role: 'lead',
+      events: [],
+    } as unknown as PlanView;
   }
 
   /** Pat knows all by now. */

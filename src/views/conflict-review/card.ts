@@ -42,7 +42,7 @@ export function mountCard(first: ConflictCard): KeyedNode<ConflictCard> {
       setAttribute(link, 'aria-label', `Copy link to ${card.label}`);
       updateItems(card.items);
       setShown(followers, card.followers.length !== 0);
-      setText(followers, `Settles with it what was built on it: ${card.followers.join(', ')}.`);
+      setText(followers, `Built on it: ${card.followers.map((label) => `“${label}”`).join(', ')}.`);
       updateChoices(card.choices);
       setShown(choices, card.whyNot === null);
       setShown(whyNot, card.whyNot !== null);

@@ -3,9 +3,10 @@ import { consequenceText } from '../../store/forecast/consequence.ts';
 import { type Forecast, forecastOf } from '../../store/forecast/forecast.ts';
 import { previewOf } from '../../store/preview.ts';
 import type { Conflict, Fields, Iteration } from '../../store/rows.ts';
-import { bothTexts, settle, type Way } from '../../store/settle-conflicts.ts';
+import { bothTexts, type Fate, settle, type Way } from '../../store/settle-conflicts.ts';
 import { shiftText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
+import { andMore } from '../../store/words.ts';
 import { unitText } from '../values-text.ts';
 import { shiftOf } from './sentences.ts';
 
@@ -15,7 +16,7 @@ export interface Choice {
   readonly name: string;
   /** "will be Sat 16 Jan 22:30 → 01:45 (3h15)" */
   readonly value: string;
-  /** "pushes 3 other chapters · 4h left in the window" */
+  /** "keeps “Note on AB” · pushes 3 other chapters · 4h left in the window" */
   readonly effect: string;
   /** The rule that stands in the way. */
   readonly whyNot: string | null;
@@ -51,8 +52,9 @@ export function choicesOf(input: ChoicesInput): readonly Choice[] {
 
 function choice(input: ChoicesInput, way: Way, key: string, name: string): readonly Choice[] {
   const { view, chain, about, now } = input;
-  const ops = settle(view, chain, way);
-  if (ops === null) return [];
+  const settling = settle(view, chain, way);
+  if (settling === null) return [];
+  const { ops, fates } = settling;
   const { verdict, view: after } = previewOf(view, ops);
   const whyNot =
     verdict.outcome === 'refused'
@@ -60,20 +62,28 @@ function choice(input: ChoicesInput, way: Way, key: string, name: string): reado
       : verdict.outcome === 'conflict'
         ? 'This would need a decision again.'
         : null;
-  const effect =
-    about === null || whyNot !== null
-      ? ''
-      : consequenceText({
-          ...about,
-          is: way === 'theirs' ? about.was : forecastOf(after.rows, about.iteration, now),
-          view: after,
-        });
+  const forecast = () =>
+    way === 'theirs' && ops.length === 1 ? about?.was : about && forecastOf(after.rows, about.iteration, now);
+  const is = whyNot === null ? forecast() : null;
+  const night = about && is ? [consequenceText({ ...about, is, view: after })] : [];
+  const effect = [...fateTexts(fates), ...night].filter(Boolean).join(' · ');
   return [{ way, key, name, value: valueText(input, after), effect, whyNot }];
+}
+
+const FATES = { kept: 'keeps', dropped: 'drops', left: 'leaves to decide:' } as const;
+
+/** "keeps Note on AB · leaves to decide: Note on AC" */
+function fateTexts(fates: readonly Fate[]): readonly string[] {
+  return (['kept', 'dropped', 'left'] as const).flatMap((fate) => {
+    const labels = fates.filter((each) => each.fate === fate).map(({ conflict }) => `“${conflict.label}”`);
+    if (labels.length === 0) return [];
+    return [`${FATES[fate]} ${labels.length > 3 ? andMore(labels.slice(0, 2), labels.length) : labels.join(', ')}`];
+  });
 }
 
 /** What the plan will hold, for one item; for several, how many. */
 function valueText({ zone, chain }: ChoicesInput, after: PlanView): string {
-  const items = chain.flatMap((conflict) => conflict.items);
+  const items = chain[0]?.items ?? [];
   const [item] = items;
   if (items.length !== 1 || item === undefined) return `for all ${items.length}`;
   const row = after.rows[item.table].get(item.id);

@@ -1,6 +1,6 @@
 /** The conflict review: what two people changed at once, put so that a person can settle it with one key. */
 import type { Op } from '../../store/edit.ts';
-import { settle, settleByHand, type Way } from '../../store/settle-conflicts.ts';
+import { settle, settleAll, settleByHand, type Way } from '../../store/settle-conflicts.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, frame, setShown, setText } from '../dom.ts';
 import { keyed } from '../keyed.ts';
@@ -32,6 +32,8 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
   const memory = memoryOf(store.view());
   const linked = place.get('conflict');
   const names = new Map<string, string>();
+  /** A choice is about what was on screen: what moved since makes it a question again. */
+  let shown = store.view();
   let model = read();
   let current = Math.max(
     0,
@@ -41,7 +43,8 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
   const next = frame(update);
 
   function read() {
-    return conflictModel({ view: store.view(), now: serverMinute({ store, clock }), linked, names });
+    shown = store.view();
+    return conflictModel({ view: shown, now: serverMinute({ store, clock }), linked, names });
   }
 
   function update(): void {
@@ -92,7 +95,7 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
     if (choice === undefined) return;
     if (choice.whyNot !== null) warn(element, choice.whyNot);
     else if (choice.way === 'edit') openForm(card)?.focus();
-    else keep(card, choice.name, settle(store.view(), card.chain, choice.way) ?? []);
+    else keep(card, choice.name, settle(shown, card.chain, choice.way)?.ops ?? []);
   }
 
   function keep(card: ConflictCard, words: string, ops: readonly Op[]): void {
@@ -100,14 +103,14 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
     void submit(element, store, { label: `${words}: ${card.label}`, ops });
   }
 
-  function settleAll(groupId: string | undefined, way: Way): void {
+  function keepAll(groupId: string | undefined, way: Way): void {
     const cards = model.groups.find(({ id }) => id === groupId)?.cards.filter(({ whyNot }) => whyNot === null) ?? [];
-    const ops = settle(
-      store.view(),
-      cards.flatMap(({ chain }) => chain),
+    const ops = settleAll(
+      shown,
+      cards.map(({ chain }) => chain),
       way,
     );
-    if (ops === null || ops.length === 0) return;
+    if (ops.length === 0) return;
     const words = way === 'theirs' ? 'Keep theirs' : 'Use mine';
     for (const card of cards) memory.set(draftOf(card), null);
     void submit(element, store, { label: `${words}: ${cards.length} conflicts`, ops });
@@ -130,7 +133,7 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
       onDraft: (draft) => memory.set(draftOf(card), draft),
       onSet(custom) {
         close();
-        keep(card, 'Set by hand', settleByHand(store.view(), card.chain, custom));
+        keep(card, 'Set by hand', settleByHand(shown, card.chain, custom));
       },
       onCancel: close,
     });
@@ -158,7 +161,7 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
     const target = asked(event, element);
     const card = cardAt(target);
     const { do: act, choice = '' } = target?.dataset ?? {};
-    if (act === 'settle-all') settleAll(target?.closest<HTMLElement>('[data-group]')?.dataset.group, choice as Way);
+    if (act === 'settle-all') keepAll(target?.closest<HTMLElement>('[data-group]')?.dataset.group, choice as Way);
     else if (card !== undefined && act === 'choose') choose(card, choice);
     else if (card !== undefined && act === 'link') void copyLink(card);
   }

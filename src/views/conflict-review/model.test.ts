@@ -137,6 +137,15 @@ describe('the conflict review', () => {
     expect(conflictModel(sampleView({ conflicts: [sampleConflict({ cause, items })] })).open[0]?.cause).toBe(sentence);
   });
 
+  test('what somebody removed and brought back is said to be back', () => {
+    const items = own.items.map((item) => ({ ...item, theirs: null }));
+    const conflicts = [sampleConflict({ cause: 'removed', items })];
+    const view = sampleView({ conflicts, schedules: [{ ...stands, rev: 6 }] });
+    expect(conflictModel(view).open[0]?.cause).toBe(
+      'Planner B removed AB, which you changed; by now it is back. Leave it as it stands, or change it.',
+    );
+  });
+
   test('a dependency is named by the chapters that it joins', () => {
     const base = { predecessor_id: CHAPTERS.load, successor_id: CHAPTERS.check, kind: 'FS', lag_minutes: 0 };
     const items = own.items.map((item) => ({ ...item, table: 'dependencies' as const, id: 'd1', unit: 'row', base }));

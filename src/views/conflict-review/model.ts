@@ -4,6 +4,7 @@ import { timesIn } from '../../store/conflict-items.ts';
 import { leastSlack } from '../../store/forecast/consequence.ts';
 import { type Forecast, forecastOf } from '../../store/forecast/forecast.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
+import { restated } from '../../store/restated.ts';
 import type { Conflict, ConflictItem, Iteration } from '../../store/rows.ts';
 import { bothTexts, chainsOf } from '../../store/settle-conflicts.ts';
 import type { PlanView } from '../../store/view.ts';
@@ -37,7 +38,7 @@ export interface ItemModel {
 
 export interface ConflictCard {
   readonly id: string;
-  /** The conflict, and after it those that wait for it. */
+  /** The conflict as the plan stands now, and after it those that wait for it. */
   readonly chain: readonly Conflict[];
   readonly label: string;
   readonly cause: string;
@@ -95,7 +96,9 @@ export function conflictModel({ view, now, linked, names }: ConflictInput): Conf
   const zone = zoneOf(view);
   const all = [...view.rows.conflicts.values()];
   const isShown = ({ id, author }: Conflict) => view.role === 'lead' || author === view.user.key || id === linked;
-  const chains = chainsOf(all.filter(({ state }) => state === 'open')).filter((chain) => chain.some(isShown));
+  const chains = chainsOf(all.filter(({ state }) => state === 'open'))
+    .filter((chain) => chain.some(isShown))
+    .map(([first, ...waiting]) => (first === undefined ? [] : [restated(view, first), ...waiting]));
   const forecasts = new Map<string, Forecast>();
   const ranked = chains
     .map((chain) => {

@@ -22,7 +22,11 @@ export interface Sides {
   readonly other: string;
 }
 
-export function causeSentence(view: PlanView, { cause, items, label }: Conflict, { author, other }: Sides): string {
+export function causeSentence(
+  view: PlanView,
+  { cause, items, label, rev }: Conflict,
+  { author, other }: Sides,
+): string {
   const what = namesOf(view, items);
   const both = `${author} and ${other} both`;
   const [me, them] = [author, other].map((name) => name.replace(/^You/, 'you'));
@@ -39,6 +43,8 @@ export function causeSentence(view: PlanView, { cause, items, label }: Conflict,
     case 'both_changed':
       return `${both} changed ${what}.`;
     case 'removed':
+      if (items.every(({ table, id, theirs }) => theirs === null && (view.rows[table].get(id)?.rev ?? 0) > rev))
+        return `${other} removed ${what}, which ${me} changed; by now it is back. Leave it as it stands, or change it.`;
       return items.some(({ theirs }) => theirs === null)
         ? `${other} removed ${what}, which ${me} changed. Keep it removed, or bring it back with the change.`
         : `${author} removed ${what}, which ${them} changed meanwhile. Keep it with the change, or remove it all the same.`;
@@ -91,6 +97,7 @@ function shortName(view: PlanView, item: ConflictItem): string {
   if (item.table === 'dependencies' && fields)
     return `the dependency of ${codeOf(fields.successor_id)} on ${codeOf(fields.predecessor_id)}`;
   if (item.table === 'plan_members' && fields) return `the role of ${fields.principal}`;
+  if (item.table === 'chapter_schedules') return 'the schedule of a chapter that is gone';
   if (typeof fields?.code === 'string') return fields.code;
   if (typeof fields?.name === 'string') return `the ${NOUNS[item.table]} “${fields.name}”`;
   return `a ${NOUNS[item.table]} that is gone`;

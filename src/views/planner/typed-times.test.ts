@@ -70,6 +70,18 @@ describe('what a typed time would do', () => {
     });
   });
 
+  test.each([
+    ['start', '1/1/2101 00:00'],
+    ['start', '31/12/2099 23:30'],
+    ['start', '1999-12-31 23:59'],
+    ['start', '+99999999h'],
+    ['end', '1/1/2101 00:00'],
+    ['duration', '999999999h'],
+  ] as const)('a %s of %s is said to be out of range before there is an edit', (field, text) => {
+    const message = 'Times lie between the years 2000 and 2100.';
+    expect(readField(field, text, line, context)).toEqual({ kind: 'error', message });
+  });
+
   test('nonsense is answered with what to write', () => {
     expect(readField('start', 'soon', line, context)).toMatchObject({ kind: 'error' });
     expect(readField('duration', 'long', line, context)).toMatchObject({ kind: 'error' });

@@ -1,6 +1,6 @@
 /** What a text typed into start, end or duration would do, said before it is done. Pure. */
 import { readDuration } from '../../store/duration-entry.ts';
-import { readTime, type TimeContext, type TimeEntry } from '../../store/time-entry.ts';
+import { isInRange, OUT_OF_RANGE, readTime, type TimeContext, type TimeEntry } from '../../store/time-entry.ts';
 import { durationText, shiftText, timeText } from '../../store/times-text.ts';
 import { zoneName } from '../../store/zone.ts';
 import { type Act, moveStart, type Scheduled, setDuration, setEdge } from './acts.ts';
@@ -35,6 +35,7 @@ export function readField(field: TimeField, text: string, line: Scheduled, conte
     const entry = readDuration(text);
     if (entry.kind === 'error') return entry;
     if (entry.minutes === end - start) return { kind: 'same' };
+    if (!isInRange(start + entry.minutes)) return { kind: 'error', message: OUT_OF_RANGE };
     const preview = `ends ${timeText(context.zone, start + entry.minutes)} (${shiftText(entry.minutes - (end - start))})`;
     return { kind: 'act', act: setDuration(line, entry.minutes), preview };
   }
@@ -49,6 +50,7 @@ export function atInstant(field: 'start' | 'end', instant: number, line: Schedul
   if (field === 'start') {
     if (instant === start) return { kind: 'same' };
     const shift = instant - start;
+    if (!isInRange(end + shift)) return { kind: 'error', message: OUT_OF_RANGE };
     const preview = `${timeText(zone, instant)} (${shiftText(shift)}), ends ${timeText(zone, end + shift)}`;
     return { kind: 'act', act: moveStart(zone, line, instant), preview };
   }
