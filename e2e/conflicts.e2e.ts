@@ -246,7 +246,7 @@ test('a link leads others to one conflict; who may not settle it is told who may
     await becomes(isSettled(id), 'resolved');
     await becomes(
       () => reading.locator('.mp-settled li', { hasText: 'Move CL' }).innerText(),
-      /Move CL by an hour \(Planner B\)\s+used mine, lead/,
+      /Move CL by an hour \(Planner B\)\s+used mine, Lead/,
     );
   } finally {
     await other.remove();

@@ -6,7 +6,7 @@ import { applyEdit, type PlanState } from './apply.ts';
 import { allFields, unitFields } from './conflict-items.ts';
 import type { Op, Receipt } from './edit.ts';
 import { agrees } from './merge.ts';
-import { insertRow, removeRow, setFields } from './ops.ts';
+import { insertRow, removeRow, setInSteps } from './ops.ts';
 import type { Fields, Row } from './rows.ts';
 import { SERVER_TABLES, TABLES, type TableName, unitOf } from './schema.ts';
 import type { PlanView } from './view.ts';
@@ -60,7 +60,7 @@ export function inverseOf(view: PlanView, effect: Effect): Inverse {
     const units = unitsOf(table, after).filter((unit) => !agrees(unitFields(table, unit, before), stands));
     const free = units.filter((unit) => agrees(unitFields(table, unit, after), stands));
     if (free.length < units.length) keep();
-    return free.length > 0 ? [setFields(table, row, inUnits(table, free, before))] : [];
+    return free.length > 0 ? setInSteps(table, row, inUnits(table, free, before)) : [];
   });
   // What the rules no longer allow stays too, row by row; the rest goes back.
   while (ops.length > 0) {

@@ -4,7 +4,7 @@
  */
 import type { InsertOp, MoveOp, PlannedTimes, RemoveOp, ResizeOp, SetOp, SlipOp } from './edit.ts';
 import type { ChapterSchedule, Fields, Rows, Value } from './rows.ts';
-import { TABLES, type TableName, unitOf } from './schema.ts';
+import { TABLES, type TableName, TRANSITIONS, unitOf } from './schema.ts';
 
 /** Some fields of a row of one table. */
 export type Changes<T extends TableName> = Partial<Omit<Rows[T], 'id' | 'rev'>>;
@@ -25,6 +25,15 @@ export function setFields<T extends TableName>(table: T, row: Rows[T], changes: 
     set[field] = changed[field] === undefined ? base[field] : changed[field];
   }
   return { op: 'set', table, id: row.id, base, set };
+}
+
+/** The same for a status that what stands cannot become at once: from blocked to done leads through running. */
+export function setInSteps<T extends TableName>(table: T, row: Rows[T], changes: Changes<T>): readonly SetOp[] {
+  const [from, to] = [fieldsOf(row).status, fieldsOf(changes).status];
+  const isAtOnce = to === undefined || to === from || (TRANSITIONS[String(from)]?.includes(String(to)) ?? true);
+  if (table !== 'chapter_schedules' || isAtOnce) return [setFields(table, row, changes)];
+  const running = { status: 'running' } as unknown as Changes<T>;
+  return [setFields(table, row, running), setFields(table, { ...row, ...running }, changes)];
 }
 
 /** A new row; fields left out get their defaults. */

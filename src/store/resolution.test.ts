@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { CHAPTER, id, NOON, OTHER_PHASE, SCHEDULE, SECOND, SECOND_SCHEDULE, TwoPeople } from '../testing/two-people.ts';
+import { effectOf, inverseOf } from './effect.ts';
 import { insertRow, moveTo, removeRow, resizeEdge, setFields, slipBy } from './ops.ts';
-import { combineWithTheirs } from './resolution.ts';
+import { combineWithTheirs, resolveConflict } from './resolution.ts';
 
 test('theirs leaves everything as it stands and withdraws the author’s conflict', () => {
   const people = new TwoPeople();
@@ -100,4 +101,23 @@ test('mine removes a row that somebody moved', () => {
   const conflict = people.pat(removeRow('chapter_schedules', seen));
   people.settle(conflict, 'mine');
   expect(people.view().rows.chapter_schedules.has(SCHEDULE)).toBe(false);
+});
+
+test.each([
+  ['blocked', 'done'],
+  ['done', 'blocked'],
+  ['skipped', 'done'],
+] as const)('what one called %s the other can decide to be %s, and undo goes back', (theirs, mine) => {
+  const people = new TwoPeople();
+  const seen = people.row('chapter_schedules', SCHEDULE);
+  people.lou(setFields('chapter_schedules', seen, { status: theirs }));
+  const conflict = people.pat(setFields('chapter_schedules', seen, { status: mine }));
+  const ops = resolveConflict(people.view(), conflict, 'mine');
+  const effect = effectOf(people.view(), ops);
+  people.settleWith(ops);
+  expect(people.row('chapter_schedules', SCHEDULE).status).toBe(mine);
+  const back = inverseOf(people.view(), effect);
+  expect(back.kept).toEqual([]);
+  people.settleWith(back.ops);
+  expect(people.row('chapter_schedules', SCHEDULE).status).toBe(theirs);
 });

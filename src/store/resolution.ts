@@ -3,7 +3,7 @@
  * (docs/merge.md, "Resolution"). The result is one edit like any other: undoable, merged, refused with a reason.
  */
 import type { InsertOp, Op, RemoveOp, ResolveOp, SetOp } from './edit.ts';
-import { insertRow, removeRow, setFields, slipBy } from './ops.ts';
+import { insertRow, removeRow, setInSteps, slipBy } from './ops.ts';
 import type { Conflict, ConflictItem, Fields } from './rows.ts';
 import type { TableName } from './schema.ts';
 import type { PlanView } from './view.ts';
@@ -117,7 +117,7 @@ function rewrite(
   items: readonly ConflictItem[],
 ): readonly (SetOp | InsertOp | RemoveOp)[] {
   const row = view.rows[table].get(id);
-  if (row !== undefined) return Object.keys(mine).length === 0 ? [] : [setFields(table, row, mine)];
+  if (row !== undefined) return Object.keys(mine).length === 0 ? [] : setInSteps(table, row, mine);
   const last = items.findLast((item) => item.unit === 'row')?.mine;
   return [insertRow(table, id, { ...last, ...mine })];
 }

@@ -205,6 +205,24 @@ test('a chain can be turned round in one file', () => {
   expect(madeOf(plan, one).links).toEqual(['B FS 0 A']);
 });
 
+test('what nobody sees in a copied cell makes no second chapter, phase or team', () => {
+  const one = madeOf(imported('Code,Phase,Task,Team\nA,Prepare,One,NET\nB,Prepare,Two,NET\n')).view;
+  const copied =
+    'Code,Phase,Task,Team,Predecessors\nA\u200b,Prepare\u200b,One more,\ufeffNET,\nB,Prepare,Two,N\u00adET,A\u200b\n';
+  const plan = imported(copied, one);
+  expect(brief(plan).map(([, code, verdict]) => [code, verdict])).toEqual([
+    ['A', 'changed'],
+    ['B', 'changed'],
+  ]);
+  const made = madeOf(plan, one);
+  expect([made.view.rows.chapters.size, made.view.rows.phases.size, made.view.rows.teams.size]).toEqual([
+    one.rows.chapters.size,
+    one.rows.phases.size,
+    one.rows.teams.size,
+  ]);
+  expect(made.links).toEqual(['A FS 0 B']);
+});
+
 test('zones of a column count for its line', () => {
   const text =
     'Code,Task,Start,Duration,Time zone\nA,One,2026-03-28 22:00,1h,Europe/London\nB,Two,2026-03-28 22:00,1h,Nowhere\n';

@@ -1,6 +1,7 @@
 /** Predecessors as people type them: `CH-7, CH-5 FS+30`, `12SS-1h; 14`. */
 import { durationMinutes } from '../duration-entry.ts';
 import type { ImportedLink } from './imported.ts';
+import { withoutInvisible } from './invisible.ts';
 
 export interface LinksEntry {
   readonly links: readonly ImportedLink[];
@@ -14,7 +15,9 @@ export function readLinks(text: string, isKnown: (code: string) => boolean): Lin
   for (const part of text.split(/[,;\n]/)) {
     const words = part.trim().replaceAll('−', '-');
     if (words === '' || words === '-' || words === '–') continue;
-    const link = isKnown(words) ? { code: words, kind: 'FS' as const, lag: 0 } : readLink(words);
+    const link = isKnown(words)
+      ? { code: words, kind: 'FS' as const, lag: 0 }
+      : readLink(withoutInvisible(words).trim());
     if (typeof link === 'string') problems.push(link);
     else links.push(link);
   }

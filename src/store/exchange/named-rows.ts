@@ -3,6 +3,7 @@ import type { InsertOp, Op } from '../edit.ts';
 import { insertRow } from '../ops.ts';
 import { LIMITS } from '../schema.ts';
 import type { PlanView } from '../view.ts';
+import { withoutInvisible } from './invisible.ts';
 
 type NamedTable = 'phases' | 'teams' | 'sites';
 
@@ -33,19 +34,19 @@ export function namedRows(view: PlanView, { newId, canMake }: NamedOptions): Nam
     ops.push(
       table === 'phases' ? insertRow('phases', id, { code, name, position }) : insertRow('teams', id, { code, name }),
     );
-    known[table].set(keyOf(code), id);
-    known[table].set(keyOf(name), id);
+    known[table].set(nameKey(code), id);
+    known[table].set(nameKey(name), id);
     return id;
   }
 
   return {
     find(table, text) {
-      const id = known[table].get(keyOf(text));
+      const id = known[table].get(nameKey(text));
       if (id !== undefined) return id;
       // A site needs a zone, which a name alone does not tell.
       return table === 'sites' || !canMake ? null : make(table, text);
     },
-    knows: (table, text) => known[table].has(keyOf(text)),
+    knows: (table, text) => known[table].has(nameKey(text)),
     usedBy(users) {
       const used = new Set(
         users.flatMap((op) => Object.values(op.op === 'insert' ? op.row : op.op === 'set' ? op.set : {})),
@@ -58,17 +59,19 @@ export function namedRows(view: PlanView, { newId, canMake }: NamedOptions): Nam
 function lookup(view: PlanView, table: NamedTable): Map<string, string> {
   const found = new Map<string, string>();
   // Codes come last, so that they win over another row's name.
-  for (const { id, name } of view.rows[table].values()) found.set(keyOf(name), id);
-  for (const { id, code } of view.rows[table].values()) found.set(keyOf(code), id);
+  for (const { id, name } of view.rows[table].values()) found.set(nameKey(name), id);
+  for (const { id, code } of view.rows[table].values()) found.set(nameKey(code), id);
   return found;
 }
 
 export const keyOf = (text: string) => text.trim().replaceAll(/\s+/g, ' ').toLowerCase();
 
+const nameKey = (text: string) => keyOf(withoutInvisible(text));
+
 function freeCode(name: string, known: ReadonlyMap<string, string>): string {
   const start = [...name].slice(0, LIMITS.code_max).join('').trim();
   let code = start;
-  for (let n = 2; known.has(keyOf(code)); n += 1) {
+  for (let n = 2; known.has(nameKey(code)); n += 1) {
     code = `${[...start].slice(0, LIMITS.code_max - 6).join('')}-${n}`;
   }
   return code;

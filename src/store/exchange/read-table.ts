@@ -7,6 +7,7 @@ import type { Mapping, ReadHeader } from './column-mapping.ts';
 import type { TableLine } from './delimited.ts';
 import { unguarded } from './formula-guard.ts';
 import type { ImportedChapter, ImportedFile } from './imported.ts';
+import { withoutInvisible } from './invisible.ts';
 import { readLinks } from './links-entry.ts';
 import type { TableField } from './table-columns.ts';
 
@@ -42,7 +43,7 @@ export function readTable(header: ReadHeader, options: TableOptions): ImportedFi
   const { mapping } = options;
   const order = options.order ?? dateOrderIn(header, mapping).order;
   const codeAt = mapping.indexOf('code');
-  const own = new Set(header.body.map(({ cells }) => unguarded(cells[codeAt] ?? '').trim()));
+  const own = new Set(header.body.map(({ cells }) => codeIn(unguarded(cells[codeAt] ?? '').trim(), options)));
   const isKnown = (code: string) => own.has(code) || options.isKnown(code);
   // Cells that were merged over several rows are filled in the first one only.
   const above: Above = { phase: '', date: '' };
@@ -63,6 +64,11 @@ export function readTable(header: ReadHeader, options: TableOptions): ImportedFi
     baselines: [],
     remarks: used > 0 && unused.length > 0 ? [`Columns not used: ${unused.join(', ')}.`] : [],
   };
+}
+
+/** A code as the plan has it, else what can be seen of it. */
+function codeIn(text: string, { isKnown }: TableOptions): string {
+  return isKnown(text) ? text : withoutInvisible(text).trim();
 }
 
 /** A line with words in one cell only, that of a code or a title, stands above the chapters of its phase. */
@@ -105,7 +111,7 @@ function readLine({ line, cells }: TableLine, options: LineOptions, above: Above
   };
 
   above.phase = text('phase') || above.phase;
-  put('code', text('code'));
+  put('code', codeIn(text('code'), options));
   put('title', text('title'));
   put('phase', text('phase') || above.phase);
   put('kind', word('kind', KIND_WORDS));

@@ -63,7 +63,12 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
   /** A replica that was made from a snapshot has met nobody yet. */
   async function learnNames(): Promise<void> {
     const view = store.view();
-    for (const { theirs_by: key, id } of model.open.flatMap(({ chain }) => chain.flatMap(({ items }) => items))) {
+    const others = model.open.flatMap(({ chain }) => chain.flatMap(({ items }) => items));
+    const told = [
+      ...others.map(({ theirs_by: key, id }) => ({ key, id })),
+      ...model.settled.map(({ settledBy: key, id }) => ({ key, id })),
+    ];
+    for (const { key, id } of told) {
       if (key === null || key === view.user.key || knownName(view, names, key) !== undefined) continue;
       // Asked for once; until the next visit, where it cannot be learnt, the key has to do.
       names.set(key, key);

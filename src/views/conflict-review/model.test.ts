@@ -187,11 +187,15 @@ describe('the conflict review', () => {
     const resolved = sampleConflict({
       state: 'resolved',
       resolution: { choice: 'theirs', edit_id: 'x' },
-      resolved_by: 'Lea Lead',
+      resolved_by: 'lea',
     });
-    const { open, settled } = conflictModel(sampleView({ conflicts: [resolved] }));
+    const own = sampleConflict({ ...resolved, id: 'c9', resolved_by: 'planner-a' });
+    const { open, settled } = conflictModel(sampleView({ conflicts: [resolved, own] }));
     expect(open).toEqual([]);
-    expect(settled).toMatchObject([{ label: 'Move AB (Planner A)', how: 'kept theirs, Lea Lead' }]);
+    expect(settled).toMatchObject([
+      { label: 'Move AB (Planner A)', how: 'kept theirs, Lea Lead' },
+      { label: 'Move AB (Planner A)', how: 'kept theirs, you' },
+    ]);
   });
 
   test('an edit that will conflict is announced softly', () => {

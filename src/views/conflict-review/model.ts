@@ -62,6 +62,8 @@ export interface SettledLine {
   readonly id: string;
   readonly label: string;
   readonly how: string;
+  /** The key of who settled it, where that was not its author by withdrawing. */
+  readonly settledBy: string | null;
 }
 
 export interface SoftLine {
@@ -131,7 +133,7 @@ export function conflictModel({ view, now, linked, names }: ConflictInput): Conf
       .filter(({ state }) => state !== 'open')
       .sort((a, b) => Number(b.id === linked) - Number(a.id === linked) || b.rev - a.rev)
       .slice(0, SETTLED_SHOWN)
-      .map(settledOf),
+      .map((conflict) => settledOf(view, names, conflict)),
     headline: headlineOf(open),
   };
 }
@@ -229,10 +231,12 @@ function predictedOf(view: PlanView, zone: string, names: Names): readonly SoftL
 
 const HOW = { mine: 'used mine', theirs: 'kept theirs', custom: 'set by hand' } as const;
 
-function settledOf({ id, label, state, resolution, resolved_by, author_name }: Conflict): SettledLine {
-  if (state === 'withdrawn') return { id, label, how: `withdrawn by ${author_name}` };
+function settledOf(view: PlanView, names: Names, conflict: Conflict): SettledLine {
+  const { id, label, state, resolution, resolved_by: key, author_name } = conflict;
+  if (state === 'withdrawn') return { id, label, how: `withdrawn by ${author_name}`, settledBy: null };
   const how = resolution === null ? 'settled' : HOW[resolution.choice];
-  return { id, label: `${label} (${author_name})`, how: resolved_by === null ? how : `${how}, ${resolved_by}` };
+  const who = key === view.user.key ? 'you' : key === null ? null : nameOf(view, names, key);
+  return { id, label: `${label} (${author_name})`, how: who === null ? how : `${how}, ${who}`, settledBy: key };
 }
 
 function headlineOf(cards: readonly ConflictCard[]): string {

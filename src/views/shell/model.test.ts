@@ -41,6 +41,15 @@ describe('the status chip', () => {
     expect(model.meaning).not.toMatch(/^Everything you typed is on the server/);
   });
 
+  test('a refused edit is not said to be on the server, and there is nothing to decide about it', () => {
+    const { meaning, actions } = chip({ refused });
+    expect(meaning).toBe(
+      'Everything else that you typed is on the server. What the server refused changed nothing; the notices above say why.',
+    );
+    expect(actions).toEqual(['download']);
+    expect(chip({ refused, conflicts: [sampleConflict()] }).actions).toEqual(['conflicts', 'download']);
+  });
+
   test('another person’s conflict does not need this reader', () => {
     expect(chip({ conflicts: [sampleConflict({ author: 'planner-b' })] }).words).toBe('Saved');
   });

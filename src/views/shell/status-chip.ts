@@ -39,7 +39,7 @@ export function chipModel(view: PlanView, sync: SyncState, { zone, notKept }: Ch
     meaning: meaningOf(view, sync, { zone, notKept }),
     needed,
     actions: [
-      ...(needed > 0 ? (['conflicts'] as const) : []),
+      ...(needed > view.refused.length ? (['conflicts'] as const) : []),
       ...ACTIONS[sync.condition],
       ...(kept > 0 || lost > 0 || view.refused.length > 0 ? (['download'] as const) : []),
     ],
@@ -102,7 +102,8 @@ function meaningOf(
   const kept = keptIn(view);
   const edits = kept === 1 ? '1 edit is' : `${kept} edits are`;
   const safe = kept > 0 ? ` ${edits} ${KEPT_WORDS[keepsOn]} and will be sent then.` : '';
-  const more = [detail, keepsOn === 'page' ? PAGE_ONLY : null, notKept > 0 ? NOT_KEPT : null]
+  const refused = view.refused.length > 0 ? REFUSED : null;
+  const more = [detail, keepsOn === 'page' ? PAGE_ONLY : null, notKept > 0 ? NOT_KEPT : null, refused]
     .map((sentence) => (sentence === null ? '' : ` ${sentence}`))
     .join('');
   switch (condition) {
@@ -110,7 +111,7 @@ function meaningOf(
       return `Waiting for the server’s first answer. You can edit already.${safe}`;
     case 'online':
       if (kept > 0) return `${edits} ${KEPT_WORDS[keepsOn]} and on the way to the server.${more}`;
-      return `${notKept > 0 ? 'Everything else that you typed' : 'Everything you typed'} is on the server.${more}`;
+      return `${notKept > 0 || refused !== null ? 'Everything else that you typed' : 'Everything you typed'} is on the server.${more}`;
     case 'offline':
       return `The server has not answered since ${clockText(zone, Math.floor(since / 60_000))}. Keep working: edits go out when it does.${safe}${more}`;
     case 'signed-out':
@@ -130,6 +131,7 @@ function meaningOf(
 
 const PAGE_ONLY =
   'This browser keeps nothing for Macroplan: its storage is switched off or broken. What waits is lost when this page closes.';
+const REFUSED = 'What the server refused changed nothing; the notices above say why.';
 const NOT_KEPT = 'What could not be kept is in the notices above; try again there, or download it.';
 
 function minuteOf({ since, clockOffset }: SyncState): number {
