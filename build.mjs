@@ -71,10 +71,17 @@ async function writeScripts() {
     hashCharacters: 'hex',
     entryFileNames: names,
     chunkFileNames: names,
-    // All that the page's script needs is in it; else the page would learn of a second file only after the first came.
+    // What the page's script needs is in it, and what hands need, which is fetched next, in one file too; else the page would
+    // learn of a second file only after the first came.
     codeSplitting: {
       includeDependenciesRecursively: true,
-      groups: [{ name: 'page', test: /src\/(main|views\/adopt)\.ts$/ }],
+      groups: [
+        { name: 'page', test: /src\/(main|views\/adopt)\.ts$/, priority: 1 },
+        {
+          name: 'hands',
+          test: /src\/views\/(planner\/hands|shell\/(chip-popup|help)|menu|dialog)\.ts$|css\/form\.css$/,
+        },
+      ],
     },
   });
   await bundled.close();

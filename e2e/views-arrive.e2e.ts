@@ -76,3 +76,50 @@ test('a view whose code cannot be fetched says so and opens once it can', async 
   await sentence.getByRole('button', { name: 'Try again' }).click();
   await screen.page.getByRole('group', { name: 'Chapters by status' }).waitFor();
 });
+
+test('what is clicked and typed before the code that answers it is here is done once it is, and once', async () => {
+  const { profile, page } = await stage.person('lead', '/confluence');
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.context().route(/\/assets\/hands-/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const screen = new Screen(await profile.open(IN_CONFLUENCE));
+  await becomes(() => screen.chip(), 'Saved');
+  await screen.row('AB').getByRole('checkbox').click();
+  await screen.row('AC').getByRole('checkbox').click();
+  await screen.row('AC').press('v');
+  await screen.row('AC').press('?');
+  const search = screen.page.getByRole('searchbox', { name: 'Search chapters' });
+  await search.fill('systems in full');
+  expect(await screen.page.locator('.mp-selection, .mp-dialog').count()).toBe(0);
+
+  release();
+  await screen.page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await screen.page.keyboard.press('Escape');
+  const selected = () => screen.page.locator('.mp-selection strong').innerText();
+  await becomes(selected, '1 selected');
+  expect(await screen.row('AB').count()).toBe(0);
+  await search.fill('');
+  await becomes(selected, '2 selected');
+  expect(await screen.page.getByRole('button', { name: 'Variance' }).getAttribute('aria-pressed')).toBe('true');
+});
+
+test('with no network for the code that answers clicks the page says so, and a click works once it came', async () => {
+  const { profile, page } = await stage.person('planner-a', '/confluence');
+  await page.context().route(/\/assets\/hands-/, (route) => route.abort());
+  const screen = new Screen(await profile.open(IN_CONFLUENCE));
+  await becomes(() => screen.chip(), 'Saved');
+  await screen.page.getByRole('button', { name: 'Filter…' }).click();
+  const notices = screen.page.getByRole('list', { name: 'What needs your eye' });
+  await notices.getByText('What answers clicks and keys could not be fetched yet.').waitFor();
+
+  await page.context().unroute(/\/assets\/hands-/);
+  await notices.getByRole('button', { name: 'Try again' }).click();
+  await notices.waitFor({ state: 'hidden' });
+  await screen.page.getByRole('button', { name: 'Filter…' }).click();
+  await screen.page.getByRole('menu', { name: 'Filter' }).waitFor();
+});

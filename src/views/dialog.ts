@@ -1,4 +1,5 @@
 import { el } from './dom.ts';
+import './css/dialog.css';
 
 export interface DialogOptions {
   readonly title: string;

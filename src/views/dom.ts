@@ -107,3 +107,14 @@ export function later(ms: number, run: () => void): () => void {
   const timer = setTimeout(run, ms);
   return () => clearTimeout(timer);
 }
+
+/** Calls back once when what the page shows now was painted; at once where nobody looks. Returns how to call it off. */
+export function afterPaint(run: () => void): () => void {
+  if (document.hidden) return later(0, run);
+  let callOff = () => painted.cancel();
+  const painted = frame(() => {
+    callOff = later(0, run);
+  });
+  painted.ask();
+  return () => callOff();
+}

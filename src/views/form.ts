@@ -1,6 +1,7 @@
 import { openDialog } from './dialog.ts';
 import { el, setAttribute, setText } from './dom.ts';
 import { labelled } from './labelled.ts';
+import './css/form.css';
 
 export interface FormField {
   readonly name: string;

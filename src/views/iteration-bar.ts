@@ -1,7 +1,5 @@
 import type { Iteration } from '../store/rows.ts';
-import { dayText } from '../store/times-text.ts';
 import { drawing, el, setAttribute, setText } from './dom.ts';
-import { openMenu } from './menu.ts';
 
 export interface IterationChoice {
   readonly iterations: readonly Iteration[];
@@ -43,24 +41,6 @@ export function iterationBar() {
       setAttribute(state, 'data-state', iteration?.state ?? null);
     },
   };
-}
-
-/** Answers a click on one of the bar's buttons: calls back with the code of the iteration that the reader chose. */
-export function chooseIteration(target: HTMLElement, choice: IterationChoice, onChoose: (code: string) => void): void {
-  const { iterations, iteration, zone } = choice;
-  const index = iterations.findIndex(({ id }) => id === iteration?.id);
-  const beside = iterations[index + (target.dataset.do === 'previous' ? -1 : 1)];
-  if (target.dataset.do !== 'choose-iteration') {
-    if (beside !== undefined) onChoose(beside.code);
-    return;
-  }
-  const items = iterations.map(({ id, code, name, window_start, state }) => ({
-    label: `${code} – ${name}`,
-    hint: state === 'planned' ? dayText(zone, window_start) : state,
-    isChosen: id === iteration?.id,
-    act: () => onChoose(code),
-  }));
-  openMenu(target, 'Iterations', items);
 }
 
 function step(act: string, label: string, path: string): HTMLButtonElement {

@@ -2,6 +2,7 @@ import type { PlanStore } from '../store/view.ts';
 import { openDialog } from './dialog.ts';
 import { asked, el, setAttribute, setShown, setText } from './dom.ts';
 import { keyed } from './keyed.ts';
+import './css/form.css';
 
 export interface ListAct {
   /** Stable; `data-do` of its button. */

@@ -1,4 +1,5 @@
 import { el } from './dom.ts';
+import './css/popup.css';
 
 export interface PopupOptions {
   readonly class: string;

@@ -3,6 +3,7 @@ import { openPopup } from '../popup.ts';
 import { say } from '../say.ts';
 import type { Act } from './acts.ts';
 import type { Reading } from './typed-times.ts';
+import './cell-editor.css';
 
 export interface CellEditorOptions {
   readonly cell: HTMLElement;

@@ -4,46 +4,30 @@ import { whyNotStructure } from '../../store/abilities.ts';
 import type { Retimed } from '../../store/network/cascade.ts';
 import type { ChapterSchedule } from '../../store/rows.ts';
 import { timeText } from '../../store/times-text.ts';
-import type { PlanStore } from '../../store/view.ts';
-import type { Place } from '../deps.ts';
+import { chooseIteration } from '../choose-iteration.ts';
 import { asked } from '../dom.ts';
-import { chooseIteration } from '../iteration-bar.ts';
 import { openMenu } from '../menu.ts';
 import { handOver } from '../pasted.ts';
 import { openTab, say } from '../say.ts';
 import { type Act, type Scheduled, setEdge, slip, takeOut } from './acts.ts';
 import { snapMinutes } from './axis.ts';
+import { cellOf, cursorAt, rowOf } from './cursor.ts';
 import { type editing, isTimeField } from './editing.ts';
 import { filterMenu } from './filter-menu.ts';
 import { openGoTo } from './go-to.ts';
-import type { grid } from './grid.ts';
-import { cellOf, cursorAt, cursorByKey, rowOf } from './grid-keys.ts';
+import { cursorByKey } from './grid-keys.ts';
+import type { HandsOptions } from './hands.ts';
 import { type CascadeOf, cascadeWords, shifted } from './knock-on.ts';
-import { chapterLineOf, type PlannerModel } from './model.ts';
-import type { selection } from './selection.ts';
+import { chapterLineOf } from './model.ts';
 import { structureDoor } from './structure-door.ts';
-import type { zooming } from './zooming.ts';
 
-export interface CommandsOptions {
-  readonly element: HTMLElement;
-  readonly store: PlanStore;
-  readonly place: Place;
-  readonly newId: () => string;
-  readonly table: ReturnType<typeof grid>;
-  readonly zooms: ReturnType<typeof zooming>;
+export interface CommandsOptions extends HandsOptions {
   readonly edits: ReturnType<typeof editing>;
-  readonly selected: ReturnType<typeof selection>;
-  readonly collapsed: Set<string>;
-  readonly searchField: HTMLInputElement;
-  readonly model: () => PlannerModel;
-  readonly update: () => void;
   /** `saying`: what is said aloud when it is kept, where the label is not enough. */
   readonly send: (act: Act, saying?: string) => void;
   readonly cascadeOf: CascadeOf;
   readonly linesFor: (rowId: string) => readonly Scheduled[];
   readonly selectedLines: () => readonly Scheduled[];
-  readonly showInstant: (instant: number) => void;
-  readonly showStart: () => void;
 }
 
 const DAY = 1440;

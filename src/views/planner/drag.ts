@@ -5,6 +5,7 @@ import { openPopup, type Popup } from '../popup.ts';
 import { type Act, moveStart, type Scheduled, setEdge, slip } from './acts.ts';
 import { snapMinutes } from './axis.ts';
 import { type CascadeOf, cascadeWords, shifted, withCascade } from './knock-on.ts';
+import './drag.css';
 
 /** Pixels a pointer may tremble before a press becomes a movement. */
 export const TREMBLE = 4;

@@ -2,7 +2,8 @@
 import { say, warn } from '../say.ts';
 import { type Act, isScheduled, type Scheduled, setNote, setStatus } from './acts.ts';
 import { openCellEditor } from './cell-editor.ts';
-import { type Cursor, cellOf, editableBeside, rowOf } from './grid-keys.ts';
+import { type Cursor, cellOf, rowOf } from './cursor.ts';
+import { editableBeside } from './grid-keys.ts';
 import type { CascadeOf } from './knock-on.ts';
 import type { ChapterLine } from './lines.ts';
 import { chapterLineOf, type PlannerModel } from './model.ts';

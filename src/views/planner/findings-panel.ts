@@ -1,6 +1,7 @@
 import { FINDING_WORDS, type Finding } from '../../store/network/findings.ts';
 import { el, setAttribute, setShown, setText } from '../dom.ts';
 import { keyed } from '../keyed.ts';
+import './findings-panel.css';
 
 /** Longer lists help nobody: the first ones are worked off, then the next ones are there. */
 const LISTED_MAX = 200;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { CHAPTERS, NOW, sampleView } from '../../testing/sample-view.ts';
-import { type Cursor, cursorByKey, editableBeside } from './grid-keys.ts';
+import type { Cursor } from './cursor.ts';
+import { cursorByKey, editableBeside } from './grid-keys.ts';
 import { plannerModel } from './model.ts';
 import { COLUMNS } from './row.ts';
 

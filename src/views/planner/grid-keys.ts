@@ -2,14 +2,9 @@
  * Moving through the grid by keys, rows first as the WAI-ARIA treegrid pattern has it: arrows go from row to row, Right
  * opens a phase or enters the row's cells, Left leaves them again. Pure.
  */
+import type { Cursor } from './cursor.ts';
 import type { PlannerRow } from './model.ts';
 import { EDITABLE } from './row.ts';
-
-/** Where the reader is: a cell, or a whole row (`column` null). */
-export interface Cursor {
-  readonly rowId: string;
-  readonly column: string | null;
-}
 
 export interface Ground {
   readonly rows: readonly PlannerRow[];
@@ -64,18 +59,4 @@ export function cursorByKey(
 export function editableBeside(columns: readonly string[], column: string, step: 1 | -1): string | null {
   const editable = columns.filter((each) => EDITABLE.includes(each));
   return editable[editable.indexOf(column) + step] ?? null;
-}
-
-export function cellOf(target: EventTarget | null): HTMLElement | null {
-  return target instanceof Element ? target.closest<HTMLElement>('.mp-body .mp-cell') : null;
-}
-
-export function rowOf(target: EventTarget | null): HTMLElement | null {
-  return target instanceof Element ? target.closest<HTMLElement>('.mp-body .mp-row') : null;
-}
-
-/** The cursor that an element of the grid stands for. */
-export function cursorAt(target: EventTarget | null): Cursor | null {
-  const rowId = rowOf(target)?.dataset.id;
-  return rowId === undefined ? null : { rowId, column: cellOf(target)?.dataset.col ?? null };
 }

@@ -1,6 +1,6 @@
 import { el, frame, later, setAttribute, setVariable } from '../dom.ts';
 import { arrows } from './arrows.ts';
-import { type Cursor, cursorAt, rowOf } from './grid-keys.ts';
+import { type Cursor, cursorAt, rowOf } from './cursor.ts';
 import type { PlannerModel, PlannerRow } from './model.ts';
 import { recycled } from './recycled.ts';
 import { COLUMNS, type Column, type ShownRow } from './row.ts';

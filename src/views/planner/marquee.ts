@@ -2,6 +2,7 @@ import { el, frame, setAttribute, setVariable } from '../dom.ts';
 import { TREMBLE } from './drag.ts';
 import type { Span } from './lines.ts';
 import type { PlannerRow } from './model.ts';
+import './marquee.css';
 
 /** A part of the plan: rows by their place (2.5: the middle of the third), instants in minutes. */
 export interface Area {

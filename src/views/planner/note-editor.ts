@@ -1,5 +1,6 @@
 import { el } from '../dom.ts';
 import { openPopup } from '../popup.ts';
+import './note-editor.css';
 
 /** A note beside its cell: Ctrl+Enter or Save keeps it, Escape or Cancel leaves it. `onKeep` gets changed text only. */
 export function openNoteEditor(cell: HTMLElement, code: string, note: string, onKeep: (note: string) => void): void {

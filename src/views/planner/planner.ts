@@ -1,19 +1,13 @@
 /** The planner: every chapter of one iteration as a row and a bar, edited in place. */
-import { type Cascade, type CascadeMode, cascade, type Retimed } from '../../store/network/cascade.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
-import { el, everySecond, frame, later, setAttribute, setShown, setText } from '../dom.ts';
-import { closeOrphans } from '../popup.ts';
+import { afterPaint, el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
+import { door } from '../door.ts';
 import { say } from '../say.ts';
 import { serverMinute } from '../server-now.ts';
-import { submit } from '../submit.ts';
-import { type Act, isScheduled, type Scheduled } from './acts.ts';
-import { commands } from './commands.ts';
-import { dragBars } from './drag.ts';
-import { editing } from './editing.ts';
-import { findingsPanel } from './findings-panel.ts';
+import { earlyActs } from './early-acts.ts';
 import { grid } from './grid.ts';
-import { marquee } from './marquee.ts';
-import { chapterLineOf, type PlannerModel, plannerModel } from './model.ts';
+import type { Hands } from './hands.ts';
+import { type PlannerModel, plannerModel } from './model.ts';
 import { selection } from './selection.ts';
 import { LAYOUTS, type Layout, toolbar } from './toolbar.ts';
 import { zooming } from './zooming.ts';
@@ -21,10 +15,9 @@ import { zooming } from './zooming.ts';
 export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: ViewDeps): Unmount {
   const bar = toolbar();
   const table = grid();
-  const panel = findingsPanel();
   const empty = el('p', { class: 'mp-empty', hidden: true });
-  const main = el('div', { class: 'mp-planner-main' }, table.element, panel.element);
-  const element = el('div', { class: 'mp-planner' }, bar.element, main, empty, bar.selection);
+  const main = el('div', { class: 'mp-planner-main' }, table.element);
+  const element = el('div', { class: 'mp-planner' }, bar.element, main, empty);
   root.append(element);
 
   const collapsed = new Set<string>();
@@ -32,15 +25,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
   let isFirstSight = true;
   let model = read();
   const zooms = zooming({ table, place, axis: () => model.axis, redraw: update });
-  const edits = editing({
-    element,
-    model: () => model,
-    linesFor,
-    send,
-    cascadeOf,
-    focus: table.focus,
-    columns: table.columns,
-  });
+  let taken: Hands | null = null;
   let hasShownStart = false;
   let seenRev = store.view().rev;
 
@@ -74,10 +59,9 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
     const isVarianceShown = place.get('variance') !== null;
     setAttribute(element, 'data-variance', isVarianceShown);
     const search = place.get('search') ?? '';
-    bar.update(model, { zoom: zooms.zoom(), layout, selectedCount, areFindingsOpen, isVarianceShown, search });
-    panel.update(model.findings, areFindingsOpen, (id) => store.view().rows.chapters.get(id)?.code ?? '?');
+    bar.update(model, { zoom: zooms.zoom(), layout, areFindingsOpen, isVarianceShown, search });
     table.update(model, zooms.scale(), selectedCount);
-    closeOrphans();
+    taken?.update();
     setShown(empty, model.rows.length === 0);
     setShown(main, model.rows.length !== 0);
     setText(empty, emptyWords(model));
@@ -97,30 +81,6 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
 
   function selectedRows() {
     return model.rows.filter(({ kind, id }) => kind === 'chapter' && selected.ids.has(id));
-  }
-
-  function selectedLines(): readonly Scheduled[] {
-    return selectedRows()
-      .map(model.line)
-      .filter((line) => line.kind === 'chapter')
-      .filter(isScheduled);
-  }
-
-  /** What an act on this row means: all selected chapters where it is one of them, else it alone. */
-  function linesFor(rowId: string): readonly Scheduled[] {
-    const own = chapterLineOf(model, rowId);
-    if (own === null) return [];
-    const others = own.isSelected ? selectedLines().filter(({ id }) => id !== rowId) : [];
-    return [own, ...others].filter(isScheduled);
-  }
-
-  function cascadeOf(moved: readonly Retimed[], mode: CascadeMode): Cascade {
-    const { iteration } = model;
-    return iteration === null ? NO_CASCADE : cascade(store.view().rows, iteration, moved, mode);
-  }
-
-  function send({ label, ops }: Act, saying = label): void {
-    void submit(element, store, { label, ops, saying });
   }
 
   /** Brings an instant to the first third of the axis, and what is under way at it to the first rows. */
@@ -144,49 +104,35 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
     showStart();
   }
 
-  commands({
-    element,
-    store,
-    place,
-    newId,
-    table,
-    zooms,
-    edits,
-    selected,
-    collapsed,
-    searchField: bar.search,
-    model: () => model,
-    update,
-    send,
-    cascadeOf,
-    linesFor,
-    selectedLines,
-    showInstant,
-    showStart,
+  const hands = door(element, 'What answers clicks and keys', () => import('./hands.ts'));
+  const early = earlyActs(element, async () => {
+    await hands.enter(take);
+    if (taken === null) early.forget();
   });
-  const stopDrag = dragBars({
-    root: table.element,
-    zone: () => model.zone,
-    scale: zooms.scale,
-    linesOf: (rowId) => (model.whyNotPlan === null ? linesFor(rowId) : []),
-    cascadeOf,
-    onAct: send,
-  });
-  const stopMarquee = marquee({
-    root: table.element,
-    body: table.body,
-    underlay: table.underlay,
-    room: table.room,
-    axis: () => model.axis,
-    scale: zooms.scale,
-    rows: () => model.rows,
-    selected: () => selected.ids,
-    onSelect(ids) {
-      selected.set(ids);
-      update();
-    },
-    onEnd: () => say(element, `${selected.ids.size} selected.`),
-  });
+
+  function take(module: typeof import('./hands.ts')): void {
+    if (taken !== null || !element.isConnected) return;
+    taken = module.hands({
+      element,
+      main,
+      store,
+      place,
+      newId,
+      table,
+      zooms,
+      selected,
+      collapsed,
+      searchField: bar.search,
+      model: () => model,
+      selectedRows,
+      update,
+      showInstant,
+      showStart,
+    });
+    taken.update();
+    early.redo();
+  }
+
   const next = frame(() => {
     update();
     showStartOnce();
@@ -201,23 +147,18 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
     zooms.keep();
     if (serverMinute({ store, clock }) !== model.now) next.ask();
   });
-  // Right after the first paint.
-  let stopWaiting: Unmount = () => {};
-  const painted = frame(() => {
-    stopWaiting = later(0, () => {
-      isFirstSight = false;
-      next.ask();
-    });
+  const stopWaiting = afterPaint(async () => {
+    isFirstSight = false;
+    next.ask();
+    const module = await hands.arrive();
+    if (module !== null) take(module);
   });
   update();
   showStartOnce();
-  painted.ask();
   return () => {
-    painted.cancel();
     stopWaiting();
     zooms.keep();
-    stopDrag();
-    stopMarquee();
+    taken?.stop();
     stopClock();
     unsubscribe();
     resized.disconnect();
@@ -226,8 +167,6 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
     element.remove();
   };
 }
-
-const NO_CASCADE: Cascade = { slips: [], missed: [], pastWindow: 0 };
 
 function layoutOf(name: string | null): Layout {
   return LAYOUTS.find((layout) => layout === name) ?? 'both';

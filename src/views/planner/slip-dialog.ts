@@ -5,6 +5,7 @@ import { asked, el, setAttribute, setText } from '../dom.ts';
 import { type Act, type Scheduled, slip } from './acts.ts';
 import { cascadeField } from './cascade-field.ts';
 import { type CascadeOf, cascadeWords, shifted, withCascade } from './knock-on.ts';
+import './slip-dialog.css';
 
 const STEPS = [-60, -30, -15, -5, 5, 15, 30, 60] as const;
 const SHOWN = 6;

@@ -9,6 +9,7 @@ import { cascadeField } from './cascade-field.ts';
 import { type CascadeOf, cascadeWords, withCascade } from './knock-on.ts';
 import type { ChapterLine } from './lines.ts';
 import { asked, type TimeField, type TypedContext } from './typed-times.ts';
+import './times-dialog.css';
 
 export interface TimesOptions {
   readonly line: ChapterLine;

@@ -10,7 +10,6 @@ export interface ToolbarState {
   readonly zoom: string;
   readonly layout: Layout;
   readonly search: string;
-  readonly selectedCount: number;
   readonly areFindingsOpen: boolean;
   readonly isVarianceShown: boolean;
 }
@@ -24,7 +23,7 @@ const ZOOM_WORDS: { readonly [Z in keyof typeof ZOOMS]: string } = {
   day: 'Day',
 };
 
-/** Above the grid: which iteration, how it is shown, and what to do with the selection. Controls carry `data-do`. */
+/** Above the grid: which iteration, and how it is shown. Controls carry `data-do`. */
 export function toolbar() {
   const iterations = iterationBar();
   const summary = el('span', { class: 'mp-summary' });
@@ -69,20 +68,8 @@ export function toolbar() {
       el('div', { class: 'mp-toolbar-end' }, plan, act('now', 'Now'), zooms.element, layouts.element),
     ),
   );
-  const count = el('strong');
-  const selection = el(
-    'div',
-    { class: 'mp-selection', role: 'group', 'aria-label': 'Selected chapters', hidden: true },
-    count,
-    act('slip', 'Move…', 'M'),
-    act('status', 'Status…'),
-    act('from-here-on', 'And all after', 'H'),
-    act('fit-selection', 'Zoom to it', 'F'),
-    act('clear', 'Clear', 'Esc'),
-  );
   return {
     element,
-    selection,
     search,
     update(model: PlannerModel, state: ToolbarState) {
       iterations.update(model);
@@ -103,8 +90,6 @@ export function toolbar() {
       setShown(variance, state.layout !== 'timeline');
       zooms.update(state.zoom);
       layouts.update(state.layout);
-      setShown(selection, state.selectedCount !== 0);
-      setText(count, `${state.selectedCount} selected`);
     },
   };
 }
@@ -122,13 +107,11 @@ function hiddenWords({ all, late, conflicted }: PlannerModel['hidden']): string 
   return `${parts.join(', ')} ×`;
 }
 
-function act(name: string, label: string, key?: string): HTMLButtonElement {
-  const hint = key === undefined ? [] : [el('kbd', {}, key)];
+function act(name: string, label: string): HTMLButtonElement {
   return el(
     'button',
     { type: 'button', class: 'mp-button', 'data-size': 'small', 'data-tone': 'plain', 'data-do': name },
     label,
-    ...hint,
   );
 }
 

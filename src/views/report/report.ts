@@ -1,9 +1,10 @@
 /** The report after a run, as a page to print. Its time blocked comes from the event log; the rest is known offline too. */
 import type { LogEvent } from '../../store/log-event.ts';
 import { readWholeLog } from '../../store/whole-log.ts';
+import { chooseIteration } from '../choose-iteration.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, frame, setText } from '../dom.ts';
-import { chooseIteration, iterationBar } from '../iteration-bar.ts';
+import { iterationBar } from '../iteration-bar.ts';
 import { serverMinute } from '../server-now.ts';
 import { COLUMNS, type ReportPart, reportModel } from './model.ts';
 import './report.css';

@@ -1,10 +1,11 @@
 /** The macro-plan as a table to send: seen here as it will arrive, copied, saved or printed, with or without a network. */
 import { actButton } from '../act-button.ts';
+import { chooseIteration } from '../choose-iteration.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, setAttribute, setShown } from '../dom.ts';
 import { download } from '../download.ts';
 import { followStore } from '../follow-store.ts';
-import { chooseIteration, iterationBar } from '../iteration-bar.ts';
+import { iterationBar } from '../iteration-bar.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
 import { say, warn } from '../say.ts';
 import { serverNow } from '../server-now.ts';

@@ -1,4 +1,6 @@
 import { el } from '../dom.ts';
+import '../css/dialog.css';
+import './help.css';
 
 const KEYS: readonly (readonly [where: string, keys: readonly (readonly [keys: string, act: string])[]])[] = [
   [

@@ -1,21 +1,20 @@
 /** What surrounds every view: whose plan, how fresh, what is safe, what needs the reader. */
 import type { ShellOptions, Unmount } from '../deps.ts';
 import { asked, el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
-import { openMenu } from '../menu.ts';
-import { openPopup } from '../popup.ts';
+import { door } from '../door.ts';
+import type { openMenu } from '../menu.ts';
 import { type Saying, warn } from '../say.ts';
 import { header } from './header.ts';
-import { openHelp } from './help.ts';
 import { liveRegions } from './live-regions.ts';
 import { shellModel } from './model.ts';
 import { DAMAGED, MERGED, noticeList } from './notices.ts';
-import type { ChipAction, ChipModel } from './status-chip.ts';
+import type { ChipModel } from './status-chip.ts';
 import { tabBar } from './tabs.ts';
 
 export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   const { deps, tabs, plans, devUsers, offlineHref } = options;
   const isPage = 'standalone' in root.dataset;
-  const bar = tabBar(tabs, deps);
+  const bar = tabBar(tabs, deps, () => void overlays.arrive());
   const head = header({ isPage, canSwitchPlan: plans.length > 1, canSwitchUser: devUsers.length > 0, tabs: bar.list });
   const banner = el('div', { class: 'mp-banner', hidden: true });
   const bannerText = el('span');
@@ -31,6 +30,11 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   });
   shell.append(head.element, banner, notices.element, bar.panel, ...regions.elements);
   root.replaceChildren(shell);
+  const overlays = door(shell, 'What opens over the page', async () => ({
+    ...(await import('./chip-popup.ts')),
+    ...(await import('../menu.ts')),
+    ...(await import('./help.ts')),
+  }));
 
   let said = deps.store.syncState().condition;
   const modelNow = () => shellModel(deps, notices.notKept().length);
@@ -67,7 +71,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   }
 
   const acts: { readonly [name: string]: (target: HTMLElement) => void } = {
-    'open-chip': (target) => openChip(target, modelNow().chip, offlineHref),
+    'open-chip': (target) => void overlays.enter(({ openChip }) => openChip(target, modelNow().chip, offlineHref)),
     retry: () => deps.store.requestSync(),
     'sign-in': () => window.open(options.signInHref ?? location.href, '_blank', 'noopener'),
     reload: () => options.reload(),
@@ -78,13 +82,19 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
       notices.again(target.dataset.id ?? '');
       next.ask();
     },
-    'switch-user': (target) => openMenu(target, 'Work as', userItems()),
-    'switch-plan': (target) => openMenu(target, 'Plans', planItems()),
+    'switch-user': (target) => menu(target, 'Work as', userItems()),
+    'switch-plan': (target) => menu(target, 'Plans', planItems()),
     undo: () => void takeBack('undo'),
     'undo-merged': () => void undoMerged(),
     redo: () => void takeBack('redo'),
-    more: (target) => openMenu(target, 'More', moreItems()),
+    more: (target) => menu(target, 'More', moreItems()),
   };
+
+  function menu(...[anchor, label, items]: Parameters<typeof openMenu>): void {
+    void overlays.enter((module) => module.openMenu(anchor, label, items));
+  }
+
+  const help = () => void overlays.enter(({ openHelp }) => openHelp(shell));
 
   function userItems() {
     const { key } = deps.store.view().user;
@@ -112,7 +122,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
       ...(offlineHref === null
         ? []
         : [{ label: 'Open the page that works offline', act: () => openOffline(offlineHref) }]),
-      { label: 'Keys', hint: '?', act: () => openHelp(shell) },
+      { label: 'Keys', hint: '?', act: help },
     ];
   }
 
@@ -180,7 +190,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     const act = event.key === '?' ? 'help' : undoKey(event);
     if (act === null) return;
     event.preventDefault();
-    if (act === 'help') openHelp(shell);
+    if (act === 'help') help();
     else void takeBack(act);
   }
 
@@ -205,50 +215,14 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   };
 }
 
-const ACTION_WORDS: { readonly [A in ChipAction]: string } = {
-  conflicts: 'Decide now',
-  retry: 'Retry now',
-  'sign-in': 'Sign in',
-  reload: 'Reload',
-  download: 'Download my pending edits',
-};
-
-const openOffline = (href: string) => void window.open(href, '_blank', 'noopener');
-
-function openChip(anchor: HTMLElement, chip: ChipModel, offlineHref: string | null): void {
-  const content = el(
-    'div',
-    { class: 'mp-chip-more', role: 'group', 'aria-label': chip.words },
-    el('p', { tabindex: -1 }, chip.meaning),
-    // Confluence itself does not open without a network.
-    ...(offlineHref === null
-      ? []
-      : [
-          el(
-            'p',
-            {},
-            'With no network this plan opens at ',
-            el('a', { href: offlineHref, target: '_blank', rel: 'noopener' }, 'its own page'),
-            ', once that was opened on this device.',
-          ),
-        ]),
-    ...chip.actions.map((action) =>
-      el('button', { type: 'button', class: 'mp-button', 'data-do': action }, ACTION_WORDS[action]),
-    ),
-  );
-  const popup = openPopup(anchor, content, { class: 'mp-chip-popup', kind: 'auto' });
-  content.addEventListener('click', (event) => {
-    if (asked(event, content) !== null) popup?.close();
-  });
-  content.querySelector<HTMLElement>('button, p')?.focus();
-}
-
 /** Ctrl+Z, Ctrl+Y, Ctrl+Shift+Z, with Cmd in place of Ctrl on a Mac. */
 function undoKey({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): 'undo' | 'redo' | null {
   const letter = (ctrlKey || metaKey) && !altKey ? key.toLowerCase() : '';
   if (letter === 'z') return shiftKey ? 'redo' : 'undo';
   return letter === 'y' ? 'redo' : null;
 }
+
+const openOffline = (href: string) => void window.open(href, '_blank', 'noopener');
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;

@@ -1,6 +1,6 @@
 import type { PlanView } from '../../store/view.ts';
 import type { Tab, Unmount, ViewDeps } from '../deps.ts';
-import { asked, el, later, setAttribute, setShown, setText } from '../dom.ts';
+import { afterPaint, asked, el, later, setAttribute, setShown, setText } from '../dom.ts';
 
 export interface TabBar {
   readonly list: HTMLElement;
@@ -10,8 +10,11 @@ export interface TabBar {
   readonly unmount: Unmount;
 }
 
-/** One tab is mounted at a time; its name is part of the reader's place. Arrows move between tabs, as in every tab list. */
-export function tabBar(tabs: readonly Tab[], deps: ViewDeps): TabBar {
+/**
+ * One tab is mounted at a time; its name is part of the reader's place. Arrows move between tabs, as in every tab list.
+ * `onSight` is told once, when the first view was painted.
+ */
+export function tabBar(tabs: readonly Tab[], deps: ViewDeps, onSight: () => void): TabBar {
   const panel = el('div', { class: 'mp-panel', role: 'tabpanel', id: `mp-panel-${deps.newId()}` });
   const list = el('div', { class: 'mp-tabs', role: 'tablist', 'aria-label': 'Views' });
   const buttons = tabs.map((tab) => tabButton(tab, panel.id));
@@ -56,13 +59,16 @@ export function tabBar(tabs: readonly Tab[], deps: ViewDeps): TabBar {
     }
   }
 
-  /** Once the first view stands the others are fetched too, so that they open when the network is gone. */
+  /** Once the first view was seen the others are fetched too, so that they open when the network is gone. */
   let isFetchingOthers = false;
   function fetchOthers(): void {
     if (isFetchingOthers) return;
     isFetchingOthers = true;
-    // One that fails is fetched again when it is opened, and the reader is told then.
-    for (const { load } of tabs) load().catch(() => {});
+    afterPaint(() => {
+      onSight();
+      // One that fails is fetched again when it is opened, and the reader is told then.
+      for (const { load } of tabs) load().catch(() => {});
+    });
   }
 
   list.addEventListener('click', (event) => {

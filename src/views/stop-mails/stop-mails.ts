@@ -5,6 +5,8 @@
 import type { MailStops, StopMails } from '../../store/mail.ts';
 import { asked, el, setShown, setText } from '../dom.ts';
 import './stop-mails.css';
+import '../css/dialog.css';
+import '../css/form.css';
 
 /** `events`: what the link in the mail was about. */
 export async function mountStopMails(root: HTMLElement, stops: StopMails, events: readonly string[]): Promise<void> {

@@ -1,0 +1,51 @@
+import { asked } from '../dom.ts';
+import { rowOf } from './cursor.ts';
+
+const TYPES = ['click', 'dblclick', 'contextmenu', 'keydown', 'input'] as const;
+
+/**
+ * What is done to the planner before the code that answers hands is here: kept, and done once it is. `onFirst` is told when
+ * something waits.
+ */
+export function earlyActs(element: HTMLElement, onFirst: () => void) {
+  const kept: Event[] = [];
+
+  function keep(event: Event): void {
+    if (!isMeant(event, element)) return;
+    // It is done later, as a whole; a text that is typed into a field stays there.
+    event.preventDefault();
+    event.stopPropagation();
+    kept.push(event);
+    if (kept.length === 1) onFirst();
+  }
+
+  for (const type of TYPES) element.addEventListener(type, keep);
+  return {
+    forget(): void {
+      kept.length = 0;
+    },
+    /** Keeps nothing from now on, and does what was kept. */
+    redo(): void {
+      for (const type of TYPES) element.removeEventListener(type, keep);
+      for (const event of kept.splice(0)) {
+        const Kind = event.constructor as new (type: string, init: Event) => Event;
+        if ((event.target as Element).isConnected) event.target?.dispatchEvent(new Kind(event.type, event));
+      }
+    },
+  };
+}
+
+/** Of keys those that mean something in the grid alone: what is typed into fields and what goes with Ctrl is answered elsewhere. */
+function isMeant(event: Event, element: HTMLElement): boolean {
+  if (event.type === 'click') return asked(event, element) !== null;
+  if (event.type === 'contextmenu') return rowOf(event.target) !== null;
+  if (!(event instanceof KeyboardEvent)) return true;
+  const target = event.target as Element;
+  const isTyping = target.matches('input, textarea, select') && !target.matches('.mp-check');
+  return (
+    !isTyping &&
+    !event.ctrlKey &&
+    !event.metaKey &&
+    /^(.|Arrow\w+|Page\w+|Home|End|Enter|F2|Delete|Insert)$/.test(event.key)
+  );
+}

@@ -1,0 +1,120 @@
+/**
+ * What hands do in the planner – clicks, keys, drags, the editors and menus that they open –, and what is shown for them alone.
+ * A file of its own: the plan is seen before anybody has taken hold of it (docs/decisions/0020).
+ */
+import { type Cascade, type CascadeMode, cascade, type Retimed } from '../../store/network/cascade.ts';
+import type { PlanStore } from '../../store/view.ts';
+import type { Place, Unmount } from '../deps.ts';
+import { closeOrphans } from '../popup.ts';
+import { say } from '../say.ts';
+import { submit } from '../submit.ts';
+import { type Act, isScheduled, type Scheduled } from './acts.ts';
+import { commands } from './commands.ts';
+import { dragBars } from './drag.ts';
+import { editing } from './editing.ts';
+import { findingsPanel } from './findings-panel.ts';
+import type { grid } from './grid.ts';
+import { marquee } from './marquee.ts';
+import { chapterLineOf, type PlannerModel } from './model.ts';
+import type { selection } from './selection.ts';
+import { selectionBar } from './selection-bar.ts';
+import type { zooming } from './zooming.ts';
+
+export interface HandsOptions {
+  readonly element: HTMLElement;
+  /** The grid, and what stands beside it. */
+  readonly main: HTMLElement;
+  readonly store: PlanStore;
+  readonly place: Place;
+  readonly newId: () => string;
+  readonly table: ReturnType<typeof grid>;
+  readonly zooms: ReturnType<typeof zooming>;
+  readonly selected: ReturnType<typeof selection>;
+  readonly collapsed: Set<string>;
+  readonly searchField: HTMLInputElement;
+  readonly model: () => PlannerModel;
+  /** Rows that are selected and shown. */
+  readonly selectedRows: () => PlannerModel['rows'];
+  readonly update: () => void;
+  readonly showInstant: (instant: number) => void;
+  readonly showStart: () => void;
+}
+
+export interface Hands {
+  /** Shows what stands beside the grid; after every update of it. */
+  readonly update: () => void;
+  readonly stop: Unmount;
+}
+
+export function hands(options: HandsOptions): Hands {
+  const { element, main, store, place, table, zooms, selected, model, selectedRows, update } = options;
+  const panel = findingsPanel();
+  const bar = selectionBar();
+  main.append(panel.element);
+  element.append(bar.element);
+
+  function selectedLines(): readonly Scheduled[] {
+    return selectedRows()
+      .map(model().line)
+      .filter((line) => line.kind === 'chapter')
+      .filter(isScheduled);
+  }
+
+  /** What an act on this row means: all selected chapters where it is one of them, else it alone. */
+  function linesFor(rowId: string): readonly Scheduled[] {
+    const own = chapterLineOf(model(), rowId);
+    if (own === null) return [];
+    const others = own.isSelected ? selectedLines().filter(({ id }) => id !== rowId) : [];
+    return [own, ...others].filter(isScheduled);
+  }
+
+  function cascadeOf(moved: readonly Retimed[], mode: CascadeMode): Cascade {
+    const { iteration } = model();
+    return iteration === null ? NO_CASCADE : cascade(store.view().rows, iteration, moved, mode);
+  }
+
+  function send({ label, ops }: Act, saying = label): void {
+    void submit(element, store, { label, ops, saying });
+  }
+
+  const edits = editing({ element, model, linesFor, send, cascadeOf, focus: table.focus, columns: table.columns });
+  commands({ ...options, edits, send, cascadeOf, linesFor, selectedLines });
+  const stopDrag = dragBars({
+    root: table.element,
+    zone: () => model().zone,
+    scale: zooms.scale,
+    linesOf: (rowId) => (model().whyNotPlan === null ? linesFor(rowId) : []),
+    cascadeOf,
+    onAct: send,
+  });
+  const stopMarquee = marquee({
+    root: table.element,
+    body: table.body,
+    underlay: table.underlay,
+    room: table.room,
+    axis: () => model().axis,
+    scale: zooms.scale,
+    rows: () => model().rows,
+    selected: () => selected.ids,
+    onSelect(ids) {
+      selected.set(ids);
+      update();
+    },
+    onEnd: () => say(element, `${selected.ids.size} selected.`),
+  });
+
+  return {
+    update() {
+      const codeOf = (id: string) => store.view().rows.chapters.get(id)?.code ?? '?';
+      panel.update(model().findings, place.get('findings') !== null, codeOf);
+      bar.update(selectedRows().length);
+      closeOrphans();
+    },
+    stop() {
+      stopDrag();
+      stopMarquee();
+    },
+  };
+}
+
+const NO_CASCADE: Cascade = { slips: [], missed: [], pastWindow: 0 };
