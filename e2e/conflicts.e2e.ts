@@ -1,6 +1,8 @@
 /** Conflicts as the people see them who made them: explained, with what follows, and settled with one key. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { moveTo, setFields, slipBy } from '../src/store/ops.ts';
+import { insertRow, moveTo, setFields, slipBy } from '../src/store/ops.ts';
+import { scheduleId } from '../src/store/rows.ts';
 import { axeFindsNothing } from './support/axe.ts';
 import { Profile } from './support/profile.ts';
 import { APP, becomes, Screen } from './support/screen.ts';
@@ -163,6 +165,61 @@ test('what was built on an edit in dispute is neither dropped with it nor laid o
   await becomes(isSettled(notes[1]?.conflict ?? ''), 'resolved');
   expect((await scheduleIn(host, DR1, 'CN')).note).toBe('By lorry\nBy train');
   await page.close();
+});
+
+test('a chapter whose code somebody took offline too gets another one, with all that was built on it', async () => {
+  const { rows } = await host.database.admin.query<{ phase: string; iteration: string }>(
+    `select c.phase_id as phase, i.id as iteration from macroplan.chapters c join macroplan.iterations i using (plan_id)
+     where c.code = 'CA' and i.code = $1`,
+    [DR1],
+  );
+  const { phase = '', iteration = '' } = rows[0] ?? {};
+  const [lead, admin] = [new WirePerson(host, 'lead'), new WirePerson(host, 'admin')];
+  const [theirs, mine] = [randomUUID(), randomUUID()];
+  const chapter = (id: string, title: string) =>
+    insertRow('chapters', id, { code: 'ZZ', title, phase_id: phase, success_criterion: 'Counts agree' });
+  await lead.edit('Add chapter ZZ', chapter(theirs, 'Theirs'));
+  await admin.edit('Add chapter ZZ', chapter(mine, 'Offline'));
+  const times = { planned_start: await startOf('CA')(), planned_end: (await startOf('CA')()) + 60 };
+  const schedule = insertRow('chapter_schedules', scheduleId(iteration, mine), {
+    chapter_id: mine,
+    iteration_id: iteration,
+    ...times,
+  });
+  expect((await admin.edit('Schedule ZZ', schedule)).outcome).toBe('conflict');
+
+  const leading = await Profile.create(host.url, 'admin');
+  try {
+    const page = await leading.open(REVIEW);
+    const card = page.locator('.mp-conflict', { hasText: 'Add chapter ZZ' });
+    await card.getByText('You and Lead both gave the code “ZZ”, and only one can have it.').waitFor();
+    await card.getByText('ZZ · yours').first().waitFor();
+    await card.getByText('ZZ Theirs · Lead’s').first().waitFor();
+    await card.getByText('drops “Schedule ZZ”').waitFor();
+    await axeFindsNothing(page);
+    await card.focus();
+    await page.keyboard.press('3');
+    const set = card.getByRole('button', { name: 'Set this' });
+    await set.click();
+    await page.getByText('The code "ZZ" is taken by another chapter.').last().waitFor();
+    await card.getByLabel('code of ZZ · yours').fill('ZY');
+    await set.click();
+    await card.waitFor({ state: 'hidden' });
+    await becomes(
+      async () => (await scheduleIn(host, DR1, 'ZY').catch(() => null))?.planned_start,
+      times.planned_start,
+    );
+    const made = await host.database.admin.query(
+      'select code, title, success_criterion from macroplan.chapters where id = any($1) order by code',
+      [[theirs, mine]],
+    );
+    expect(made.rows).toEqual([
+      { code: 'ZY', title: 'Offline', success_criterion: 'Counts agree' },
+      { code: 'ZZ', title: 'Theirs', success_criterion: 'Counts agree' },
+    ]);
+  } finally {
+    await leading.remove();
+  }
 });
 
 test('a decision is over what stands, also where that moved since the two met', async () => {

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { CHAPTER, id, NOON, OTHER_PHASE, SCHEDULE, SECOND, SECOND_SCHEDULE, TwoPeople } from '../testing/two-people.ts';
+import {
+  CHAPTER,
+  id,
+  NOON,
+  OTHER_PHASE,
+  PHASE,
+  SCHEDULE,
+  SECOND,
+  SECOND_SCHEDULE,
+  TwoPeople,
+} from '../testing/two-people.ts';
 import { effectOf, inverseOf } from './effect.ts';
 import { insertRow, moveTo, removeRow, resizeEdge, setFields, slipBy } from './ops.ts';
 import { combineWithTheirs, resolveConflict } from './resolution.ts';
@@ -120,4 +130,24 @@ test.each([
   expect(back.kept).toEqual([]);
   people.settleWith(back.ops);
   expect(people.row('chapter_schedules', SCHEDULE).status).toBe(theirs);
+});
+
+test('what was typed for one field keeps what the same form changed besides', () => {
+  const people = new TwoPeople();
+  const seen = people.row('chapters', CHAPTER);
+  people.lou(setFields('chapters', seen, { title: 'End' }));
+  const conflict = people.pat(setFields('chapters', seen, { title: 'Halt', rollback_action: 'Start again' }));
+  people.settle(conflict, 'custom', { [CHAPTER]: { title: 'Halt and end' } });
+  expect(people.row('chapters', CHAPTER)).toMatchObject({ title: 'Halt and end', rollback_action: 'Start again' });
+});
+
+test('a new row whose code is taken is made under another one, with all that was asked for', () => {
+  const people = new TwoPeople();
+  const chapter = (n: number, title: string) => insertRow('chapters', id(n), { code: '3', title, phase_id: PHASE });
+  people.lou(chapter(7, 'Start'));
+  const conflict = people.pat(chapter(8, 'Check'));
+  expect(conflict.cause).toBe('constraint');
+  people.settle(conflict, 'custom', { [id(8)]: { code: '4' }, [id(7)]: { code: '3' } });
+  expect(people.row('chapters', id(8))).toMatchObject({ code: '4', title: 'Check', phase_id: PHASE });
+  expect(people.row('chapters', id(7))).toMatchObject({ code: '3', title: 'Start' });
 });

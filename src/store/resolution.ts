@@ -5,7 +5,7 @@
 import type { InsertOp, Op, RemoveOp, ResolveOp, SetOp } from './edit.ts';
 import { insertRow, removeRow, setInSteps, slipBy } from './ops.ts';
 import type { Conflict, ConflictItem, Fields } from './rows.ts';
-import type { TableName } from './schema.ts';
+import { type TableName, unitOf } from './schema.ts';
 import type { PlanView } from './view.ts';
 
 export type Choice = ResolveOp['choice'];
@@ -18,8 +18,8 @@ export interface CustomFields {
 /**
  * - `theirs`: nothing of the edit is applied; what stands, stands.
  * - `mine`: the whole edit again, its conflicting rows based on what stands now.
- * - `custom`: `custom` on the rows that it names; conflicting rows that it does not name keep what stands; the edit's
- *   other ops apply as they were.
+ * - `custom`: `custom` on the rows that it names, in place of what is in dispute; conflicting rows that it does not name keep
+ *   what stands there; all else of the edit applies.
  */
 export function resolveConflict(
   view: PlanView,
@@ -38,9 +38,9 @@ export function resolveConflict(
   const kept = conflict.ops.flatMap((op): readonly Op[] => {
     const items = 'table' in op ? disputed.get(op.id) : undefined;
     if (items === undefined) return stillMakesSense(view, op) ? [op] : [];
-    return choice === 'mine' ? onWhatStands(view, op, items) : [];
+    return choice === 'mine' ? onWhatStands(view, op, items) : besides(view, op, { items, custom });
   });
-  if (choice === 'custom') return [resolve, ...kept, ...customOps(view, disputed, custom)];
+  if (choice === 'custom') return [resolve, ...kept, ...customOps(view, { conflict, disputed, custom })];
   return [resolve, ...cleared(view, conflict), ...kept];
 }
 
@@ -105,6 +105,23 @@ function onWhatStands(view: PlanView, op: Op, items: readonly ConflictItem[]): r
   }
 }
 
+/** What an op on a row in dispute asks for besides; a new row is made with what was typed. */
+function besides(
+  view: PlanView,
+  op: Op,
+  { items, custom }: { readonly items: readonly ConflictItem[]; readonly custom: CustomFields },
+): readonly Op[] {
+  if (op.op !== 'set' && op.op !== 'insert') return [];
+  const row = view.rows[op.table].get(op.id);
+  const typed = custom[op.id];
+  if (row === undefined)
+    return op.op === 'insert' && typed ? [insertRow(op.table, op.id, { ...op.row, ...typed })] : [];
+  const fields = Object.entries(op.op === 'set' ? op.set : op.row).filter(
+    ([field]) => !items.some(({ unit }) => unit === 'row' || unit === unitOf(op.table, field)),
+  );
+  return fields.length === 0 ? [] : setInSteps(op.table, row, Object.fromEntries(fields));
+}
+
 function plannedIn({ planned_start, planned_end }: Fields): Fields {
   return planned_start === undefined || planned_end === undefined ? {} : { planned_start, planned_end };
 }
@@ -122,12 +139,16 @@ function rewrite(
   return [insertRow(table, id, { ...last, ...mine })];
 }
 
-function customOps(
-  view: PlanView,
-  disputed: ReadonlyMap<string, readonly ConflictItem[]>,
-  custom: CustomFields,
-): readonly Op[] {
+interface Custom {
+  readonly conflict: Conflict;
+  readonly disputed: ReadonlyMap<string, readonly ConflictItem[]>;
+  readonly custom: CustomFields;
+}
+
+function customOps(view: PlanView, { conflict: { ops }, disputed, custom }: Custom): readonly Op[] {
+  const isMade = (id: string) => ops.some((op) => op.op === 'insert' && op.id === id && !view.rows[op.table].has(id));
   return Object.entries(custom).flatMap(([id, fields]): readonly Op[] => {
+    if (isMade(id)) return [];
     const items = disputed.get(id);
     const table = items?.[0]?.table;
     return table === undefined || items === undefined ? [] : rewrite(view, { table, id }, fields, items);

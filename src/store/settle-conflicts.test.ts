@@ -4,7 +4,7 @@ import { combineTexts } from './combine-text.ts';
 import { insertRow, moveTo, setFields, slipBy } from './ops.ts';
 import { previewOf } from './preview.ts';
 import { restated } from './restated.ts';
-import { type Conflict, scheduleId } from './rows.ts';
+import { type ChapterSchedule, type Conflict, scheduleId } from './rows.ts';
 import { chainsOf, settle, settleAll, settleByHand } from './settle-conflicts.ts';
 
 /** Lou moves AB; Pat moves it elsewhere and then writes a note on it, which waits for the first. */
@@ -145,4 +145,34 @@ test('a preview shows the plan after an edit, and the rule that forbids one', ()
   const wrong = previewOf(view, [setFields('chapter_schedules', seen, { planned_end: NOON - 5 })]);
   expect(wrong.verdict).toMatchObject({ outcome: 'refused', refusal: { code: 'end_before_start' } });
   expect(wrong.view.rows).toEqual(view.rows);
+});
+
+/** Both add a chapter of the same code; Pat schedules hers and writes a note. */
+function twins() {
+  const people = new TwoPeople();
+  const chapter = (n: number) => insertRow('chapters', id(n), { code: '3', title: 'Start', phase_id: PHASE });
+  people.lou(chapter(7));
+  const own = scheduleId(ITERATION, id(8));
+  const schedule = { chapter_id: id(8), iteration_id: ITERATION, planned_start: NOON, planned_end: NOON + 60 };
+  const made = { ...schedule, id: own, rev: 0, note: '' } as ChapterSchedule;
+  const conflicts = [
+    people.pat(chapter(8)),
+    people.pat(insertRow('chapter_schedules', own, schedule)),
+    people.pat(setFields('chapter_schedules', made, { note: 'By lorry' })),
+  ];
+  return { people, conflicts, own };
+}
+
+test('a chapter whose code was taken gets another one, and keeps what was built on it', () => {
+  const { people, conflicts, own } = twins();
+  people.settleWith(settleByHand(people.view(), conflicts, { [id(8)]: { code: '4' } }));
+  expect(people.row('chapters', id(8)).code).toBe('4');
+  expect(people.row('chapter_schedules', own)).toMatchObject({ planned_start: NOON, note: 'By lorry' });
+  expect(states(people, conflicts)).toEqual(['resolved', 'resolved', 'resolved']);
+});
+
+test('without it nothing is left of what was built on it', () => {
+  const { people, conflicts } = twins();
+  people.settleWith(settle(people.view(), conflicts, 'theirs')?.ops ?? []);
+  expect(states(people, conflicts)).toEqual(['withdrawn', 'withdrawn', 'withdrawn']);
 });

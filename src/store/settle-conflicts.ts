@@ -70,7 +70,8 @@ interface Start {
 function withWaiting(view: PlanView, { ops: start, first, waiting, way }: Start): Settling {
   const ops = [...start];
   const fates: Fate[] = [];
-  const decided = new Set(first.items.map(subjectOf));
+  // A row that is not made is not there for what was built on it.
+  const decided = new Set([...first.items.map(subjectOf), ...(way === 'theirs' ? madeBy(first) : [])]);
   const left: Conflict[] = [];
   const { verdict: answer, view: after } = previewOf(view, start);
   // What stands in the way of the first is what the person must hear of.
@@ -94,11 +95,16 @@ function withWaiting(view: PlanView, { ops: start, first, waiting, way }: Start)
       ? resolveConflict(stands, conflict, 'theirs')
       : resolveConflict(stands, { ...conflict, items: known }, 'mine');
     for (const item of items) decided.add(subjectOf(item));
+    if (isDropped) for (const row of madeBy(conflict)) decided.add(row);
     ops.push(...more);
     stands = previewOf(stands, more).view;
     fates.push({ conflict, fate: isDropped ? 'dropped' : 'kept' });
   }
   return { ops, fates };
+}
+
+function madeBy({ ops }: Conflict): readonly string[] {
+  return ops.flatMap((op) => (op.op === 'insert' ? [`${op.table}/${op.id}/row`] : []));
 }
 
 function bothOf(view: PlanView, conflict: Conflict): readonly Op[] | null {

@@ -1,5 +1,6 @@
 /** The conflict review: what two people changed at once, put so that a person can settle it with one key. */
 import type { Op } from '../../store/edit.ts';
+import { previewOf } from '../../store/preview.ts';
 import { settle, settleAll, settleByHand, type Way } from '../../store/settle-conflicts.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, frame, setShown, setText } from '../dom.ts';
@@ -137,8 +138,11 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
       draft: memory.get(draftOf(card)) as readonly string[] | null,
       onDraft: (draft) => memory.set(draftOf(card), draft),
       onSet(custom) {
+        const ops = settleByHand(shown, card.chain, custom);
+        const { verdict } = previewOf(shown, ops);
+        if (verdict.outcome === 'refused') return warn(element, verdict.refusal.message);
         close();
-        keep(card, 'Set by hand', settleByHand(shown, card.chain, custom));
+        keep(card, 'Set by hand', ops);
       },
       onCancel: close,
     });

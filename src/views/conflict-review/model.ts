@@ -113,7 +113,7 @@ export function conflictModel({ view, now, linked, names }: ConflictInput): Conf
   for (const { chain, about } of ranked) {
     const [first] = chain;
     if (first === undefined) continue;
-    const other = first.items[0]?.theirs_by ?? null;
+    const other = otherIn(first);
     const id = `${first.cause} ${other} ${first.author === view.user.key}`;
     const group = groups.get(id) ?? {
       id,
@@ -161,7 +161,7 @@ type CardInput = Omit<Parameters<typeof choicesOf>[0], 'authorName'> & { readonl
 function cardOf({ view, zone, chain, now, about, names }: CardInput, first: Conflict): ConflictCard {
   const isMine = first.author === view.user.key;
   const author = isMine ? 'You' : first.author_name;
-  const other = nameOf(view, names, first.items[0]?.theirs_by ?? null);
+  const other = nameOf(view, names, otherIn(first));
   const whyNot = whyNotResolve(view, first);
   const authorName = isMine ? null : first.author_name;
   return {
@@ -178,6 +178,11 @@ function cardOf({ view, zone, chain, now, about, names }: CardInput, first: Conf
   };
 }
 
+/** Who the other one is; an item about a row that only one side knows names nobody. */
+function otherIn({ items }: Conflict): string | null {
+  return items.find(({ theirs_by }) => theirs_by !== null)?.theirs_by ?? null;
+}
+
 interface ItemInput {
   readonly view: PlanView;
   readonly zone: string;
@@ -187,18 +192,27 @@ interface ItemInput {
 }
 
 function itemOf({ view, zone, item, names, authorWord }: ItemInput): ItemModel {
-  const [base, theirs, mine] = [item.base, item.theirs, item.mine].map((side) => unitText(view, zone, item.unit, side));
+  const sides = [item.base, item.theirs, item.mine].map((side) => unitText(view, zone, item.unit, side));
+  const [base = '', theirs = '', mine = ''] = sides;
   const who = `${nameOf(view, names, item.theirs_by).replace(/,$/, '')}${whenText(zone, item)}`;
+  const author = { side: authorWord, text: mine, fields: item.mine };
+  const other = { side: who, text: theirs, fields: item.theirs };
+  // Beside a row of one side only, that it is not among the other's says nothing.
+  const isNew = item.unit !== 'row' && item.base === null && (item.theirs === null) !== (item.mine === null);
+  const told = isNew ? [author, other].filter(({ fields }) => fields !== null) : [author, other];
+  const owner = item.mine === null ? nameOf(view, names, item.theirs_by) : authorWord;
   return {
     key: `${item.id} ${item.unit}`,
     item,
-    what: whatIs(view, item),
+    what: isNew ? `${whatIs(view, item)} · ${owner === 'You' ? 'yours' : `${owner}’s`}` : whatIs(view, item),
     mineWord: authorWord === 'You' ? 'Mine' : authorWord,
     unitWord: unitWords(item.unit),
-    sentence: [`${authorWord}: ${mine}`, `${who}: ${theirs}`, `Before: ${base}`].map(ended).join(' '),
-    base: base ?? '',
-    theirs: theirs ?? '',
-    mine: mine ?? '',
+    sentence: [...told.map(({ side, text }) => `${side}: ${text}`), ...(isNew ? [] : [`Before: ${base}`])]
+      .map(ended)
+      .join(' '),
+    base: isNew ? '' : base,
+    theirs: isNew && item.theirs === null ? '' : theirs,
+    mine: isNew && item.mine === null ? '' : mine,
     both: bothTexts(item) ?? '',
     bars: barsOf(item),
   };

@@ -2,7 +2,7 @@
 import type { Conflict, ConflictCause, ConflictItem, Fields } from '../../store/rows.ts';
 import { clockText, shiftText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
-import { andMore, NOUNS } from '../../store/words.ts';
+import { andMore, fieldWords, NOUNS } from '../../store/words.ts';
 
 /** Of a group; the name of the other person follows. */
 export const CAUSE_TITLES: { readonly [C in ConflictCause]: string } = {
@@ -50,11 +50,23 @@ export function causeSentence(
         : `${author} removed ${what}, which ${them} changed meanwhile. Keep it with the change, or remove it all the same.`;
     case 'children_changed':
       return `${author} removed something that ${them} added to or changed meanwhile: ${what}.`;
-    case 'constraint':
+    case 'constraint': {
+      const taken = takenIn(items);
+      if (taken !== null) {
+        const whose = author === 'You' ? 'yours' : `${author}’s`;
+        return `${both} gave ${taken}, and only one can have it. Edit… gives ${whose} another one.`;
+      }
       return `What ${me} and ${them} did to ${what} is fine alone; together it breaks a rule of the plan. What stands is safe.`;
+    }
     case 'blocked':
       return `“${label}” was built on an edit that needed a decision; that one is settled. Does this one still make sense?`;
   }
+}
+
+/** "the code “AG”": what two rows cannot both have. */
+function takenIn([own, holder]: readonly ConflictItem[]): string | null {
+  const isTaken = own?.mine && holder?.mine === null && own.unit === holder.unit && own.id !== holder.id;
+  return isTaken ? `the ${fieldWords(own.unit)} “${String(own.mine?.[own.unit] ?? '')}”` : null;
 }
 
 /** Names by user key, as far as the event log was asked for them. */
@@ -81,7 +93,8 @@ export function whatIs(view: PlanView, item: ConflictItem): string {
     const chapter = rows.chapters.get(String(fields?.chapter_id ?? item.id));
     const iteration = rows.iterations.get(String(fields?.iteration_id));
     const known = chapter ?? (item.table === 'chapters' ? fields : null);
-    if (known) return [`${known.code} ${known.title}`, iteration?.code].filter(Boolean).join(' · ');
+    const named = [known?.code, known?.title].filter(Boolean).join(' ');
+    if (named !== '') return [named, iteration?.code].filter(Boolean).join(' · ');
   }
   const { code, name } = fields ?? {};
   return typeof code === 'string' && typeof name === 'string' ? `${code} ${name}` : shortName(view, item);
