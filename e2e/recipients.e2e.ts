@@ -42,6 +42,15 @@ test('a lead lists, sees and removes recipients by keyboard, and nobody else is 
   await dialog.getByText('The team of the chapter it is about').first().waitFor();
   await axeFindsNothing(page);
 
+  await dialog.getByRole('combobox', { name: 'Who', exact: true }).selectOption('address');
+  await email.fill('board@example.com');
+  for (const word of await dialog.getByRole('checkbox', { checked: true }).all()) await word.uncheck();
+  await dialog.getByLabel('Status report while an iteration is live').check();
+  await dialog.getByRole('combobox', { name: 'How often a status report comes' }).selectOption('4');
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await dialog.getByText('board@example.com, every 4 hours').first().waitFor();
+  await axeFindsNothing(page);
+
   await dialog.getByRole('button', { name: 'Remove night@example.com' }).first().focus();
   await page.keyboard.press('Enter');
   await dialog.getByText('Removed.').waitFor();

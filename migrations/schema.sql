@@ -278,9 +278,12 @@ create table macroplan.mail_recipients (
   removed_by text,
   removed_by_name text,
   removed_at timestamp(3) with time zone,
+  every_hours smallint,
+  constraint beat_divides_a_day CHECK ((every_hours = ANY (ARRAY[1, 2, 4, 6]))),
   constraint mail_recipient_audience_is_known CHECK ((audience = ANY (ARRAY['address'::text, 'team'::text, 'owner'::text, 'successors'::text]))),
   constraint mail_recipient_names_what_its_audience_says CHECK ((((email IS NOT NULL) = (audience = 'address'::text)) AND ((team_id IS NOT NULL) = (audience = 'team'::text)))),
-  constraint mail_recipients_pkey PRIMARY KEY (plan_id, id)
+  constraint mail_recipients_pkey PRIMARY KEY (plan_id, id),
+  constraint report_has_a_beat CHECK (((every_hours IS NOT NULL) = (event = 'report'::text)))
 );
 
 create table macroplan.mail_stops (
@@ -556,6 +559,7 @@ function macroplan.apply_remove(macroplan.edit_context,jsonb,jsonb) returns json
 function macroplan.apply_resolve(macroplan.edit_context,jsonb) returns jsonb
 function macroplan.apply_send(macroplan.edit_context,jsonb) returns jsonb
 function macroplan.apply_without_row(macroplan.edit_context,jsonb,jsonb) returns jsonb
+function macroplan.beat(integer,text,timestamp with time zone) returns timestamp with time zone
 function macroplan.begin_edit(uuid,text,text,uuid,uuid,bigint,text) returns void
 function macroplan.blocked_rows(uuid,uuid,bigint) returns jsonb
 function macroplan.blocked_stop(macroplan.edit_context,jsonb,jsonb) returns jsonb
@@ -634,6 +638,7 @@ function macroplan.is_times(jsonb) returns boolean
 function macroplan.is_uuid(text) returns boolean
 function macroplan.is_whole(jsonb) returns boolean
 function macroplan.is_zone(text) returns boolean
+function macroplan.iteration_at(macroplan.iterations,timestamp with time zone) returns record
 function macroplan.iteration_problem(macroplan.edit_context,jsonb,jsonb,text[]) returns jsonb
 function macroplan.keep_event() returns trigger
 function macroplan.keep_line() returns trigger
@@ -667,6 +672,7 @@ function macroplan.name_of(text,text) returns text
 function macroplan.names_known(text) returns text[]
 function macroplan.names_same_fields(jsonb,jsonb) returns boolean
 function macroplan.note_edit(uuid) returns void
+function macroplan.note_reports() returns void
 function macroplan.notices_of(uuid,bigint) returns TABLE(row_id uuid, event text, mode text, iteration_id uuid, chapter_id uuid, facts jsonb)
 function macroplan.noun(text) returns text
 function macroplan.one_line(text) returns text
@@ -700,7 +706,12 @@ function macroplan.refusal(text,text) returns jsonb
 function macroplan.reject(integer,text,text) returns void
 function macroplan.reject_behind() returns void
 function macroplan.release_mails(uuid,timestamp with time zone) returns void
+function macroplan.release_reports(uuid,timestamp with time zone) returns void
 function macroplan.remove_row(uuid,text,uuid) returns void
+function macroplan.report_before(macroplan.mail_outbox) returns record
+function macroplan.report_changes(macroplan.mail_outbox,bigint) returns text
+function macroplan.report_page(macroplan.mail_outbox,text) returns text
+function macroplan.report_summary(macroplan.mail_outbox,timestamp with time zone) returns text
 function macroplan.reset_reason(uuid,text,text) returns text
 function macroplan.rev_of(text,text) returns bigint
 function macroplan.role_in(uuid,jsonb) returns text
@@ -724,6 +735,7 @@ function macroplan.stop(jsonb,text,text,text) returns jsonb
 function macroplan.stop_url(uuid,text,text,jsonb) returns text
 function macroplan.stops_text(macroplan.mail_addressees) returns text
 function macroplan.stored(text,jsonb) returns jsonb
+function macroplan.table_by_lead(macroplan.mail_outbox,text,jsonb) returns text
 function macroplan.table_cell(text,text,text,text,text) returns text
 function macroplan.table_days(uuid,uuid,text,bigint) returns text
 function macroplan.table_hours(integer,integer,integer,text,text) returns text

@@ -3,6 +3,7 @@
  * same bytes. 53 chapters are the real size; more repeat the programme for further groups of clients.
  */
 import type { Edit, InsertOp, Op } from '../../src/store/edit.ts';
+import type { Recipient } from '../../src/store/mail.ts';
 import { type Fields, scheduleId } from '../../src/store/rows.ts';
 import type { TableName } from '../../src/store/schema.ts';
 import { calendar, type Frame, PLAN_ZONE } from './calendar.ts';
@@ -12,6 +13,7 @@ import { courseOf } from './course.ts';
 import { type IdOf, idsFrom } from './ids.ts';
 import { type DemoChapter, programme } from './programme.ts';
 import { seededRandom } from './random.ts';
+import { demoRecipients } from './recipients.ts';
 import { planTimes } from './timeline.ts';
 
 export interface DemoOptions {
@@ -27,6 +29,8 @@ export interface DemoPlan {
   /** The device that the edits come from. */
   readonly client: string;
   readonly edits: readonly Edit[];
+  /** Listed before the edits, so that the last of them, which begins a night, is told. */
+  readonly recipients: readonly Recipient[];
 }
 
 export function demoEdits({ chapters: count = 53, seed, now }: DemoOptions): DemoPlan {
@@ -46,7 +50,7 @@ export function demoEdits({ chapters: count = 53, seed, now }: DemoOptions): Dem
     return { id: idOf('edit', String(index + 1)), seq: index + 1, at: now, label, ops };
   });
   const plan = { id: planId, code: 'DEMO', name: 'Core banking migration', time_zone: PLAN_ZONE };
-  return { plan, client: idOf('client', 'demo'), edits };
+  return { plan, client: idOf('client', 'demo'), edits, recipients: demoRecipients(idOf) };
 }
 
 interface Step {
@@ -114,7 +118,9 @@ function linkOps(idOf: IdOf, { code, links }: DemoChapter): readonly Op[] {
 
 function iterationOp(idOf: IdOf, frame: Frame, index: number): Op {
   const { code, name, kind, window_start, window_end, rollback_minutes } = frame;
-  const row = { code, name, kind, window_start, window_end, rollback_minutes, position: place(index) };
+  // Mails of the night that goes on, and of no other.
+  const mail_mode = frame.stage === 'live' ? 'on' : 'off';
+  const row = { code, name, kind, window_start, window_end, rollback_minutes, position: place(index), mail_mode };
   return insert('iterations', idOf('iteration', code), row);
 }
 

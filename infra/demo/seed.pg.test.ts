@@ -28,6 +28,24 @@ test('the demo plan is made once, however often it is asked for', async () => {
   expect((await database.admin.query('select rev from macroplan.plan_heads')).rows).toEqual(before);
 });
 
+test('a demo plan has a mail to show: its last edit, which begins a night, is told two minutes later', async () => {
+  const { rows: none } = await database.host.query(`select api.claim_mail(300, 'http://localhost/app') as mail`);
+  expect(none).toEqual([{ mail: null }]);
+  await database.admin.query(`update macroplan.mail_notices set at = at - interval '3 minutes'`);
+  const mails: { to: string; subject: string }[] = [];
+  for (;;) {
+    const { rows } = await database.host.query(`select api.claim_mail(300, 'http://localhost/app') as mail`);
+    if (rows[0].mail === null) break;
+    mails.push(JSON.parse(rows[0].mail));
+  }
+  // A full hour may come meanwhile.
+  const digests = mails.filter(({ subject }) => !subject.includes('status of'));
+  expect(digests.map(({ to, subject }) => `${to}: ${subject}`).sort()).toEqual([
+    'cutover-team@example.org: [REHEARSAL RUN3] DEMO: 1 iteration opened or closed',
+    'steering-committee@example.org: [REHEARSAL RUN3] DEMO: 1 iteration opened or closed',
+  ]);
+});
+
 test('a demo plan that shut its maker out is left alone', async () => {
   const { plan } = demoEdits({ seed: 1, now: NOW });
   const lead = { user_key: 'lead', display_name: 'Lead', groups: [], is_admin: false };

@@ -1,6 +1,6 @@
 /**
- * Puts a demo plan into a database, through the same doors as everybody: one `api.create_plan` and then the edits. All of
- * it is one transaction, so a plan is there whole or not at all, and one that is there, whatever became of it, is left alone.
+ * Puts a demo plan into a database, through the same doors as everybody: one `api.create_plan`, who gets mails, and then the
+ * edits. All of it is one transaction, so a plan is there whole or not at all, and one that is there, whatever became of it, is left alone.
  */
 import { type ClientBase, DatabaseError } from 'pg';
 import type { Edit } from '../../src/store/edit.ts';
@@ -15,7 +15,14 @@ export async function seedDemo(client: ClientBase, demo: DemoPlan): Promise<'see
   await client.query('begin');
   try {
     const isNew = !(await isKnown(client, demo)) && (await create(client, demo));
-    if (isNew) await applyEdits(client, demo);
+    if (isNew) {
+      await client.query('select api.change_recipients($1, $2, $3)', [
+        WHO,
+        demo.plan.id,
+        JSON.stringify({ add: demo.recipients }),
+      ]);
+      await applyEdits(client, demo);
+    }
     await client.query(isNew ? 'commit' : 'rollback');
     return isNew ? 'seeded' : 'there';
   } catch (error) {

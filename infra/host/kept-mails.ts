@@ -73,7 +73,7 @@ function listOf(mails: readonly KeptMail[]): string {
       `<li>${at.toISOString().slice(11, 19)} UTC <b>${escapeHtml(to)}</b> <a href="mails/${mails.length - i}">${escapeHtml(subject)}</a></li>`,
   );
   return `<p>What would have been sent, newest first, at most ${MAILS_MAX}. A night’s mails come about two minutes after what they tell,
-    for iterations whose mail is on, to whom a lead listed (Share, Who gets mails…).</p>
+    and status reports at the full hour, for iterations whose mail is on, to whom a lead listed (Share, Who gets mails…).</p>
     <ul>${lines.join('')}</ul>${lines.length === 0 ? '<p>None yet.</p>' : ''}`;
 }
 

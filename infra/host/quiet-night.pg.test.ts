@@ -197,7 +197,12 @@ test('the list tells quiet hours, who changed them, and which mails wait', async
     zone: 'America/New_York',
   });
   const events = list.events as { event: string; waits: boolean }[];
-  expect(events.filter(({ waits }) => waits).map(({ event }) => event)).toEqual(['iteration', 'progress', 'moved']);
+  expect(events.filter(({ waits }) => waits).map(({ event }) => event)).toEqual([
+    'iteration',
+    'progress',
+    'moved',
+    'report',
+  ]);
 });
 
 const problems: readonly [string, object, RegExp][] = [

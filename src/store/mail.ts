@@ -38,6 +38,8 @@ export interface Recipient {
   readonly team_id: string | null;
   /** Whose address it is, where a lead said so. */
   readonly user_key: string | null;
+  /** Of a status report alone: 1, 2, 4 or 6. */
+  readonly every_hours: number | null;
 }
 
 /** When mails to an address wait, every day: minutes after midnight by the clocks of `zone`, over midnight where they end before they begin. */
@@ -52,7 +54,7 @@ export interface QuietHours {
 /** What changed in the list: a recipient, or quiet hours, which have no event. `at`: server time, milliseconds; `by`: a name. */
 export type RecipientChange = Changed &
   (
-    | Pick<Recipient, 'event' | 'audience' | 'email' | 'team_id'>
+    | Pick<Recipient, 'event' | 'audience' | 'email' | 'team_id' | 'every_hours'>
     | ({ readonly event: null } & Pick<QuietHours, 'email' | 'quiet_from' | 'quiet_to' | 'zone'>)
   );
 

@@ -20,7 +20,14 @@ begin
     update macroplan.mail_outbox as m
     set attempts = m.attempts + 1,
       leased_until = now() + make_interval(secs => p_lease_seconds),
-      due_at = now() + make_interval(secs => p_lease_seconds)
+      due_at = now() + make_interval(secs => p_lease_seconds),
+      -- What a report shows, so that the next one tells what changed after it.
+      body = case m.body ->> 'kind'
+        when 'report' then m.body || jsonb_build_object(
+          'rev', (select rev from macroplan.plan_heads where plan_id = m.plan_id)
+        )
+        else m.body
+      end
     where (m.plan_id, m.id) = (
       select due.plan_id, due.id
       from macroplan.mail_outbox as due

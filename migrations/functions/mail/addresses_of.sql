@@ -34,6 +34,8 @@ as $$
   where r.plan_id = (p_notice).plan_id
     and r.event = case (p_notice).mode when 'on' then (p_notice).event else 'test' end
     and r.removed_at is null
+    -- A report is for those whose beat it is, and who were listed by then.
+    and (r.event <> 'report' or ((p_notice).facts -> 'every' @> to_jsonb(r.every_hours) and r.added_at <= (p_notice).at))
     and not exists (
       select from macroplan.mail_stops as s where s.plan_id = r.plan_id and s.email = found.email and s.event = r.event
     )

@@ -11,6 +11,7 @@ declare
   v_plan uuid;
 begin
   perform macroplan.announce_gates();
+  perform macroplan.note_reports();
   for v_plan in
     select plan_id from macroplan.mail_notices where gathered_at is null and at <= v_now - p_age
     union

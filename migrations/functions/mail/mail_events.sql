@@ -15,5 +15,6 @@ as $$
     ('progress', 5, 'Chapters started, done and blocked', array['address', 'team', 'owner', 'successors'], true),
     ('moved', 6, 'Times moved in a frozen or live iteration', array['address', 'team', 'owner', 'successors'], true),
     ('sent', 7, 'The macro-plan that a lead sends', array['address', 'team'], false),
-    ('test', 8, 'Mails of iterations on trial', array['address'], false)
+    ('report', 8, 'Status report while an iteration is live', array['address', 'team'], true),
+    ('test', 9, 'Mails of iterations on trial', array['address'], false)
 $$;

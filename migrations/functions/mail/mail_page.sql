@@ -7,6 +7,7 @@ as $$
   from (
     select case (p_mail).body ->> 'kind'
       when 'digest' then macroplan.digest_page(p_mail, p_app)
+      when 'report' then macroplan.report_page(p_mail, p_app)
       else macroplan.sent_page(p_mail, p_app)
     end as page
   ) as made

@@ -23,6 +23,12 @@ begin
   if (v_audience = 'address') <> (v_email is not null) or (v_audience = 'team') <> (p_recipient ->> 'team_id' is not null) then
     return 'A recipient is one address, or one team.';
   end if;
+  if v_event.event = 'report' and not coalesce(p_recipient ->> 'every_hours' in ('1', '2', '4', '6'), false) then
+    return 'A status report goes every hour, or every 2, 4 or 6 hours.';
+  end if;
+  if v_event.event <> 'report' and p_recipient ->> 'every_hours' is not null then
+    return 'Only a status report goes every few hours.';
+  end if;
   if v_audience = 'address' and char_length(v_email) > 254 then
     return 'A mail address has at most 254 characters.';
   end if;

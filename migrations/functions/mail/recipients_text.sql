@@ -12,7 +12,8 @@ as $$
     ) order by place) from macroplan.mail_events()),
     'recipients', (
       select coalesce(json_agg(json_build_object(
-        'id', r.id, 'event', r.event, 'audience', r.audience, 'email', r.email, 'team_id', r.team_id, 'user_key', r.user_key
+        'id', r.id, 'event', r.event, 'audience', r.audience, 'email', r.email, 'team_id', r.team_id, 'user_key', r.user_key,
+        'every_hours', r.every_hours
       ) order by r.added_at, r.id), '[]')
       from macroplan.mail_recipients as r
       where r.plan_id = p_plan and r.removed_at is null
@@ -34,17 +35,17 @@ as $$
     'changes', (
       select coalesce(json_agg(json_build_object(
         'change', c.change, 'at', macroplan.milliseconds(c.at), 'by', c.by, 'event', c.event, 'audience', c.audience,
-        'email', c.email, 'team_id', c.team_id, 'quiet_from', c.quiet_from, 'quiet_to', c.quiet_to, 'zone', c.zone
-      ) order by c.at desc, c.id), '[]')
+        'email', c.email, 'team_id', c.team_id, 'every_hours', c.every_hours, 'quiet_from', c.quiet_from, 'quiet_to', c.quiet_to, 'zone', c.zone
+      ) order by c.at desc, c.change, c.id), '[]')
       from (
         select each.*
         from (
-          select id, event, audience, email, team_id, null::smallint as quiet_from, null::smallint as quiet_to, null as zone,
+          select id, event, audience, email, team_id, every_hours, null::smallint as quiet_from, null::smallint as quiet_to, null as zone,
             added_at, added_by_name, removed_at, removed_by_name
           from macroplan.mail_recipients
           where plan_id = p_plan
           union all
-          select id, null, 'address', email, null, quiet_from, quiet_to, zone, added_at, added_by_name, removed_at, removed_by_name
+          select id, null, 'address', email, null, null, quiet_from, quiet_to, zone, added_at, added_by_name, removed_at, removed_by_name
           from macroplan.mail_quiet_hours
           where plan_id = p_plan
         ) as r
@@ -54,7 +55,7 @@ as $$
           select 'removed', r.removed_at, r.removed_by_name, r.*
         ) as each
         where each.at is not null
-        order by each.at desc, each.id
+        order by each.at desc, each.change, each.id
         limit 50
       ) as c
     ),

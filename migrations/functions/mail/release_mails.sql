@@ -1,5 +1,5 @@
 -- Makes mails of what is held in a plan for addresses that are not quiet at p_now, and of what waits for nobody's quiet hours: one an
--- address. p_now null: of all of it. Whoever was taken off the list meanwhile, or stopped such mails, is told nothing.
+-- address. p_now null: of all of it. Status reports are another matter (macroplan.release_reports). Whoever was taken off the list meanwhile, or stopped such mails, is told nothing.
 create or replace function macroplan.release_mails(p_plan uuid, p_now timestamptz)
 returns void
 language sql
@@ -11,6 +11,7 @@ as $$
       and n.plan_id = h.plan_id
       and n.key = h.key
       and e.event = n.event
+      and n.event <> 'report'
       and (not e.waits or p_now is null or h.email not in (select macroplan.quiet_addresses(p_plan, p_now)))
     returning h.email, n.key, n.event, n.mode, n.iteration_id, n.chapter_id
   ),

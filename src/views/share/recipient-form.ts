@@ -3,7 +3,7 @@ import type { Audience, MailEvent, Recipient, RecipientList } from '../../store/
 import type { Team } from '../../store/rows.ts';
 import { el, setShown } from '../dom.ts';
 import { labelled } from '../labelled.ts';
-import { AUDIENCE_WORDS } from './recipient-words.ts';
+import { AUDIENCE_WORDS, BEAT_WORDS } from './recipient-words.ts';
 
 /** `problem`: a sentence; null where the recipients can be added. */
 export interface ReadRecipients {
@@ -29,6 +29,12 @@ export function recipientForm(newId: () => string) {
   const emailField = labelled('Mail address', email);
   const personField = labelled('Whose address it is', person);
   const teamField = labelled('Team', team);
+  const beat = el(
+    'select',
+    { class: 'mp-input', 'aria-label': 'How often a status report comes' },
+    ...BEAT_WORDS.map(([everyHours, words]) => el('option', { value: everyHours }, words)),
+  );
+  beat.value = '2';
   const events = el('fieldset', { class: 'mp-recipient-events' });
   const element = el(
     'div',
@@ -39,7 +45,7 @@ export function recipientForm(newId: () => string) {
   );
   const boxes = new Map<
     string,
-    { readonly event: MailEvent; readonly box: HTMLInputElement; readonly label: HTMLElement }
+    { readonly event: MailEvent; readonly box: HTMLInputElement; readonly line: HTMLElement }
   >();
 
   /** Only what the audience can be listed for stays on offer. */
@@ -48,9 +54,9 @@ export function recipientForm(newId: () => string) {
     setShown(emailField, chosen === 'address');
     setShown(personField, chosen === 'address');
     setShown(teamField, chosen === 'team');
-    for (const { event, box, label } of boxes.values()) {
+    for (const { event, box, line } of boxes.values()) {
       const isOffered = event.audiences.includes(chosen);
-      setShown(label, isOffered);
+      setShown(line, isOffered);
       if (!isOffered) box.checked = false;
     }
   }
@@ -60,8 +66,9 @@ export function recipientForm(newId: () => string) {
     for (const event of all) {
       const box = el('input', { type: 'checkbox', value: event.event });
       const label = el('label', {}, box, ' ', event.title);
-      boxes.set(event.event, { event, box, label });
-      events.append(label);
+      const line = event.event === 'report' ? el('div', { class: 'mp-recipient-beat' }, label, beat) : label;
+      boxes.set(event.event, { event, box, line });
+      events.append(line);
     }
   }
 
@@ -101,6 +108,7 @@ export function recipientForm(newId: () => string) {
         email: chosen === 'address' ? address : null,
         team_id: chosen === 'team' ? team.value : null,
         user_key: chosen === 'address' && person.value !== '' ? person.value : null,
+        every_hours: event === 'report' ? Number(beat.value) : null,
       }));
       return { problem, recipients };
     },

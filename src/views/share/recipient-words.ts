@@ -9,8 +9,24 @@ export const AUDIENCE_WORDS: { readonly [audience in Audience]: string } = {
   successors: 'The teams of chapters that wait for it',
 };
 
-/** Who a recipient is, in words: "Team DBA (dba@example.com)". */
+/** The choices of how often a status report comes: at full hours by the clocks of the plan. */
+export const BEAT_WORDS: readonly (readonly [everyHours: number, words: string])[] = [
+  [1, 'every hour'],
+  [2, 'every 2 hours'],
+  [4, 'every 4 hours'],
+  [6, 'every 6 hours'],
+];
+
+/** Who a recipient is and how often, in words: "Team DBA (dba@example.com)", "board@example.com, every 2 hours". */
 export function recipientText(
+  recipient: Pick<Recipient, 'audience' | 'email' | 'team_id' | 'every_hours'>,
+  teams: ReadonlyMap<string, Team>,
+): string {
+  const beat = BEAT_WORDS.find(([everyHours]) => everyHours === recipient.every_hours);
+  return [whoText(recipient, teams), ...(beat ? [beat[1]] : [])].join(', ');
+}
+
+function whoText(
   { audience, email, team_id }: Pick<Recipient, 'audience' | 'email' | 'team_id'>,
   teams: ReadonlyMap<string, Team>,
 ): string {
