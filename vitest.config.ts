@@ -35,9 +35,9 @@ const oldest = {
 };
 
 /**
- * One configuration, five rooms: `unit` needs nothing, `sql` starts PostgreSQL, `oldest` runs the core's tests on the oldest
+ * One configuration, six rooms: `unit` needs nothing, `sql` starts PostgreSQL, `oldest` runs the core's tests on the oldest
  * one that we promise, `browser` adds the host and Chromium,
- * `scriptrunner` a JVM with stand-ins of the platform.
+ * `scriptrunner` a JVM with stand-ins of the platform, `project-files` a JVM with another program's library.
  */
 export default defineConfig({
   test: {
@@ -70,6 +70,16 @@ export default defineConfig({
           globalSetup: ['infra/scriptrunner/setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'project-files',
+          expect,
+          include: ['infra/project-files/**/*.jvm.test.ts'],
+          testTimeout: 120_000,
+          // The first time Maven downloads what it needs.
+          hookTimeout: 600_000,
         },
       },
       // npm has a PostgreSQL 14 for the machines of CI only.
