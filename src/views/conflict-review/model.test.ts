@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { scheduleId } from '../../store/rows.ts';
+import { type Conflict, scheduleId } from '../../store/rows.ts';
 import type { PlanView } from '../../store/view.ts';
 import { at, CHAPTERS, LIVE, NOW, sampleConflict, sampleView, schedule } from '../../testing/sample-view.ts';
 import { conflictModel as modelOf } from './model.ts';
@@ -134,7 +134,35 @@ describe('the conflict review', () => {
     ],
   ] as const)('%s has its own sentence', (cause, fields, sentence) => {
     const items = own.items.map((item) => ({ ...item, ...fields }));
-    expect(conflictModel(sampleView({ conflicts: [sampleConflict({ cause, items })] })).open[0]?.cause).toBe(sentence);
+    expect(
+      conflictModel(sampleView({ conflicts: [sampleConflict({ ops: own.ops, cause, items })] })).open[0]?.cause,
+    ).toBe(sentence);
+  });
+
+  test.each([
+    ['code', 'You and Planner B both gave the code “AG”, and only one can have it. Edit… gives yours another one.'],
+    ['principal', 'You and Planner B both gave “AG” a role. Keep theirs; the role can be changed then.'],
+    [
+      'row',
+      'What you and Planner B did to AA, AB is fine alone; together it breaks a rule of the plan. What stands is safe.',
+    ],
+  ])('what only one row can have is told: %s', (unit, sentence) => {
+    const item = { table: 'chapters', unit, base: null, theirs_at: null, theirs_rev: null } as const;
+    const items = [
+      { ...item, id: CHAPTERS.load, theirs: null, mine: { [unit]: 'AG' }, theirs_by: null },
+      { ...item, id: CHAPTERS.check, theirs: { [unit]: 'AG' }, mine: null, theirs_by: 'Planner B' },
+    ];
+    const [card] = conflictModel(sampleView({ conflicts: [sampleConflict({ cause: 'constraint', items })] })).open;
+    expect(card?.cause).toBe(sentence);
+  });
+
+  test('a row that an edit only needs is not said to be changed by it', () => {
+    const items = [{ ...own.items[0], table: 'phases', id: 'p9', unit: 'row', base: { code: 'Q' }, theirs: null }];
+    const ops = [{ op: 'insert', table: 'chapters', id: 'new', row: { phase_id: 'p9' } }];
+    const conflict = sampleConflict({ cause: 'removed', label: 'Add chapter AG', items, ops } as Partial<Conflict>);
+    expect(conflictModel(sampleView({ conflicts: [conflict] })).open[0]?.cause).toBe(
+      'Planner B removed Q, which “Add chapter AG” needs. Keep it removed, or bring it back.',
+    );
   });
 
   test('what somebody removed and brought back is said to be back', () => {

@@ -24,7 +24,7 @@ export interface Sides {
 
 export function causeSentence(
   view: PlanView,
-  { cause, items, label, rev }: Conflict,
+  { cause, items, label, ops, rev }: Conflict,
   { author, other }: Sides,
 ): string {
   const what = namesOf(view, items);
@@ -45,16 +45,19 @@ export function causeSentence(
     case 'removed':
       if (items.every(({ table, id, theirs }) => theirs === null && (view.rows[table].get(id)?.rev ?? 0) > rev))
         return `${other} removed ${what}, which ${me} changed; by now it is back. Leave it as it stands, or change it.`;
+      if (items.every(({ id, theirs }) => theirs === null && !ops.some((op) => 'id' in op && op.id === id)))
+        return `${other} removed ${what}, which “${label}” needs. Keep it removed, or bring it back.`;
       return items.some(({ theirs }) => theirs === null)
         ? `${other} removed ${what}, which ${me} changed. Keep it removed, or bring it back with the change.`
         : `${author} removed ${what}, which ${them} changed meanwhile. Keep it with the change, or remove it all the same.`;
     case 'children_changed':
       return `${author} removed something that ${them} added to or changed meanwhile: ${what}.`;
     case 'constraint': {
-      const taken = takenIn(items);
-      if (taken !== null) {
+      const [unit, taken] = takenIn(items);
+      if (unit === 'principal') return `${both} gave ${taken} a role. Keep theirs; the role can be changed then.`;
+      if (unit !== null) {
         const whose = author === 'You' ? 'yours' : `${author}’s`;
-        return `${both} gave ${taken}, and only one can have it. Edit… gives ${whose} another one.`;
+        return `${both} gave the ${fieldWords(unit)} ${taken}, and only one can have it. Edit… gives ${whose} another one.`;
       }
       return `What ${me} and ${them} did to ${what} is fine alone; together it breaks a rule of the plan. What stands is safe.`;
     }
@@ -63,10 +66,10 @@ export function causeSentence(
   }
 }
 
-/** "the code “AG”": what two rows cannot both have. */
-function takenIn([own, holder]: readonly ConflictItem[]): string | null {
+/** What two rows cannot both have: the unit, and "“AG”". */
+function takenIn([own, holder]: readonly ConflictItem[]): readonly [unit: string | null, value: string] {
   const isTaken = own?.mine && holder?.mine === null && own.unit === holder.unit && own.id !== holder.id;
-  return isTaken ? `the ${fieldWords(own.unit)} “${String(own.mine?.[own.unit] ?? '')}”` : null;
+  return isTaken && own.unit !== 'row' ? [own.unit, `“${String(own.mine?.[own.unit] ?? '')}”`] : [null, ''];
 }
 
 /** Names by user key, as far as the event log was asked for them. */
