@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Profile } from './support/profile.ts';
 import { APP, becomes, Screen } from './support/screen.ts';
 import { setStage } from './support/stage.ts';
+import { scheduleIn, WirePerson } from './support/wire-person.ts';
 
 const PLAN = `${APP}?macroplan-iteration=DR2`;
 
@@ -108,4 +109,32 @@ test('a reader is told why nothing can be edited', async () => {
     .getByText(/only read|may read|viewer/i)
     .first()
     .waitFor();
+});
+
+test('what was refused stays in the order in which it was typed, and can be tried again when the rules allow it', async () => {
+  const screen = await open();
+  const lead = new WirePerson(stage.host, 'lead');
+  const { rows } = await stage.host.database.admin.query<{ id: string }>(
+    `select id from macroplan.iterations where code = 'DR2'`,
+  );
+  const become = (base: string, state: string) =>
+    lead.edit('State', {
+      op: 'set',
+      table: 'iterations',
+      id: rows[0]?.id ?? '',
+      base: { state: base },
+      set: { state },
+    });
+  const before = await scheduleIn(stage.host, 'DR2', 'AB');
+  await profile.setOffline(true);
+  for (const code of ['AB', 'AD', 'AE']) await screen.type(code, 'start', '+10m');
+  expect((await become('planned', 'frozen')).outcome).toBe('applied');
+  await profile.setOffline(false);
+  await becomes(() => screen.chip(), '3 need you', 60);
+  const refused = screen.page.locator('.mp-notice-line[data-kind="refused"]');
+  expect((await refused.allInnerTexts()).map((text) => /Move (\w+)/.exec(text)?.[1])).toEqual(['AB', 'AD', 'AE']);
+  expect((await become('frozen', 'planned')).outcome).toBe('applied');
+  await refused.filter({ hasText: 'Move AB' }).getByRole('button', { name: 'Try again' }).click();
+  await becomes(() => screen.chip(), '2 need you');
+  await becomes(async () => (await scheduleIn(stage.host, 'DR2', 'AB')).planned_start, before.planned_start + 10);
 });

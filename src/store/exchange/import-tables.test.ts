@@ -345,6 +345,12 @@ describe('a project as Microsoft’s program writes it', () => {
   const plan = imported(fixture('project.xml'));
   const made = madeOf(plan);
 
+  // Of seed -160348944.
+  test.each(['-1', '21899-01-01', '1.5', '99999999999'])('an outline level of %s is read as none', (level) => {
+    const damaged = fixture('project.xml').replace(/<OutlineLevel>2</, `<OutlineLevel>${level}<`);
+    expect(brief(imported(damaged)).length).toBeGreaterThan(0);
+  });
+
   test('is read with every task accounted for', () => {
     expect(brief(plan)).toEqual([
       [10, 'T11', 'added', []],

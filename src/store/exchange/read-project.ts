@@ -66,7 +66,7 @@ function tasksOf(root: XmlElement): readonly Task[] {
     const isEmpty = childText(element, 'IsNull') === '1' || childText(element, 'Name') === '';
     return !isEmpty && childText(element, 'OutlineLevel') !== '0';
   });
-  const levels = elements.map((element) => Number(childText(element, 'OutlineLevel') || 1));
+  const levels = elements.map((element) => levelIn(childText(element, 'OutlineLevel')));
   // Many files say nothing about summaries: what has deeper rows below it is one.
   const isSummary = elements.map(
     (element, i) => (levels[i + 1] ?? 0) > (levels[i] ?? 0) || childText(element, 'Summary') === '1',
@@ -92,6 +92,14 @@ function tasksOf(root: XmlElement): readonly Task[] {
     };
   });
 }
+
+/** A row whose level cannot be read, or is deeper than any program makes them, stands at the top. */
+function levelIn(text: string): number {
+  const level = Number(text || 1);
+  return Number.isInteger(level) && level >= 1 && level <= LEVEL_MAX ? level : 1;
+}
+
+const LEVEL_MAX = 1_000;
 
 /** The level of phases: the first one with more than one row, since one row over all is the programme itself. */
 function roofLevel(levels: readonly number[], isSummary: readonly boolean[]): number {

@@ -82,6 +82,12 @@ describe('what a typed time would do', () => {
     expect(readField(field, text, line, context)).toEqual({ kind: 'error', message });
   });
 
+  test('an hour shown twice is named once each, also in a zone whose name is its offset', () => {
+    const there = { ...context, zone: 'Australia/Lord_Howe' };
+    const choices = [{ label: 'Sun 4 Apr 01:45 UTC+11' }, { label: 'Sun 4 Apr 01:45 UTC+10:30' }];
+    expect(readField('start', '4/4/2027 01:45', line, there)).toMatchObject({ kind: 'ask', choices });
+  });
+
   test('nonsense is answered with what to write', () => {
     expect(readField('start', 'soon', line, context)).toMatchObject({ kind: 'error' });
     expect(readField('duration', 'long', line, context)).toMatchObject({ kind: 'error' });

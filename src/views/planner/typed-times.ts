@@ -1,7 +1,7 @@
 /** What a text typed into start, end or duration would do, said before it is done. Pure. */
 import { readDuration } from '../../store/duration-entry.ts';
 import { isInRange, OUT_OF_RANGE, readTime, type TimeContext, type TimeEntry } from '../../store/time-entry.ts';
-import { durationText, shiftText, timeText } from '../../store/times-text.ts';
+import { clockText, dayText, durationText, shiftText, timeText } from '../../store/times-text.ts';
 import { zoneName } from '../../store/zone.ts';
 import { type Act, moveStart, type Scheduled, setDuration, setEdge } from './acts.ts';
 import { type CascadeOf, cascadeWords, retimedBy, withCascade } from './knock-on.ts';
@@ -86,7 +86,7 @@ export function timeContext(field: 'start' | 'end', line: Scheduled, context: Ty
 /** Puts a gap or an overlap of the clocks as a question. */
 export function asked(entry: Exclude<TimeEntry, { kind: 'ok' }>, zone: string): Reading {
   const choice = (instant: number): TimeChoice => ({
-    label: `${timeText(zone, instant).replace(/ [A-Z]{2,5}$/, '')} ${zoneName(zone, instant)}`,
+    label: `${dayText(zone, instant)} ${clockText(zone, instant)} ${zoneName(zone, instant)}`,
     instant,
   });
   switch (entry.kind) {

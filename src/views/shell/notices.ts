@@ -41,7 +41,8 @@ export function noticeList() {
     /** True where the line was a warning of this visit; false where the store must forget a refusal. */
     dismissWarning: (id: string) => warnings.delete(id),
     update(view: PlanView) {
-      const refused = view.refused.map(
+      const inOrder = [...view.refused].sort((a, b) => a.edit.seq - b.edit.seq);
+      const refused = inOrder.map(
         ({ edit, refusal }): NoticeLine => ({
           id: edit.id,
           title: `Refused: ${edit.label}`,
@@ -79,7 +80,7 @@ function mountLine({ id, kind, again }: NoticeLine) {
     el('button', { type: 'button', class: 'mp-button', 'data-do': act, 'data-id': id }, word);
   const undo = button('undo-merged', 'Undo mine');
   const buttons = [
-    ...(again ? [button('again', 'Try again')] : []),
+    ...(again || kind === 'refused' ? [button('again', 'Try again')] : []),
     ...(kind === 'damaged' ? [button('download', 'Download')] : []),
     ...(kind === 'merged' ? [undo] : []),
   ];

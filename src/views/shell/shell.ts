@@ -4,6 +4,7 @@ import { asked, el, everySecond, frame, setAttribute, setShown, setText } from '
 import { door } from '../door.ts';
 import type { openMenu } from '../menu.ts';
 import { type Saying, warn } from '../say.ts';
+import { submit } from '../submit.ts';
 import { header } from './header.ts';
 import { liveRegions } from './live-regions.ts';
 import { shellModel } from './model.ts';
@@ -78,10 +79,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     download: () => void downloadPending(),
     conflicts: () => bar.open('conflicts'),
     dismiss: (target) => dismiss(target.dataset.id ?? ''),
-    again: (target) => {
-      notices.again(target.dataset.id ?? '');
-      next.ask();
-    },
+    again: (target) => void tryAgain(target.dataset.id ?? ''),
     'switch-user': (target) => menu(target, 'Work as', userItems()),
     'switch-plan': (target) => menu(target, 'Plans', planItems()),
     undo: () => void takeBack('undo'),
@@ -170,6 +168,21 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     else if (!notices.dismissWarning(id)) void forgotten(deps.store.dismissRefused(id));
     next.ask();
   }
+
+  /** A refusal is for good; the same asked anew may be allowed by now, and then the refused one is seen to. */
+  async function tryAgain(id: string): Promise<void> {
+    const refused = deps.store.view().refused.find(({ edit }) => edit.id === id);
+    if (refused === undefined) notices.again(id);
+    else if (!triedAgain.has(id)) {
+      triedAgain.add(id);
+      const { label, ops } = refused.edit;
+      if (await submit(shell, deps.store, { label, ops })) await forgotten(deps.store.dismissRefused(id));
+      triedAgain.delete(id);
+    }
+    next.ask();
+  }
+
+  const triedAgain = new Set<string>();
 
   /** What could not be noted as seen stays in view, with the reason. */
   const forgotten = (seen: Promise<void>) => seen.catch((error: Error) => warn(shell, error.message));
