@@ -21,6 +21,9 @@ export function statusShape(status: ShownStatus): SVGSVGElement {
   return element;
 }
 
+/** What every shape is a copy of. */
+let blank: SVGSVGElement | undefined;
+
 export interface ChangingShape {
   readonly element: SVGSVGElement;
   /** May be called at any time and writes only what changed; null draws nothing. */
@@ -28,7 +31,8 @@ export interface ChangingShape {
 }
 
 export function changingShape(): ChangingShape {
-  const element = drawing('mp-shape', '');
+  blank ??= drawing('mp-shape', '');
+  const element = blank.cloneNode(true) as SVGSVGElement;
   const first = element.firstElementChild as Element;
   const second = first.cloneNode() as Element;
   let shown: ShownStatus | null = null;

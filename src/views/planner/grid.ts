@@ -76,13 +76,25 @@ export function grid() {
   let isUpward = false;
   let isPrinting = false;
 
-  function measure(): void {
+  /** How much room there is: true where it is other than it was. */
+  function measure(): boolean {
+    const before = Object.values(room).join();
     const count = shown?.model.rows.length ?? 0;
     if (count > 0) room.row = body.offsetHeight / count;
     room.columns = headCells.checkVisibility() ? headCells.offsetWidth : 0;
     room.width = Math.max(240, element.clientWidth - room.columns);
     room.height = element.clientHeight;
     room.head = head.offsetHeight;
+    return Object.values(room).join() !== before;
+  }
+
+  /** As long and as wide as the plan is, before its rows are there. */
+  function stretch(model: PlannerModel, scale: number): void {
+    shown = { model, scale };
+    setVariable(canvas, '--axis-start', model.axis.start);
+    setVariable(canvas, '--axis-length', model.axis.length);
+    setVariable(canvas, '--minute', `${scale}px`);
+    setVariable(body, '--rows', model.rows.length);
   }
 
   /** Shows the rows and the part of the axis that the scroll stands at. */
@@ -178,6 +190,7 @@ export function grid() {
     room: room as Readonly<typeof room>,
     cursor: () => cursor,
     measure,
+    stretch,
     showRow,
     /** Moves the cursor and the focus there, and brings the row to the screen. */
     focus(next: Cursor): void {
@@ -189,11 +202,7 @@ export function grid() {
     columns: () =>
       [...headings, headLane].filter((each) => each.checkVisibility()).map(({ dataset }) => dataset.col as string),
     update(model: PlannerModel, scale: number, selectedCount: number): void {
-      shown = { model, scale };
-      setVariable(canvas, '--axis-start', model.axis.start);
-      setVariable(canvas, '--axis-length', model.axis.length);
-      setVariable(canvas, '--minute', `${scale}px`);
-      setVariable(body, '--rows', model.rows.length);
+      stretch(model, scale);
       setAttribute(treegrid, 'aria-rowcount', model.rows.length + 1);
       setAttribute(treegrid, 'aria-readonly', model.whyNotReport !== null ? 'true' : null);
       setAttribute(canvas, 'data-fixed-times', model.whyNotPlan !== null);

@@ -146,8 +146,8 @@ export function plannerModel(input: PlannerInput): PlannerModel {
     // What was searched for is shown, also in a closed phase.
     if (finds === null && collapsed.has(phase.id)) continue;
     const { length: among } = chapters;
-    for (const [i, row] of chapters.entries())
-      shown.push(among === phase.chapters.length ? row : { ...row, place: i + 1, among });
+    const areAll = among === phase.chapters.length;
+    shown.push(...(areAll ? chapters : chapters.map((row, i) => ({ ...row, place: i + 1, among }))));
   }
   return {
     iterations,
@@ -163,6 +163,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
     findings,
     isWorkedOut,
     links: (chapterId) => {
+      if (!rows.chapters.has(chapterId)) return [];
       const { before, after } = dependenciesOf(rows, chapterId);
       return [...before, ...after];
     },

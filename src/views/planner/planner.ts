@@ -51,6 +51,10 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
 
   function update(): void {
     model = read();
+    show();
+  }
+
+  function show(): void {
     const layout = layoutOf(place.get('layout'));
     const areFindingsOpen = place.get('findings') !== null;
     const selectedCount = selectedRows().length;
@@ -60,12 +64,25 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
     setAttribute(element, 'data-variance', isVarianceShown);
     const search = place.get('search') ?? '';
     bar.update(model, { zoom: zooms.zoom(), layout, areFindingsOpen, isVarianceShown, search });
-    table.update(model, zooms.scale(), selectedCount);
-    taken?.update();
     setShown(empty, model.rows.length === 0);
     setShown(main, model.rows.length !== 0);
     setText(empty, emptyWords(model));
+    if (!hasShownStart && model.rows.length > 0) findStart();
+    table.update(model, zooms.scale(), selectedCount);
+    taken?.update();
     tellChanges();
+  }
+
+  /**
+   * Room and scroll are found before there is any row: with rows, the browser would lay all of them out each time it is asked.
+   * A page that was never here before gets its plan after it is mounted; from then on the scroll is the reader's.
+   */
+  function findStart(): void {
+    hasShownStart = true;
+    table.stretch(model, zooms.scale());
+    table.measure();
+    table.stretch(model, zooms.scale());
+    showStart();
   }
 
   /** A summary of what others did, once for whatever one poll brought. */
@@ -80,6 +97,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
   }
 
   function selectedRows() {
+    if (selected.ids.size === 0) return [];
     return model.rows.filter(({ kind, id }) => kind === 'chapter' && selected.ids.has(id));
   }
 
@@ -93,15 +111,6 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
   function showStart(): void {
     const { iteration } = model;
     if (iteration !== null) showInstant(iteration.state === 'live' ? model.now : iteration.window_start);
-  }
-
-  /** A page that was never here before gets its plan after it is mounted; from then on the scroll is the reader's. */
-  function showStartOnce(): void {
-    if (hasShownStart || model.rows.length === 0) return;
-    hasShownStart = true;
-    table.measure();
-    update();
-    showStart();
   }
 
   const hands = door(element, 'What answers clicks and keys', () => import('./hands.ts'));
@@ -133,13 +142,9 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
     early.redo();
   }
 
-  const next = frame(() => {
-    update();
-    showStartOnce();
-  });
+  const next = frame(update);
   const resized = new ResizeObserver(() => {
-    table.measure();
-    next.ask();
+    if (table.measure()) next.ask();
   });
   resized.observe(table.element);
   const unsubscribe = store.subscribe(next.ask);
@@ -149,12 +154,11 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
   });
   const stopWaiting = afterPaint(async () => {
     isFirstSight = false;
-    next.ask();
+    if (!model.isWorkedOut) next.ask();
     const module = await hands.arrive();
     if (module !== null) take(module);
   });
-  update();
-  showStartOnce();
+  show();
   return () => {
     stopWaiting();
     zooms.keep();

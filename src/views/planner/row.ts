@@ -113,29 +113,46 @@ function cell(column: Column, ...children: (Node | string)[]): HTMLElement {
   return el('div', { class: 'mp-cell', role: 'gridcell', 'data-col': column, tabindex: -1 }, ...children);
 }
 
-/** A cell and its text. The text is a node of its own, so that writing it leaves an editor in the cell alone. */
-function textCell(column: Column): readonly [cell: HTMLElement, write: (text: string) => void] {
-  const text = new Text();
-  return [cell(column, text), writes(text)];
+/** A cell with a text. The text is a node of its own, so that writing it leaves an editor in the cell alone. */
+function textCell(column: Column): HTMLElement {
+  return cell(column, new Text());
 }
 
-function writes(text: Text): (words: string) => void {
+/** Writes the text that a cell was made with. */
+function writes(of: Element): (words: string) => void {
+  const text = of.lastChild as Text;
   return (words) => {
     if (text.data !== words) text.data = words;
   };
 }
 
-function frameRow(kind: PlannerRow['kind'], cells: readonly HTMLElement[]) {
+type Cells = { readonly [C in Column]: HTMLElement };
+
+/** Makes rows of a kind as copies of a first one: to tell each element its attributes again costs more than all the rest. */
+function rowsOf(kind: PlannerRow['kind'], cellsOf: () => readonly HTMLElement[]): () => HTMLElement {
+  let first: HTMLElement | null = null;
+  return () => {
+    first ??= frameRow(kind, cellsOf());
+    return first.cloneNode(true) as HTMLElement;
+  };
+}
+
+function frameRow(kind: PlannerRow['kind'], cells: readonly HTMLElement[]): HTMLElement {
   const lane = cell('bar');
   lane.classList.add('mp-lane');
   const attributes = { 'data-kind': kind, 'aria-level': kind === 'phase' ? 1 : 2 };
-  const element = el(
+  return el(
     'div',
     { class: 'mp-row', role: 'row', tabindex: -1, ...attributes },
     el('div', { class: 'mp-cells', role: 'none' }, ...cells),
     lane,
   );
-  return { element, lane };
+}
+
+/** The cells of a row, which stand in the order of their columns. */
+function cellsIn(row: HTMLElement): Cells {
+  const found = [...(row.firstElementChild as Element).children, row.lastElementChild];
+  return Object.fromEntries(COLUMNS.map((column, i) => [column, found[i]])) as Cells;
 }
 
 /** What lies beyond the edge of the screen, and how far: `‹ 3h`. */
@@ -149,29 +166,21 @@ function pointTo(chevron: (isShown: boolean) => HTMLElement | null, bar: Span | 
   setText(element, before > 0 ? `‹ ${far(Math.round(before))}` : `${far(Math.round(after))} ›`);
 }
 
-function mountPhase(): Mounted {
+const newPhaseRow = rowsOf('phase', () => {
   const toggle = cell('select', drawing('mp-icon mp-chevron', CHEVRON));
   setAttribute(toggle, 'data-do', 'toggle');
-  const [code, writeCode] = textCell('code');
-  const [title, writeTitle] = textCell('title');
-  const [start, writeStart] = textCell('start');
-  const [end, writeEnd] = textCell('end');
-  const [duration, writeDuration] = textCell('duration');
-  const [progress, writeProgress] = textCell('status');
-  const cells = [
-    toggle,
-    code,
-    title,
-    cell('team'),
-    start,
-    end,
-    duration,
-    cell('slack'),
-    cell('variance'),
-    progress,
-    cell('note'),
-  ];
-  const { element, lane } = frameRow('phase', cells);
+  return [toggle, ...COLUMNS.slice(1, -1).map(textCell)];
+});
+
+function mountPhase(): Mounted {
+  const element = newPhaseRow();
+  const { select: toggle, code, title, start, end, duration, status, bar: lane } = cellsIn(element);
+  const writeCode = writes(code);
+  const writeTitle = writes(title);
+  const writeStart = writes(start);
+  const writeEnd = writes(end);
+  const writeDuration = writes(duration);
+  const writeProgress = writes(status);
   const summary = el('div', { class: 'mp-phase-bar' });
   lane.append(summary);
   return {
@@ -198,28 +207,34 @@ function mountPhase(): Mounted {
   };
 }
 
-function mountChapter(): Mounted {
-  const check = el('input', { type: 'checkbox', class: 'mp-check', tabindex: -1 });
-  const select = cell('select', check);
+const newChapterRow = rowsOf('chapter', () => {
+  const select = cell('select', el('input', { type: 'checkbox', class: 'mp-check', tabindex: -1 }));
   setAttribute(select, 'data-do', 'select');
-  const [code, writeCode] = textCell('code');
-  const [team, writeTeam] = textCell('team');
-  const [start, writeStart] = textCell('start');
-  const [end, writeEnd] = textCell('end');
-  const [duration, writeDuration] = textCell('duration');
-  const [slack, writeSlack] = textCell('slack');
-  const [variance, writeVariance] = textCell('variance');
-  const title = new Text();
-  const writeTitle = writes(title);
-  const titleCell = cell('title', el('span', { class: 'mp-text' }, title));
-  const shape = changingShape();
-  const word = new Text();
-  const status = cell('status', shape.element, word);
-  const writeWord = writes(word);
+  const title = cell('title', el('span', { class: 'mp-text' }, new Text()));
+  const plain = (['code', 'team', 'slack', 'variance'] as const).map(textCell);
+  const editable = (['start', 'end', 'duration', 'status'] as const).map(textCell);
   const note = cell('note');
-  const cells = [select, code, titleCell, team, start, end, duration, slack, variance, status, note];
-  for (const editable of [start, end, duration, status, note]) setAttribute(editable, 'data-do', 'edit');
-  const { element, lane } = frameRow('chapter', cells);
+  for (const each of [...editable, note]) setAttribute(each, 'data-do', 'edit');
+  const cells = [select, title, ...plain, ...editable, note];
+  return COLUMNS.flatMap((column) => cells.find(({ dataset }) => dataset.col === column) ?? []);
+});
+
+function mountChapter(): Mounted {
+  const element = newChapterRow();
+  const cells = cellsIn(element);
+  const { title: titleCell, team, start, end, slack, variance, status, note, bar: lane } = cells;
+  const check = cells.select.firstChild as HTMLInputElement;
+  const writeCode = writes(cells.code);
+  const writeTitle = writes(titleCell.firstChild as Element);
+  const writeTeam = writes(team);
+  const writeStart = writes(start);
+  const writeEnd = writes(end);
+  const writeDuration = writes(cells.duration);
+  const writeSlack = writes(slack);
+  const writeVariance = writes(variance);
+  const writeWord = writes(status);
+  const shape = changingShape();
+  status.prepend(shape.element);
   const bars = bar(lane);
   const finding = hint(titleCell, 1, () =>
     el('span', { class: 'mp-finding', role: 'img' }, drawing('mp-icon', WARNING)),
