@@ -33,7 +33,8 @@ as $$
       when bool_or(status in ('running', 'done')) then 'running'
       else 'pending'
     end,
-    format('%s of %s done', count(*) filter (where status in ('done', 'skipped')), count(*)),
+    format('%s of %s done', count(*) filter (where status in ('done', 'skipped')), count(*))
+      || case when bool_or(status = 'blocked') then format(', %s blocked', count(*) filter (where status = 'blocked')) else '' end,
     null, null, '', bool_or(is_changed)
   from scheduled
   where p_variant = 'leadership'

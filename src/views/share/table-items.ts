@@ -79,6 +79,7 @@ function phaseItems(scheduled: readonly Scheduled[], isChanged: (one: Scheduled)
     const own = scheduled.filter((one) => one.phase === phase);
     const statuses: readonly string[] = own.map(({ schedule }) => schedule.status);
     const done = statuses.filter((status) => status === 'done' || status === 'skipped').length;
+    const blocked = statuses.filter((status) => status === 'blocked').length;
     return {
       phase: phase.name,
       phasePosition: phase.position,
@@ -92,7 +93,8 @@ function phaseItems(scheduled: readonly Scheduled[], isChanged: (one: Scheduled)
       start: Math.min(...own.map(({ schedule }) => schedule.planned_start)),
       end: Math.max(...own.map(({ schedule }) => schedule.planned_end)),
       status: phaseStatus(statuses, done),
-      statusText: `${done} of ${own.length} done`,
+      // Who prints without colours reads it too.
+      statusText: `${done} of ${own.length} done${blocked > 0 ? `, ${blocked} blocked` : ''}`,
       actualStart: null,
       actualEnd: null,
       note: '',
