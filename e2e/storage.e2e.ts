@@ -226,3 +226,43 @@ test('site data cleared under the open page takes nothing that was typed', async
   expect(await stage.timesLogged('typed before the clearing')).toBe(1);
   expect(await stage.timesLogged('typed after the clearing')).toBe(1);
 });
+
+test('data that the browser threw away while no page was open takes nothing that had waited', async () => {
+  const screen = new Screen(await profile.open(`${APP}?macroplan-iteration=DR2`));
+  await becomes(() => screen.chip(), 'Saved');
+  await profile.setOffline(true);
+  await screen.note('AB', 'waited when the data went');
+  await becomes(() => screen.chip(), /1 kept on this device/);
+  await screen.page.close();
+  await profile.setOffline(false);
+  const elsewhere = await profile.open('/nowhere');
+  const devtools = await elsewhere.context().newCDPSession(elsewhere);
+  await devtools.send('Storage.clearDataForOrigin', { origin: stage.host.url, storageTypes: 'indexeddb' });
+  expect(await kept(new Screen(elsewhere))).toBe(0);
+
+  const again = new Screen(await profile.open(`${APP}?macroplan-iteration=DR2`));
+  await becomes(() => again.chip(), 'Saved');
+  await becomes(() => again.noteText('AB'), 'waited when the data went');
+  expect(await stage.timesLogged('waited when the data went')).toBe(1);
+  expect(await again.page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes(' edit ')))).toEqual(
+    [],
+  );
+});
+
+test('what waits in a page without storage is there again after a reload', async () => {
+  const page = await profile.open('/nowhere');
+  await page.addInitScript(() => Object.defineProperty(globalThis, 'indexedDB', { value: undefined }));
+  await page.goto(`${stage.host.url}${APP}?macroplan-iteration=DR2`);
+  const screen = new Screen(page);
+  await becomes(() => screen.chip(), 'Nothing is kept on this device');
+  // The server takes no edit, and the page can still be had.
+  await page.route('**/sync', (route) => route.abort());
+  await screen.note('AD', 'typed before the reload');
+  await becomes(() => screen.chip(), /1 only in this page/);
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+  await becomes(() => screen.chip(), /1 only in this page/);
+  await page.unroute('**/sync');
+  await becomes(() => stage.timesLogged('typed before the reload'), 1, 60);
+  await becomes(() => screen.noteText('AD'), 'typed before the reload');
+});

@@ -7,6 +7,7 @@ import { NoStorageError } from './store/errors.ts';
 import { recallIdentity, rememberIdentity } from './store/identity.ts';
 import { type PendingFile, writePendingFile } from './store/pending-file.ts';
 import { Replica } from './store/replica.ts';
+import { spareCopies } from './store/spare-copies.ts';
 import { randomUuid } from './store/uuid.ts';
 import { watchBuild } from './sync/build.ts';
 import { SyncError } from './sync/errors.ts';
@@ -122,7 +123,8 @@ async function open(root: HTMLElement, base: string, onBlocked: () => void): Pro
   const name = { site, userKey: user.key, planId: plan.id };
   const openInMemory = async () => (await import('./store/memory-database.ts')).openMemoryDatabase();
   const environment = { clock: Date.now, newId: randomUuid, changedRowsMax: 2_000, onBlocked, openInMemory };
-  const replica = await Replica.open(name, user, environment);
+  const spare = spareCopies(() => localStorage, name);
+  const replica = await Replica.open(name, user, { ...environment, spare });
   const transport = makeTransport(base, fetch.bind(window), user.key);
   const exchange = makeExchange(replica, transport);
   const isAlone = replica.syncState().keepsOn === 'page';

@@ -15,8 +15,10 @@ import {
   type WriteTransaction,
   write,
 } from './database.ts';
+import type { Edit } from './edit.ts';
 import { keysBetween } from './key-range.ts';
 import { isQueueRecord } from './pending-file.ts';
+import { renumbered } from './queue.ts';
 import { allPartsOf } from './segment.ts';
 import { type Piles, topsIn } from './undo-piles.ts';
 
@@ -80,9 +82,13 @@ export interface Prepared {
 
 /**
  * At each opening, before anything is read: this device gets its client id, which is born in the database it goes with, and
- * what cannot be read is set aside from the queue, so that one bad record holds up no other.
+ * what cannot be read is set aside from the queue, so that one bad record holds up no other. A new database begins with the
+ * edits that are `left` of one that was lost; the server may know them, so their content is frozen.
  */
-export function prepare(database: ReplicaDatabase, newId: () => string): Promise<Prepared> {
+export function prepare(
+  database: ReplicaDatabase,
+  { newId, left }: { newId: () => string; left: readonly Edit[] },
+): Promise<Prepared> {
   const stores = ['meta', 'queue', 'damaged'] as const;
   return write(database, { what: 'This device', stores, durability: 'strict' }, async (transaction) => {
     const [meta, queue, aside] = [
@@ -96,10 +102,12 @@ export function prepare(database: ReplicaDatabase, newId: () => string): Promise
       queue.getAllKeys(),
       aside.getAll(),
     ]);
-    const client = known ?? { id: newId(), nextSeq: 1 };
+    const again = known ? [] : left.map((edit, i) => renumbered(edit, i + 1));
+    const client = known ?? { id: newId(), nextSeq: again.length + 1 };
     const damaged = keys.flatMap((key, i) => (isQueueRecord(records[i]) ? [] : [{ key, record: records[i] }]));
     await Promise.all([
       known ? null : meta.put(client, 'client'),
+      ...again.map((edit) => queue.add({ edit, sent: true }, edit.seq)),
       // The number is this client's: another one begins anew.
       ...damaged.map(({ key, record }) => aside.put(record, `${client.id} ${key}`)),
       ...damaged.map(({ key }) => queue.delete(key)),

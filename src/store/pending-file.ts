@@ -53,7 +53,7 @@ export function isQueueRecord(record: unknown): record is QueueRecord {
 }
 
 /** What the ops mean is checked where they are applied; an edit that is refused says so. */
-function isEdit(edit: unknown): edit is Edit {
+export function isEdit(edit: unknown): edit is Edit {
   return (
     isRecord(edit) &&
     UUID.test(String(edit.id)) &&

@@ -30,6 +30,7 @@ import { planView, roleOf } from './plan-view.ts';
 import { dropBase, putBack } from './put-back.ts';
 import { enqueue, fork, markSent, type OnJoin, queueAgain } from './queue.ts';
 import { parseSegment, writeSegments } from './segment.ts';
+import type { SpareCopies } from './spare-copies.ts';
 import { backOps, undoLabel, undoneWords } from './undo.ts';
 import { keyOf, type PileStep } from './undo-piles.ts';
 import type { PlanStore, PlanView, SyncState } from './view.ts';
@@ -44,6 +45,8 @@ export interface ReplicaEnvironment {
   readonly onJoin?: OnJoin;
   /** An older page in another tab keeps this one from opening. */
   readonly onBlocked?: () => void;
+  /** Where what waits is copied besides. */
+  readonly spare?: SpareCopies;
   /** Where the browser has no storage: a database that lives as long as the page. Without it, opening rejects. */
   readonly openInMemory?: () => Promise<ReplicaDatabase>;
 }
@@ -131,7 +134,8 @@ export class Replica implements PlanStore {
       keepsOn = 'page';
       return environment.openInMemory();
     });
-    const { client, damaged } = await prepare(database, environment.newId);
+    const { newId, spare } = environment;
+    const { client, damaged } = await prepare(database, { newId, left: spare?.left() ?? [] });
     const desk = { state: null, client, queue: [], refused: [], merged: [], piles: NOTHING };
     replica = new Replica({ planId: name.planId, user, environment, database, keepsOn, desk, damaged });
     await replica.refresh();
@@ -491,6 +495,7 @@ export class Replica implements PlanStore {
 
   #setPending(pending: readonly PendingEdit[]): void {
     this.#pending = pending;
+    this.#environment.spare?.follow(this.queue.map(({ edit }) => edit));
     this.#view = null;
     this.#tellViewers();
   }

@@ -6,6 +6,7 @@ import type { Delta, RowColumns } from '../store/delta.ts';
 import { keepPart, type SnapshotHead } from '../store/install.ts';
 import { type History, Replica } from '../store/replica.ts';
 import { segmentOf } from '../store/segment.ts';
+import type { SpareCopies } from '../store/spare-copies.ts';
 import { PLAN_ID, smallPlan } from './small-plan.ts';
 
 /** An empty disk: what a browser profile has before its first visit. */
@@ -16,7 +17,11 @@ export function freshDisk(): void {
 let ids = 0;
 
 /** Opens the replica on the current disk, as a tab of `userKey` would. */
-export function openReplica(userKey = 'planner-a', clock = () => 1_806_000_000_000): Promise<Replica> {
+export function openReplica(
+  userKey = 'planner-a',
+  clock = () => 1_806_000_000_000,
+  spare?: SpareCopies,
+): Promise<Replica> {
   const name = { site: 'http://localhost/base', userKey, planId: PLAN_ID };
   return Replica.open(
     name,
@@ -24,6 +29,7 @@ export function openReplica(userKey = 'planner-a', clock = () => 1_806_000_000_0
     {
       clock,
       changedRowsMax: 2,
+      ...(spare ? { spare } : {}),
       newId: () => {
         ids += 1;
         return `f0000000-0000-4000-8000-${ids.toString(16).padStart(12, '0')}`;

@@ -45,6 +45,7 @@ export const SOMETIMES = [
   'edit taken back',
   'edits joined',
   'replica wiped',
+  'replica wiped with edits that waited',
   'replica cloned',
   'forked',
   'server restored',

@@ -71,16 +71,15 @@ export class Ledger {
     this.#takenBack.add(edit.id);
   }
 
-  /** The person's disk is gone, and with it every promise that rested on it alone. */
+  /**
+   * The person's database is gone: what was answered, by this history or one before a restore, can neither be shown nor
+   * brought back; what waits has a second copy.
+   */
   wiped(profile: Profile, truth: Truth): void {
     for (const [id, { profile: owner }] of this.#kept) {
-      if (owner === profile && !truth.receipts.has(id)) this.#kept.delete(id);
+      const wasAnswered = truth.receipts.has(id) || this.#effective.has(id);
+      if (owner === profile && wasAnswered) this.#kept.delete(id);
     }
-  }
-
-  /** A journal is gone: what a restored server loses from now on, this profile cannot bring back. */
-  journalLost(profile: Profile): void {
-    for (const [id, { profile: owner }] of this.#kept) if (owner === profile) this.#kept.delete(id);
   }
 
   cannotOpen(tab: Tab, error: unknown): void {

@@ -144,6 +144,12 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'const records = [',
   },
   {
+    bug: 'what waits has no second copy',
+    file: 'src/store/replica.ts',
+    find: 'this.#environment.spare?.follow(this.queue.map(({ edit }) => edit));',
+    replace: '',
+  },
+  {
     bug: 'a device that was told that it is a copy forgets what is pending',
     file: 'src/store/queue.ts',
     find: '...(await queue.getAll())];',

@@ -158,8 +158,8 @@ class Night {
       case 'wipe':
         for (const open of [...profile.tabs]) open.kill();
         counters.add('replica wiped');
+        if (profile.spare.length > 0) counters.add('replica wiped with edits that waited');
         ledger.wiped(profile, await server.look());
-        ledger.journalLost(profile);
         profile.disk.wipe();
         break;
       case 'clone':

@@ -1,6 +1,7 @@
 /** One browser profile of one person: a disk, a clock that may be wrong, a cable, and some tabs. */
 import { openDB } from 'idb';
 import { databaseName, openReplicaDatabase } from '../../store/database.ts';
+import { MapStorage } from '../map-storage.ts';
 import { PLAN_ID } from '../small-plan.ts';
 import { TabHub } from '../tab-hub.ts';
 import { Disk } from './disk.ts';
@@ -12,6 +13,8 @@ const STORES = ['meta', 'segments', 'deltas', 'queue', 'refused', 'journal', 'me
 export class Profile {
   readonly userKey: string;
   readonly disk = new Disk();
+  /** Outlives the disk's databases. */
+  spare = new MapStorage();
   readonly tabs = new Set<Tab>();
   readonly hub: TabHub;
   readonly onAttention = new Set<() => void>();
@@ -57,6 +60,7 @@ export class Profile {
       contents.push(...keys.map((key, i) => ({ store, key, value: values[i] })));
     }
     from.close();
+    this.spare = new MapStorage(source.spare);
     this.disk.wipe();
     this.disk.mount();
     const to = await openReplicaDatabase(name, {});

@@ -3,6 +3,7 @@ import { unwrap } from 'idb';
 import type { Op } from '../../store/edit.ts';
 import { StorageError } from '../../store/errors.ts';
 import { Replica } from '../../store/replica.ts';
+import { spareCopies } from '../../store/spare-copies.ts';
 import { makeExchange } from '../../sync/exchange.ts';
 import { startPolling } from '../../sync/poll.ts';
 import { makeTransport } from '../../sync/transport.ts';
@@ -33,7 +34,13 @@ export class Tab {
     disk.mount();
     const name = { site: 'http://simulated', userKey, planId: PLAN_ID };
     // So few that a night folds often.
-    const environment = { clock: this.#clock, newId: () => chance.uuid(), changedRowsMax: 5, onJoin: ledger.joined };
+    const environment = {
+      clock: this.#clock,
+      newId: () => chance.uuid(),
+      changedRowsMax: 5,
+      onJoin: ledger.joined,
+      spare: spareCopies(() => this.profile.spare, name),
+    };
     const replica = await Replica.open(name, { key: userKey, name: userKey }, environment);
     if (!this.isAlive) return replica.database.close();
     this.replica = replica;
