@@ -79,14 +79,7 @@ test('a view whose code cannot be fetched says so and opens once it can', async 
 
 test('what is clicked and typed before the code that answers it is here is done once it is, and once', async () => {
   const { profile, page } = await stage.person('lead', '/confluence');
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.context().route(/\/assets\/hands-/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdHands(page);
   const screen = new Screen(await profile.open(IN_CONFLUENCE));
   await becomes(() => screen.chip(), 'Saved');
   await screen.row('AB').getByRole('checkbox').click();
@@ -108,6 +101,19 @@ test('what is clicked and typed before the code that answers it is here is done 
   expect(await screen.page.getByRole('button', { name: 'Variance' }).getAttribute('aria-pressed')).toBe('true');
 });
 
+test('a time that is typed before the code that answers keys is here is the one that is kept', async () => {
+  const { profile, page } = await stage.person('planner-a', '/confluence');
+  const release = await holdHands(page);
+  const screen = new Screen(await profile.open(IN_CONFLUENCE));
+  await becomes(() => screen.chip(), 'Saved');
+  await screen.cell('AE', 'duration').focus();
+  await screen.page.keyboard.type('77');
+  await screen.page.keyboard.press('Enter');
+  release();
+  await becomes(() => screen.text('AE', 'duration'), '1h17');
+  await becomes(() => screen.chip(), 'Saved');
+});
+
 test('with no network for the code that answers clicks the page says so, and a click works once it came', async () => {
   const { profile, page } = await stage.person('planner-a', '/confluence');
   await page.context().route(/\/assets\/hands-/, (route) => route.abort());
@@ -123,3 +129,16 @@ test('with no network for the code that answers clicks the page says so, and a c
   await screen.page.getByRole('button', { name: 'Filter…' }).click();
   await screen.page.getByRole('menu', { name: 'Filter' }).waitFor();
 });
+
+/** Keeps the code that answers clicks and keys on its way until it is released. */
+async function holdHands(page: Page): Promise<() => void> {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.context().route(/\/assets\/hands-/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}

@@ -27,12 +27,35 @@ export function earlyActs(element: HTMLElement, onFirst: () => void) {
     /** Keeps nothing from now on, and does what was kept. */
     redo(): void {
       for (const type of TYPES) element.removeEventListener(type, keep);
+      const before = document.activeElement;
       for (const event of kept.splice(0)) {
-        const Kind = event.constructor as new (type: string, init: Event) => Event;
-        if ((event.target as Element).isConnected) event.target?.dispatchEvent(new Kind(event.type, event));
+        const { activeElement: field } = document;
+        // A key has opened it: what was typed after that key was meant for it.
+        if (event instanceof KeyboardEvent && isField(field) && field !== before) type(field, event);
+        else if ((event.target as Element).isConnected) dispatch(event.target as Element, event);
       }
     },
   };
+}
+
+function dispatch(target: Element, event: Event): void {
+  const Kind = event.constructor as new (type: string, init: Event) => Event;
+  target.dispatchEvent(new Kind(event.type, event));
+}
+
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
+function isField(element: Element | null): element is Field {
+  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+}
+
+/** A script's key event types nothing. */
+function type(field: Field, event: KeyboardEvent): void {
+  if (event.key.length > 1) dispatch(field, event);
+  else {
+    field.setRangeText(event.key, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  }
 }
 
 /** Of keys those that mean something in the grid alone: what is typed into fields and what goes with Ctrl is answered elsewhere. */
