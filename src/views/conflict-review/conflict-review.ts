@@ -12,7 +12,7 @@ import { submit } from '../submit.ts';
 import { customForm } from './custom-form.ts';
 import { mountGroup } from './groups.ts';
 import { lineLists } from './lists.ts';
-import { type ConflictCard, type ConflictGroup, conflictModel } from './model.ts';
+import { type ConflictCard, type ConflictGroup, conflictModel, settleable } from './model.ts';
 import { knownName } from './sentences.ts';
 import './conflict-review.css';
 
@@ -110,7 +110,7 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
   }
 
   function keepAll(groupId: string | undefined, way: Way): void {
-    const cards = model.groups.find(({ id }) => id === groupId)?.cards.filter(({ whyNot }) => whyNot === null) ?? [];
+    const cards = settleable(model.groups.find(({ id }) => id === groupId)?.cards ?? [], way);
     const ops = settleAll(
       shown,
       cards.map(({ chain }) => chain),

@@ -1,12 +1,12 @@
 import { el, setShown, setText } from '../dom.ts';
 import { type KeyedNode, keyed } from '../keyed.ts';
 import { mountCard } from './card.ts';
-import type { ConflictCard, ConflictGroup } from './model.ts';
+import { type ConflictCard, type ConflictGroup, settleable } from './model.ts';
 
 /** Conflicts of one cause with one person, and one press for all of them. Buttons carry `data-do="settle-all"`. */
 export function mountGroup(first: ConflictGroup): KeyedNode<ConflictGroup> {
   const title = el('h2', { class: 'mp-card-title' });
-  const [theirs, mine] = [bulk('theirs', 'Keep theirs'), bulk('mine', 'Use mine')];
+  const [theirs, mine] = [bulk('theirs'), bulk('mine')];
   const acts = el('div', { class: 'mp-line-acts' }, theirs, mine);
   const list = el('div', { class: 'mp-conflict-list' });
   const updateCards = keyed<ConflictCard>(list, ({ id }) => id, mountCard);
@@ -18,17 +18,21 @@ export function mountGroup(first: ConflictGroup): KeyedNode<ConflictGroup> {
       list,
     ),
     update({ title: words, cards }) {
-      const free = cards.filter(({ whyNot }) => whyNot === null).length;
       setText(title, cards.length === 1 ? words : `${words} (${cards.length})`);
-      setShown(acts, free > 1);
-      setText(theirs, `Keep theirs, all ${free}`);
-      setText(mine, `Use mine, all ${free}`);
+      offer(theirs, 'Keep theirs', settleable(cards, 'theirs').length);
+      offer(mine, 'Use mine', settleable(cards, 'mine').length);
       updateCards(cards);
     },
   };
 }
 
-function bulk(way: string, words: string): HTMLElement {
+function bulk(way: string): HTMLElement {
   const attributes = { type: 'button', class: 'mp-button', 'data-size': 'small', 'data-do': 'settle-all' };
-  return el('button', { ...attributes, 'data-choice': way }, words);
+  return el('button', { ...attributes, 'data-choice': way });
+}
+
+/** Of one alone its card offers the same. */
+function offer(button: HTMLElement, words: string, count: number): void {
+  setShown(button, count > 1);
+  setText(button, `${words}, all ${count}`);
 }

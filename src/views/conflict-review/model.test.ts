@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Conflict, scheduleId } from '../../store/rows.ts';
 import type { PlanView } from '../../store/view.ts';
 import { at, CHAPTERS, LIVE, NOW, sampleConflict, sampleView, schedule } from '../../testing/sample-view.ts';
-import { conflictModel as modelOf } from './model.ts';
+import { conflictModel as modelOf, settleable } from './model.ts';
 import { needingDecision } from './needing-decision.ts';
 
 const CHECK = scheduleId(LIVE, CHAPTERS.check);
@@ -85,6 +85,11 @@ describe('the conflict review', () => {
       ['edit', null],
       ['both', 'Iteration RUN3 is live: only a lead may change planned times.'],
     ]);
+  });
+
+  test('one press for all is offered for those that no rule forbids', () => {
+    const { open } = conflictModel(sampleView({ conflicts: [own], schedules: [stands] }));
+    expect([settleable(open, 'theirs').length, settleable(open, 'mine').length]).toEqual([1, 0]);
   });
 
   test('conflicts of one cause with one person stand together, what has the least slack first', () => {

@@ -6,7 +6,7 @@ import { type Forecast, forecastOf } from '../../store/forecast/forecast.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { restated } from '../../store/restated.ts';
 import type { Conflict, ConflictItem, Iteration } from '../../store/rows.ts';
-import { bothTexts, chainsOf } from '../../store/settle-conflicts.ts';
+import { bothTexts, chainsOf, type Way } from '../../store/settle-conflicts.ts';
 import type { PlanView } from '../../store/view.ts';
 import { unitWords } from '../unit-words.ts';
 import { unitText } from '../values-text.ts';
@@ -56,6 +56,11 @@ export interface ConflictGroup {
   readonly id: string;
   readonly title: string;
   readonly cards: readonly ConflictCard[];
+}
+
+/** Those that can be settled this way: the bulk is one edit, and one that a rule forbids would take the others with it. */
+export function settleable(cards: readonly ConflictCard[], way: Way): readonly ConflictCard[] {
+  return cards.filter(({ choices }) => choices.some((choice) => choice.way === way && choice.whyNot === null));
 }
 
 export interface SettledLine {
