@@ -72,7 +72,7 @@ test('a report shows gates and phases, where the chapters stand, and what change
   await iteration({ state: 'planned' }, { state: 'live' });
   const [first] = await pages();
   const html = String(first?.mail.html);
-  expect(html).toContain('Of 3 chapters 0 are done, 0 running, <b>0 blocked</b>, 3 to come.</p>');
+  expect(html).toContain('Of 3 chapters: 0 done, 0 running, <b>0 blocked</b>, 3 to come.</p>');
   expect(html).toMatch(/<b>Phase<\/b>.*Move.*0 of 3 done.*<b>Gate<\/b>.*Chapter G/s);
   expect(html).not.toMatch(/Chapter A|changed/);
 

@@ -11,7 +11,7 @@ as $$
       then '<b>Mail of this iteration is on trial: this went to the addresses for trials and to nobody else.</b> '
     end,
     format(
-      'Of %s chapters %s are done, %s running, <b>%s blocked</b>, %s to come.',
+      'Of %s chapters: %s done, %s running, <b>%s blocked</b>, %s to come.',
       count(*),
       count(*) filter (where s.status in ('done', 'skipped')),
       count(*) filter (where s.status = 'running'),
