@@ -31,7 +31,7 @@ export function mailsConform(baseUrl: () => string): void {
       }
       await change({ add: [address('night@example.com')] });
       const listed = { id: one.id, event: 'progress', audience: 'address', email: 'night@example.com' };
-      expect((await read()).recipients).toEqual([{ ...listed, team_id: null, user_key: null }]);
+      expect((await read()).recipients).toEqual([{ ...listed, team_id: null, user_key: null, every_hours: null }]);
       for (let attempt = 0; attempt < 2; attempt += 1) expect((await change({ remove: [one.id] })).status).toBe(200);
       // A late copy of the first request brings nothing back.
       await change({ add: [one] });
