@@ -24,7 +24,7 @@ export async function sendMails(lead: Profile): Promise<{ digest: string; table:
   }
   const mails = await lead.open(MAILS);
   const found = async (name: RegExp) => {
-    const link = mails.getByRole('link', { name }).first();
+    const link = mails.getByRole('listitem').filter({ hasText: TEAM }).getByRole('link', { name }).first();
     await becomes(() => mails.reload().then(() => link.isVisible()), true, 300);
     return `${await link.evaluate((element) => (element as HTMLAnchorElement).href)}/html`;
   };
