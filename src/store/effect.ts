@@ -5,6 +5,7 @@
 import { applyEdit, type PlanState } from './apply.ts';
 import { allFields, unitFields } from './conflict-items.ts';
 import type { Op, Receipt } from './edit.ts';
+import { findRow } from './find-row.ts';
 import { agrees } from './merge.ts';
 import { insertRow, removeRow, setInSteps } from './ops.ts';
 import type { Fields, Row } from './rows.ts';
@@ -25,7 +26,7 @@ export type Effect = readonly RowEffect[];
 export function effectOf(view: PlanView, ops: readonly Op[]): Effect {
   return predict(view, ops).changes.flatMap(({ table, id, row }): Effect => {
     if (SERVER_TABLES.includes(table)) return [];
-    const stands = find(view, table, id);
+    const stands = findRow(view, table, id);
     const before = stands ? allFields(table, stands) : null;
     const after = row && allFields(table, row);
     if (!before || !after) return before === after ? [] : [{ table, id, before, after }];
@@ -46,7 +47,7 @@ export function inverseOf(view: PlanView, effect: Effect): Inverse {
   const kept: Inverse['kept'][number][] = [];
   let ops = [...effect].reverse().flatMap(({ table, id, before, after }): readonly Op[] => {
     const row = view.rows[table].get(id);
-    const stands = find(view, table, id) ?? {};
+    const stands = findRow(view, table, id) ?? {};
     const keep = () => {
       kept.push({ table, id, why: null });
       return [];
@@ -128,15 +129,11 @@ function backFrom(gesture: Op['op'] | undefined, before: Fields, after: Fields, 
 
 function predict(view: PlanView, ops: readonly Op[]) {
   const state: PlanState = {
-    get: (table, id) => find(view, table, id),
+    get: (table, id) => findRow(view, table, id),
     rows: (table) => view.rows[table].values() as Iterable<Row>,
     isRemoved: () => false,
   };
   return applyEdit(state, { id: '', ops }, { ...view.user, role: view.role });
-}
-
-function find(view: PlanView, table: TableName, id: string): Row | undefined {
-  return view.rows[table].get(id) as Row | undefined;
 }
 
 function unitsOf(table: TableName, fields: Fields): readonly string[] {

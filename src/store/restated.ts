@@ -5,10 +5,11 @@
  */
 import { conflictItem, unitFields } from './conflict-items.ts';
 import type { Op } from './edit.ts';
+import { findRow } from './find-row.ts';
 import { sameValue } from './merge.ts';
 import { previewOf } from './preview.ts';
-import type { Conflict, ConflictCause, ConflictItem, Fields, Row } from './rows.ts';
-import { TABLES, type TableName, unitOf } from './schema.ts';
+import type { Conflict, ConflictCause, ConflictItem, Fields } from './rows.ts';
+import { TABLES, unitOf } from './schema.ts';
 import type { PlanView } from './view.ts';
 
 export function restated(view: PlanView, conflict: Conflict): Conflict {
@@ -36,12 +37,8 @@ export function isAboutValues(cause: ConflictCause): boolean {
   return ['both_changed', 'both_moved', 'both_resized', 'double_slip'].includes(cause);
 }
 
-function rowOf(view: PlanView, table: TableName, id: string): Row | undefined {
-  return view.rows[table].get(id) as Row | undefined;
-}
-
 function asItStands(view: PlanView, item: ConflictItem, { rev }: Conflict): ConflictItem {
-  const row = rowOf(view, item.table, item.id);
+  const row = findRow(view, item.table, item.id);
   if (row === undefined || row.rev <= rev || item.theirs === null || item.unit === 'row') return item;
   const stands = Object.fromEntries(Object.keys(item.theirs).map((field) => [field, row[field] ?? null]));
   return sameValue(stands, item.theirs) ? item : attributed(view, { ...item, theirs: stands });
@@ -56,7 +53,7 @@ function attributed(view: PlanView, item: ConflictItem): ConflictItem {
     ...item,
     theirs_by: isSure ? last.actor : null,
     theirs_at: isSure ? last.at : null,
-    theirs_rev: rowOf(view, item.table, item.id)?.rev ?? null,
+    theirs_rev: findRow(view, item.table, item.id)?.rev ?? null,
   };
 }
 
@@ -64,7 +61,7 @@ function attributed(view: PlanView, item: ConflictItem): ConflictItem {
 function whatChanges(view: PlanView, after: PlanView, ops: readonly Op[]): readonly ConflictItem[] {
   const rows = new Map(ops.flatMap((op) => ('table' in op ? [[op.id, op.table] as const] : [])));
   return [...rows].flatMap(([id, table]) => {
-    const [was, becomes] = [rowOf(view, table, id), rowOf(after, table, id)];
+    const [was, becomes] = [findRow(view, table, id), findRow(after, table, id)];
     if (was === undefined || becomes === undefined) return [];
     const fields = Object.keys(TABLES[table]).filter((field) => !sameValue(was[field] ?? null, becomes[field] ?? null));
     const units = [...new Set(fields.map((field) => unitOf(table, field)))];

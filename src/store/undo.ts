@@ -2,7 +2,8 @@
 import type { UndoRecord } from './database.ts';
 import type { Op } from './edit.ts';
 import { type Inverse, inverseOf } from './effect.ts';
-import type { Row } from './rows.ts';
+import { findRow } from './find-row.ts';
+import type { TableName } from './schema.ts';
 import type { PlanView } from './view.ts';
 import { capitalised, describeRow } from './words.ts';
 
@@ -26,7 +27,7 @@ const KEPT_NAMED = 3;
 /** "Undone: slip of 2 chapters. Schedule of chapter AB in RUN1: planner-b changed it after you: kept." */
 export function undoneWords(view: PlanView, record: UndoRecord, { ops, kept }: Inverse): string {
   const done = record.pile === 'undo' ? 'Undone' : 'Done again';
-  const find = (table: keyof PlanView['rows'], id: string) => view.rows[table].get(id) as Row | undefined;
+  const find = (table: TableName, id: string) => findRow(view, table, id);
   const sentences = kept.slice(0, KEPT_NAMED).map(({ table, id, why }) => {
     const row = find(table, id);
     const last = view.events.find(({ row_id, actor }) => row_id === id && actor !== view.user.key);
