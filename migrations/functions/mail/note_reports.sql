@@ -15,7 +15,9 @@ as $$
       where plan_id = i.plan_id and event = 'report' and removed_at is null
     ) as r
     cross join lateral (select macroplan.beat(r.every_hours, p.time_zone, macroplan.mail_clock()) as at) as beat
-    cross join lateral macroplan.iteration_at(i, beat.at) as was
+    cross join lateral (
+      select macroplan.iteration_at(i, 'state', beat.at) as state, macroplan.iteration_at(i, 'mail_mode', beat.at) as mode
+    ) as was
     where i.state = 'live' and not i.removed and was.state = 'live' and was.mode <> 'off'
     group by i.plan_id, i.id, beat.at, was.mode
   ),
