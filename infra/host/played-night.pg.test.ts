@@ -1,83 +1,38 @@
 /** A night of edits by HTTP; a real mail server receives exactly the mails that the rules say. */
 import { randomUUID } from 'node:crypto';
-import { type ParsedMail, simpleParser } from 'mailparser';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createDatabase, type TestDatabase } from '../test/database.ts';
-import { type SmtpSink, startSmtpSink } from '../test/smtp-sink.ts';
-import { BASE_PATH } from './base-path.ts';
-import { freshBrowserBuild } from './browser-build.ts';
+import { beforeEach, expect, test } from 'vitest';
 import { type Device, newDevice } from './conformance/a-plan.ts';
-import { talkTo, type User } from './conformance/talk.ts';
-import { openDoors } from './doors.ts';
-import { smtpTransport, startMailer } from './mailer.ts';
+import type { User } from './conformance/talk.ts';
+import { type Arrived, PUBLIC, setMailStage } from './mail-stage.ts';
 import { makeNight, type Night } from './played-night.ts';
-import { type Connections, openConnections } from './pool.ts';
-import { type Host, startHost } from './server.ts';
 
-const PUBLIC = 'https://plans.bank.example/app';
+const stage = setMailStage();
+const { host } = stage;
 
-let database: TestDatabase;
-let server: Host;
-let connections: Connections;
-let sink: SmtpSink;
-let stops: (() => Promise<void>)[];
 let night: Night;
-let seen: number;
 
-const host = talkTo(() => server.url.replace('localhost', '127.0.0.1') + BASE_PATH);
-
-beforeAll(async () => {
-  database = await createDatabase();
-  server = await startHost({ databaseUrl: database.hostUrl, dist: await freshBrowserBuild() });
-  connections = openConnections({ url: database.hostUrl, most: 4, log: () => undefined });
-});
-afterAll(async () => {
-  await connections.close();
-  await server.close();
-  await database.drop();
-});
 beforeEach(async () => {
-  seen = 0;
   night = await makeNight(host, Math.floor(Date.now() / 60_000) + 120);
-  sink = await startSmtpSink();
-  const options = {
-    from: 'macroplan@bank.example',
-    publicUrl: PUBLIC,
-    doors: openDoors(connections),
-    log: () => undefined,
-    everyMs: 10,
-  };
-  // Two hosts at once, always.
-  const mailer = () => startMailer({ ...options, transport: smtpTransport(`smtp://127.0.0.1:${sink.port}`) });
-  stops = [mailer(), mailer()];
-});
-afterEach(async () => {
-  await Promise.all(stops.map((stop) => stop()));
-  await sink.close();
 });
 
 const count = async (sql: string): Promise<number> =>
-  (await database.admin.query(`select count(*)::int as n ${sql}`)).rows[0].n;
+  (await stage.database.admin.query(`select count(*)::int as n ${sql}`)).rows[0].n;
 
-/** As if the time of collecting had passed; what came since the last look, "to: subject", in the order of addresses. */
-async function mails(): Promise<readonly string[]> {
-  await database.admin.query(
+/** As if the time of collecting had passed. */
+const collect = () =>
+  stage.database.admin.query(
     `update macroplan.mail_notices set at = at - interval '10 minutes' where gathered_at is null`,
   );
-  // The mailers announce gates too, so that they have looked after this is seen by a mark of theirs.
-  await expect
-    .poll(() => count(`from macroplan.mail_notices where gathered_at is null and at < now() - interval '5 minutes'`))
-    .toBe(0);
-  await expect.poll(() => count(`from macroplan.mail_outbox where state = 'due'`)).toBe(0);
-  const fresh = await parsed(seen);
-  seen = sink.mails.length;
-  return fresh.map(({ to, mail }) => `${to}: ${mail.subject?.replace(/NIGHT-[0-9a-f]+/, 'NIGHT')}`).sort();
+
+/** What came since the last look, "to: subject", in the order of addresses. */
+async function mails(): Promise<readonly string[]> {
+  await collect();
+  return await stage.mails();
 }
 
-async function parsed(from: number): Promise<readonly { readonly to: string; readonly mail: ParsedMail }[]> {
-  return await Promise.all(
-    sink.mails.slice(from).map(async ({ to, text }) => ({ to, mail: await simpleParser(text) })),
-  );
+async function arrived(): Promise<readonly Arrived[]> {
+  await collect();
+  return await stage.arrived();
 }
 
 const device = (user: User): Device => newDevice(host, night.plan, user);
@@ -230,9 +185,7 @@ test('a mail has both parts, links to the chapter and the conflict, and nothing 
   });
   await device('lead').edit([op(15, night.start)]);
   await device('lead').edit([op(15, night.start + 15)]);
-  const first = seen;
-  await mails();
-  const [mail] = (await parsed(first)).filter(({ to }) => to === 'dba@bank.example');
+  const [mail] = (await arrived()).filter(({ to }) => to === 'dba@bank.example');
   const html = String(mail?.mail.html);
   expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;');
   expect(html).toContain('<h1 style="font-size:20px;margin:0 0 4px 0">Bank &lt;b&gt;move&lt;/b&gt;</h1>');
@@ -274,13 +227,11 @@ test('a mail is stopped by its header, kind by kind; looking at the page stops n
   await go();
   await mails();
   await report('planner-b', 'B', 'pending', 'blocked');
-  const first = seen;
-  await mails();
-  const [mail] = (await parsed(first)).filter(({ to }) => to === 'net@bank.example');
+  const [mail] = (await arrived()).filter(({ to }) => to === 'net@bank.example');
   const headers = Object(mail?.mail.headers.get('list'));
   const link = new URL(String(headers.unsubscribe.url));
   expect([link.origin + link.pathname, link.searchParams.get('macroplan-events')]).toEqual([PUBLIC, 'progress']);
-  const rawHeader = sink.mails.find(({ to }) => to === 'net@bank.example')?.text ?? '';
+  const rawHeader = stage.sink.mails.find(({ to }) => to === 'net@bank.example')?.text ?? '';
   expect(rawHeader).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click$/m);
 
   const token = link.searchParams.get('macroplan-stop') ?? '';
