@@ -1,10 +1,9 @@
 /** Status reports on a beat, through a host, two mailers and a real mail server: one a beat and address, and none twice. */
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
-import { newDevice } from './conformance/a-plan.ts';
-import type { Json, User } from './conformance/talk.ts';
+import type { Json } from './conformance/talk.ts';
 import { setMailStage } from './mail-stage.ts';
-import { makeNight, type Night } from './played-night.ts';
+import { makeNight, type Night, nightActs } from './played-night.ts';
 
 const stage = setMailStage();
 const { host } = stage;
@@ -18,6 +17,8 @@ const reportTo = (name: string, hour: number, minute = 0) =>
   `${name}@bank.example: NIGHT: status of CUT, ${clock(hour, minute)}`;
 
 let night: Night;
+const acts = nightActs(host, () => night);
+const { setIteration, change } = acts;
 
 beforeEach(async () => {
   // Other tests' nights go on.
@@ -28,23 +29,12 @@ beforeEach(async () => {
   await beat('second@bank.example', 2);
 });
 
-const change = async (body: object): Promise<Json> => {
-  const reply = await host.post(`/plans/${night.plan}/recipients`, body, 'lead');
-  expect([reply.status, reply.text]).toEqual([200, expect.anything()]);
-  return reply.json();
-};
 const beat = (email: string, every_hours: number) =>
   change({ add: [{ id: randomUUID(), event: 'report', audience: 'address', email, every_hours }] });
-async function set(user: User, table: string, id: string | undefined, base: object, values: object): Promise<void> {
-  const receipt = await newDevice(host, night.plan, user).edit([{ op: 'set', table, id, base, set: values }]);
-  expect(receipt).toMatchObject({ refusal: null });
-}
-const iteration = (base: object, values: object) => set('lead', 'iterations', night.iteration, base, values);
-const report = (code: string, from: string, status: string) =>
-  set('planner-b', 'chapter_schedules', night.schedules[code], { status: from }, { status });
+const report = (code: string, from: string, status: string) => acts.report('planner-b', code, from, status);
 /** A live night whose opening, and whose beat of 21:00, were told. */
 async function go(): Promise<void> {
-  await iteration({ state: 'planned' }, { state: 'live' });
+  await setIteration({ state: 'planned' }, { state: 'live' });
   await stage.mails();
 }
 /** The status reports that came since the last look. */
@@ -69,7 +59,7 @@ test('each address gets its report at each of its full hours, once, with two mai
 
 test('a report shows gates and phases, where the chapters stand, and what changed since the one before', async () => {
   const pages = async () => (await stage.arrived()).filter(({ to }) => to === 'hourly@bank.example');
-  await iteration({ state: 'planned' }, { state: 'live' });
+  await setIteration({ state: 'planned' }, { state: 'live' });
   const [first] = await pages();
   const html = String(first?.mail.html);
   expect(html).toContain('Of 3 chapters: 0 done, 0 running, <b>0 blocked</b>, 3 to come.</p>');
@@ -131,22 +121,22 @@ test('reports end with the iteration, and with whoever is taken off the list or 
   await stage.setClock(at(27));
   expect(await reports()).toEqual([]);
   await stage.database.admin.query('delete from macroplan.mail_stops');
-  await iteration({ state: 'live' }, { state: 'done' });
+  await setIteration({ state: 'live' }, { state: 'done' });
   await stage.mails();
   await stage.setClock(at(28));
   expect(await reports()).toEqual([]);
 });
 
 test('on trial only the addresses for trials get one, off nobody does, and the mode at the beat counts', async () => {
-  await iteration({ mail_mode: 'on' }, { mail_mode: 'test' });
+  await setIteration({ mail_mode: 'on' }, { mail_mode: 'test' });
   await go();
   await stage.setClock(at(24));
   expect(await reports()).toEqual([`trial@bank.example: [REHEARSAL CUT] NIGHT: status of CUT, ${clock(24)}`]);
-  await iteration({ mail_mode: 'test' }, { mail_mode: 'off' });
+  await setIteration({ mail_mode: 'test' }, { mail_mode: 'off' });
   await stage.setClock(at(25));
   expect(await reports()).toEqual([]);
   await stage.restart(async () => {
-    await iteration({ mail_mode: 'off' }, { mail_mode: 'on' });
+    await setIteration({ mail_mode: 'off' }, { mail_mode: 'on' });
     await happened(`after ->> 'mail_mode' = 'on' and before is not null`, at(25, 10));
   });
   expect(await reports(), 'the beat at 01:00 was off').toEqual([]);
@@ -169,7 +159,7 @@ async function happened(line: string, moment: number): Promise<void> {
 test('a beat from before the night was live, or before somebody was listed, is not theirs', async () => {
   await stage.setClock(at(22, 30));
   await stage.restart(async () => {
-    await iteration({ state: 'planned' }, { state: 'live' });
+    await setIteration({ state: 'planned' }, { state: 'live' });
     await happened(`after ->> 'state' = 'live'`, at(22, 10));
   });
   expect(await reports()).toEqual([]);

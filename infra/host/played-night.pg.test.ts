@@ -4,12 +4,13 @@ import { beforeEach, expect, test } from 'vitest';
 import { type Device, newDevice } from './conformance/a-plan.ts';
 import type { User } from './conformance/talk.ts';
 import { type Arrived, PUBLIC, setMailStage } from './mail-stage.ts';
-import { makeNight, type Night } from './played-night.ts';
+import { makeNight, type Night, nightActs } from './played-night.ts';
 
 const stage = setMailStage();
 const { host } = stage;
 
 let night: Night;
+const { set, report, setIteration } = nightActs(host, () => night);
 
 beforeEach(async () => {
   night = await makeNight(host, Math.floor(Date.now() / 60_000) + 120);
@@ -37,12 +38,6 @@ async function arrived(): Promise<readonly Arrived[]> {
 
 const device = (user: User): Device => newDevice(host, night.plan, user);
 
-async function set(user: User, table: string, id: string | undefined, base: object, values: object): Promise<void> {
-  expect(await device(user).edit([{ op: 'set', table, id, base, set: values }])).toMatchObject({ refusal: null });
-}
-const report = (user: User, code: string, from: string, status: string) =>
-  set(user, 'chapter_schedules', night.schedules[code], { status: from }, { status });
-const setIteration = (base: object, values: object) => set('lead', 'iterations', night.iteration, base, values);
 const go = () => setIteration({ state: 'planned' }, { state: 'live' });
 
 test('through a whole night each addressee gets what is for them, and nobody what they did themselves', async () => {

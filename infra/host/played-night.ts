@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { scheduleId } from '../../src/store/rows.ts';
 import { newDevice } from './conformance/a-plan.ts';
-import type { Host } from './conformance/talk.ts';
+import type { Host, Json, User } from './conformance/talk.ts';
 
 export interface Night {
   readonly plan: string;
@@ -82,4 +82,24 @@ export async function list(host: Host, plan: string, recipients: readonly object
   const add = recipients.map((recipient) => ({ id: randomUUID(), ...recipient }));
   const reply = await host.post(`/plans/${plan}/recipients`, { add }, 'lead');
   expect([reply.status, reply.text]).toEqual([200, expect.stringContaining('"recipients"')]);
+}
+
+/** What people do in a night; `night` may be another one in each test. Each expects to be taken. */
+export function nightActs(host: Host, night: () => Night) {
+  async function set(user: User, table: string, id: string | undefined, base: object, values: object): Promise<void> {
+    const receipt = await newDevice(host, night().plan, user).edit([{ op: 'set', table, id, base, set: values }]);
+    expect(receipt).toMatchObject({ refusal: null });
+  }
+  return {
+    set,
+    report: (user: User, code: string, from: string, status: string) =>
+      set(user, 'chapter_schedules', night().schedules[code], { status: from }, { status }),
+    setIteration: (base: object, values: object) => set('lead', 'iterations', night().iteration, base, values),
+    /** Changes who gets mails; the list as it is then. */
+    async change(body: object): Promise<Json> {
+      const reply = await host.post(`/plans/${night().plan}/recipients`, body, 'lead');
+      expect([reply.status, reply.text]).toEqual([200, expect.anything()]);
+      return reply.json();
+    },
+  };
 }

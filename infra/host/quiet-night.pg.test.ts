@@ -2,9 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { newDevice } from './conformance/a-plan.ts';
-import type { Json, User } from './conformance/talk.ts';
 import { setMailStage } from './mail-stage.ts';
-import { makeNight, type Night } from './played-night.ts';
+import { makeNight, type Night, nightActs } from './played-night.ts';
 
 const stage = setMailStage();
 const { host } = stage;
@@ -13,20 +12,15 @@ const YEAR = new Date().getUTCFullYear() + 1;
 const at = (hour: number, minute = 0) => Date.UTC(YEAR, 0, 12, hour - 1, minute);
 
 let night: Night;
+const { set, report, setIteration, change } = nightActs(host, () => night);
 
 beforeEach(async () => {
   await stage.setClock(at(21, 50));
   night = await makeNight(host, at(23) / 60_000);
-  await set('lead', 'iterations', night.iteration, { state: 'planned' }, { state: 'live' });
+  await setIteration({ state: 'planned' }, { state: 'live' });
   await stage.mails();
 });
 
-async function set(user: User, table: string, id: string | undefined, base: object, values: object): Promise<void> {
-  const receipt = await newDevice(host, night.plan, user).edit([{ op: 'set', table, id, base, set: values }]);
-  expect(receipt).toMatchObject({ refusal: null });
-}
-const report = (user: User, code: string, from: string, status: string) =>
-  set(user, 'chapter_schedules', night.schedules[code], { status: from }, { status });
 const slip = (by: number) =>
   newDevice(host, night.plan, 'lead').edit([
     {
@@ -38,11 +32,6 @@ const slip = (by: number) =>
     },
   ]);
 
-const change = async (body: object): Promise<Json> => {
-  const reply = await host.post(`/plans/${night.plan}/recipients`, body, 'lead');
-  expect([reply.status, reply.text]).toEqual([200, expect.anything()]);
-  return reply.json();
-};
 const quiet = async (email: string, more: object = {}): Promise<string> => {
   const id = randomUUID();
   await change({ quiet: [{ id, email, quiet_from: 22 * 60, quiet_to: 6 * 60, zone: 'Europe/Zurich', ...more }] });
@@ -151,9 +140,9 @@ test('the mail mode of the moment in which it happened counts, not that of the e
   await quiet('trial@bank.example');
   await stage.setClock(at(23));
   await report('planner-b', 'A', 'pending', 'blocked');
-  await set('lead', 'iterations', night.iteration, { mail_mode: 'on' }, { mail_mode: 'test' });
+  await setIteration({ mail_mode: 'on' }, { mail_mode: 'test' });
   await report('planner-b', 'A', 'blocked', 'running');
-  await set('lead', 'iterations', night.iteration, { mail_mode: 'test' }, { mail_mode: 'off' });
+  await setIteration({ mail_mode: 'test' }, { mail_mode: 'off' });
   await report('planner-b', 'A', 'running', 'done');
   expect(await mailsTo(A)).toEqual([]);
   await stage.setClock(at(24 + 6));
