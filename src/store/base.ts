@@ -50,7 +50,7 @@ export class Base {
   /** Lays rows and tombstones over what is here; returns how many they were. */
   lay(tables: RowColumns): number {
     let count = 0;
-    for (const change of rowChanges(tables)) {
+    for (const change of rowChanges(tables, (other) => this.#rowsOf(other))) {
       this.#put(change);
       count += 1;
     }

@@ -1,7 +1,7 @@
 /** What the store can install: rows in column arrays as they travel, and the cursor they lead to (PROTOCOL). */
 import type { RowChange } from './base.ts';
 import type { Row, Value } from './rows.ts';
-import type { TableName } from './schema.ts';
+import { TABLES, type TableName } from './schema.ts';
 import type { ActivityEvent } from './view.ts';
 
 export interface TableRows {
@@ -30,16 +30,28 @@ export interface Delta {
   readonly row_sum: number;
 }
 
-/** Rows and tombstones of a delta or a snapshot part, one by one. Columns this build does not know are kept. */
-export function* rowChanges(tables: RowColumns): Generator<RowChange> {
+/**
+ * Rows and tombstones of a delta or a snapshot part, one by one. Columns this build does not know are kept. Where a row
+ * names another that `here` has, it carries the text of that row's id: copies would weigh as much as the rows do.
+ */
+export function* rowChanges(tables: RowColumns, here: RowsHere = () => undefined): Generator<RowChange> {
   for (const [name, { cols, rows, removed = [] }] of Object.entries(tables)) {
     // A table of a newer server is kept too: count and checksum cover it.
     const table = name as TableName;
+    const others = cols.map((col) => {
+      const other = TABLES[table]?.[col]?.table;
+      return other && here(other);
+    });
     for (const values of rows) {
       const row: { [col: string]: Value } = {};
-      for (let i = 0; i < cols.length; i += 1) row[cols[i] as string] = values[i] ?? null;
+      for (let i = 0; i < cols.length; i += 1) {
+        const value = values[i] ?? null;
+        row[cols[i] as string] = others[i]?.get(value as string)?.id ?? value;
+      }
       yield { table, id: row.id as string, row: row as Row };
     }
     for (const [id] of removed) yield { table, id, row: null };
   }
 }
+
+type RowsHere = (table: TableName) => ReadonlyMap<string, Row> | undefined;

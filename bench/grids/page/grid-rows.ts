@@ -25,7 +25,8 @@ export const WIDTHS: { readonly [C in (typeof COLUMNS)[number]]: number } = {
   status: 100,
 };
 
-export const WINDOW_START = Date.UTC(2027, 0, 15, 18) / 60_000;
+/** Rounded, for a quotient and all that is reckoned with it are kept as fractions, each in a box of its own. */
+export const WINDOW_START = Math.round(Date.UTC(2027, 0, 15, 18) / 60_000);
 export const WINDOW_MINUTES = 3 * 1440;
 const PHASE_ROWS = 20;
 

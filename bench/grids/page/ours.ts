@@ -1,5 +1,6 @@
 /** Our planner over a plan that is in memory already, as the rows of the others are; nothing is stored or sent. */
-import { type Chapter, type ChapterSchedule, type Dependency, scheduleId } from '../../../src/store/rows.ts';
+import { Base } from '../../../src/store/base.ts';
+import { type Chapter, type ChapterSchedule, type Dependency, type Row, scheduleId } from '../../../src/store/rows.ts';
 import { TABLE_NAMES, type TableName } from '../../../src/store/schema.ts';
 import type { PlanStore, RowMaps } from '../../../src/store/view.ts';
 import { sampleView } from '../../../src/testing/sample-view.ts';
@@ -10,13 +11,15 @@ import { takeStage } from './stage.ts';
 
 const ITERATION = id(9, 1);
 
+/** Joined, so that it is one text in memory, as what came in a reply is. */
 function id(kind: number, index: number): string {
-  return `${String(kind).padStart(8, '0')}-0000-4000-8000-${index.toString(16).padStart(12, '0')}`;
+  return [String(kind).padStart(8, '0'), '0000', '4000', '8000', index.toString(16).padStart(12, '0')].join('-');
 }
 
+/** The rows as a replica holds what the server sent. */
 function planOf(rows: readonly GridRow[]): RowMaps {
-  const maps = new Map<TableName, Map<string, unknown>>(TABLE_NAMES.map((table) => [table, new Map()]));
-  const put = (table: TableName, row: { readonly id: string }) => maps.get(table)?.set(row.id, row);
+  const tables = new Map<TableName, Map<string, Row>>(TABLE_NAMES.map((table) => [table, new Map()]));
+  const put = (table: TableName, row: { readonly id: string }) => tables.get(table)?.set(row.id, row as Row);
   put('plans', { id: id(1, 1), code: 'BENCH', name: 'Bench', time_zone: 'Europe/Zurich', state: 'approved' } as never);
   put('iterations', {
     id: ITERATION,
@@ -78,7 +81,14 @@ function planOf(rows: readonly GridRow[]): RowMaps {
     };
     put('dependencies', link);
   }
-  return Object.fromEntries(maps) as unknown as RowMaps;
+  const base = new Base();
+  for (const [table, { size }] of tables) {
+    if (size === 0) continue;
+    const all = [...(tables.get(table)?.values() ?? [])];
+    const cols = Object.keys(all[0] ?? {});
+    base.lay({ [table]: { cols, rows: all.map((row) => Object.values(row)) } });
+  }
+  return base.rows;
 }
 
 let rows: RowMaps;

@@ -6,6 +6,7 @@
 import type { Activity } from '../network/network.ts';
 import { networkTimes } from '../network/network.ts';
 import { limitsOf, linksOf } from '../network/plan-network.ts';
+import { scheduleAmong, scheduledIn } from '../network/scheduled.ts';
 import type { ChapterSchedule, Iteration } from '../rows.ts';
 import type { RowMaps } from '../view.ts';
 
@@ -23,21 +24,18 @@ export type Forecast = ReadonlyMap<string, Outlook>;
 
 export function forecastOf(rows: RowMaps, iteration: Iteration, now: number): Forecast {
   const present = iteration.state === 'live' ? now : Number.NEGATIVE_INFINITY;
-  const schedules = new Map<string, ChapterSchedule>();
-  for (const schedule of rows.chapter_schedules.values()) {
-    const { iteration_id, chapter_id } = schedule;
-    if (iteration_id === iteration.id && rows.chapters.has(chapter_id)) schedules.set(chapter_id, schedule);
-  }
-  const activities = [...schedules].map(([id, schedule]) =>
-    activityOf(schedule, rows.chapters.get(id)?.kind === 'buffer', present),
+  const scheduled = scheduledIn(rows, iteration);
+  const { schedules, index } = scheduled;
+  const activities = schedules.map((schedule) =>
+    activityOf(schedule, rows.chapters.get(schedule.chapter_id)?.kind === 'buffer', present),
   );
   // What began before it should have is not sent back; its end may still have to wait for another's.
   const links = linksOf(rows).filter(({ to, kind }) => {
-    const schedule = schedules.get(to);
+    const schedule = scheduleAmong(scheduled, to);
     return schedule && !hasEnded(schedule) && (schedule.actual_start === null || kind === 'FF');
   });
   const { windowStart: start, windowEnd: finish } = limitsOf(iteration);
-  const solve = (by: typeof links) => networkTimes({ activities, links: by, start, finish });
+  const solve = (by: typeof links) => networkTimes({ activities, index, links: by, start, finish });
   let times = solve(links);
   // Chapters that wait for each other have no forecast but their own times; the planner says which they are.
   if (times.kind === 'cycle') times = solve([]);
@@ -46,7 +44,7 @@ export function forecastOf(rows: RowMaps, iteration: Iteration, now: number): Fo
     const { earliestStart, earliestFinish, totalSlack, isCritical } = times;
     activities.forEach(({ id }, i) => {
       found.set(id, {
-        start: schedules.get(id)?.actual_start ?? (earliestStart[i] as number),
+        start: schedules[i]?.actual_start ?? (earliestStart[i] as number),
         end: earliestFinish[i] as number,
         slack: totalSlack[i] as number,
         isCritical: isCritical[i] === 1,

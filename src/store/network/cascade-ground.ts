@@ -1,16 +1,17 @@
 /** What a cascade stands on: it stays the same while a bar is dragged, and is made once for each state of the rows. Pure. */
-import type { ChapterSchedule, Iteration } from '../rows.ts';
+import type { ChapterSchedule, Dependency, Iteration } from '../rows.ts';
 import type { RowMaps } from '../view.ts';
-import type { Link } from './network.ts';
 import { type Chains, chainsOf } from './order.ts';
 import { linksOf } from './plan-network.ts';
+import { scheduledIn } from './scheduled.ts';
 
 export interface Ground {
   readonly chains: Chains;
   /** Of each activity, its place in the order. */
   readonly places: Int32Array;
   readonly waits: Waits;
-  readonly links: readonly Link[];
+  /** As the chains number them. */
+  readonly dependencies: readonly Dependency[];
   readonly schedules: readonly ChapterSchedule[];
   /** Nobody can act on it any more. */
   readonly isOver: Uint8Array;
@@ -38,13 +39,12 @@ export function groundOf(rows: RowMaps, iteration: Iteration): Ground | null {
 }
 
 function makeGround(rows: RowMaps, iteration: Iteration): Ground | null {
-  const schedules = [...rows.chapter_schedules.values()].filter(({ iteration_id }) => iteration_id === iteration.id);
-  const links = linksOf(rows);
+  const { schedules, index } = scheduledIn(rows, iteration);
   const activities = schedules.map(({ chapter_id, planned_start, planned_end }) => ({
     id: chapter_id,
     duration: planned_end - planned_start,
   }));
-  const chains = chainsOf(activities, links);
+  const chains = chainsOf(activities, linksOf(rows), index);
   if (chains.kind === 'cycle') return null;
   const places = new Int32Array(schedules.length);
   for (const [place, at] of chains.order.entries()) places[at] = place;
@@ -54,7 +54,7 @@ function makeGround(rows: RowMaps, iteration: Iteration): Ground | null {
     chains,
     places,
     waits: waitsOf(chains),
-    links,
+    dependencies: [...rows.dependencies.values()],
     schedules,
     isOver: Uint8Array.from(schedules, (schedule) => (hasStarted(schedule) ? 1 : 0)),
     isHeld: Uint8Array.from(schedules, (schedule) => (schedule.fixed_start || hasStarted(schedule) ? 1 : 0)),

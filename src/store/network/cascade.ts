@@ -3,10 +3,9 @@
  * it is missed, and said to be. A dependency that was broken before may stay as broken, not more. Pure; fast enough to be
  * asked at every move of a pointer.
  */
-import type { Chapter, ChapterSchedule, Iteration } from '../rows.ts';
+import type { Chapter, ChapterSchedule, Dependency, Iteration } from '../rows.ts';
 import type { RowMaps } from '../view.ts';
 import { type Ground, groundOf } from './cascade-ground.ts';
-import type { Link } from './network.ts';
 
 /**
  * - `only`: nothing else moves. `push`: what comes after moves as far as it must, and no further.
@@ -88,7 +87,7 @@ function timesOf({ schedules }: Ground, elsewhere: ReadonlyMap<number, Times>, a
 
 /** The earliest start that its dependencies leave, and the start at which the distances to what moves stay as they are. */
 function feltBy(ground: Ground, elsewhere: ReadonlyMap<number, Times>, at: number): { due: number; along: number } {
-  const { chains, links, schedules, waits } = ground;
+  const { chains, dependencies, schedules, waits } = ground;
   const { start, end } = timesOf(ground, elsewhere, at);
   const was = (schedules[at] as ChapterSchedule).planned_start;
   let due = Number.NEGATIVE_INFINITY;
@@ -96,10 +95,10 @@ function feltBy(ground: Ground, elsewhere: ReadonlyMap<number, Times>, at: numbe
   for (let i = waits.first[at] as number; i < (waits.first[at + 1] as number); i += 1) {
     const link = waits.links[i] as number;
     const from = waits.from[link] as number;
-    const { kind, lag } = links[chains.which[link] as number] as Link;
+    const { kind, lag_minutes } = dependencies[chains.which[link] as number] as Dependency;
     const { planned_start, planned_end } = schedules[from] as ChapterSchedule;
     const before = timesOf(ground, elsewhere, from);
-    const wanted = (kind === 'SS' ? before.start : before.end) + lag - (kind === 'FF' ? end - start : 0);
+    const wanted = (kind === 'SS' ? before.start : before.end) + lag_minutes - (kind === 'FF' ? end - start : 0);
     const brokenBefore = Math.max(0, planned_start + (chains.distance[link] as number) - was);
     due = Math.max(due, wanted - brokenBefore);
     const felt = kind === 'SS' ? before.start - planned_start : before.end - planned_end;

@@ -7,6 +7,7 @@ import { durationText } from '../times-text.ts';
 import type { RowMaps } from '../view.ts';
 import type { Cycle, Link, Times } from './network.ts';
 import { limitsOf, linksOf } from './plan-network.ts';
+import { scheduleAmong, scheduledIn } from './scheduled.ts';
 
 /** The order in which they are told. */
 export const FINDING_WORDS = {
@@ -31,19 +32,21 @@ interface Planned {
 }
 
 export function findingsOf(rows: RowMaps, iteration: Iteration, times: Times | Cycle): readonly Finding[] {
-  const planned = new Map<string, Planned>();
-  for (const schedule of rows.chapter_schedules.values()) {
-    const chapter = rows.chapters.get(schedule.chapter_id);
-    if (chapter && schedule.iteration_id === iteration.id) planned.set(chapter.id, { chapter, schedule });
-  }
-  const open = [...planned.values()].filter(({ schedule: { status } }) => status !== 'done' && status !== 'skipped');
+  const scheduled = scheduledIn(rows, iteration);
+  const planned = (id: string): Planned | undefined => {
+    const [chapter, schedule] = [rows.chapters.get(id), scheduleAmong(scheduled, id)];
+    return chapter && schedule && { chapter, schedule };
+  };
+  const open = scheduled.schedules
+    .filter(({ status }) => status !== 'done' && status !== 'skipped')
+    .flatMap(({ chapter_id }) => planned(chapter_id) ?? []);
   const found = [
     ...cycles(rows, times),
     ...open.flatMap(({ chapter, schedule }) => limitsMissed(chapter, schedule, iteration, times)),
     ...linksOf(rows).flatMap((link) => brokenLink(link, planned)),
     ...teamOverlaps(open),
     ...Array.from(rows.chapters.values()).flatMap(({ id, kind }): readonly Finding[] =>
-      planned.has(id) || kind === 'buffer'
+      scheduled.index.has(id) || kind === 'buffer'
         ? []
         : [{ kind: 'schedule', chapterId: id, text: `has no times in ${iteration.code}` }],
     ),
@@ -82,8 +85,8 @@ function limitsMissed(chapter: Chapter, schedule: ChapterSchedule, iteration: It
 }
 
 /** As planned: what is pushed by a slip before it is a finding of that gate or window. */
-function brokenLink({ from, to, kind, lag }: Link, planned: ReadonlyMap<string, Planned>): readonly Finding[] {
-  const [before, after] = [planned.get(from), planned.get(to)];
+function brokenLink({ from, to, kind, lag }: Link, planned: (id: string) => Planned | undefined): readonly Finding[] {
+  const [before, after] = [planned(from), planned(to)];
   if (
     !before ||
     !after ||

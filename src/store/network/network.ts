@@ -33,6 +33,8 @@ export interface Link {
 
 export interface Network {
   readonly activities: readonly Activity[];
+  /** Where each stands among them, by its id, where that is known already. */
+  readonly index?: ReadonlyMap<string, number>;
   /** Links that name no activity of the network bind nobody. */
   readonly links: readonly Link[];
   /** Nothing starts earlier, unless its start is fixed or past. */
@@ -65,8 +67,8 @@ export interface Cycle {
   readonly ids: readonly string[];
 }
 
-export function networkTimes({ activities, links, start, finish }: Network): Times | Cycle {
-  const chains = chainsOf(activities, links);
+export function networkTimes({ activities, index: known, links, start, finish }: Network): Times | Cycle {
+  const chains = chainsOf(activities, links, known);
   if (chains.kind === 'cycle') return chains;
   const { order, index, first, to, distance } = chains;
   const hasStarted = Uint8Array.from(activities, ({ startedAt }) => (startedAt === undefined ? 0 : 1));

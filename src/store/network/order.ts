@@ -17,9 +17,12 @@ export interface Chains {
   readonly which: Int32Array;
 }
 
-export function chainsOf(activities: readonly Activity[], links: readonly Link[]): Chains | Cycle {
+export function chainsOf(
+  activities: readonly Activity[],
+  links: readonly Link[],
+  index: ReadonlyMap<string, number> = new Map(activities.map(({ id }, at) => [id, at])),
+): Chains | Cycle {
   const count = activities.length;
-  const index = new Map(activities.map(({ id }, at) => [id, at]));
   const ends = new Int32Array(links.length * 2).fill(-1);
   const first = new Int32Array(count + 1);
   const waiting = new Int32Array(count);

@@ -5,6 +5,7 @@
 import type { ChapterSchedule, Iteration } from '../rows.ts';
 import type { RowMaps } from '../view.ts';
 import { type Activity, type Cycle, type Link, networkTimes, type Times } from './network.ts';
+import { scheduledIn } from './scheduled.ts';
 
 /** What the window leaves: instants in minutes. */
 export interface Limits {
@@ -23,17 +24,12 @@ export function limitsOf({ window_start, window_end, rollback_minutes }: Iterati
  * takes no part; a skipped one holds nobody up beyond what held it up.
  */
 export function planTimes(rows: RowMaps, iteration: Iteration, now: number): Times | Cycle {
-  const activities: Activity[] = [];
+  const { schedules, index } = scheduledIn(rows, iteration);
+  const activities = schedules.map((schedule) => activityOf(schedule, iteration, now));
   const { windowStart, windowEnd } = limitsOf(iteration);
   // What is planned before the window stands there; the window does not move it.
-  let start = windowStart;
-  for (const schedule of rows.chapter_schedules.values()) {
-    if (schedule.iteration_id === iteration.id && rows.chapters.has(schedule.chapter_id)) {
-      activities.push(activityOf(schedule, iteration, now));
-      start = Math.min(start, schedule.planned_start);
-    }
-  }
-  return networkTimes({ activities, links: linksOf(rows), start, finish: windowEnd });
+  const start = schedules.reduce((least, { planned_start }) => Math.min(least, planned_start), windowStart);
+  return networkTimes({ activities, index, links: linksOf(rows), start, finish: windowEnd });
 }
 
 export function linksOf(rows: RowMaps): readonly Link[] {

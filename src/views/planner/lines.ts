@@ -236,9 +236,11 @@ export function phaseLine(
   };
 }
 
+export type Slacks = Pick<Times, 'index' | 'totalSlack' | 'freeSlack' | 'isCritical'>;
+
 /** How a chapter stands in the network; nulls where it has no part in it, or none any more. */
 export function slackOf(
-  times: Times | null,
+  times: Slacks | null,
   { id, schedule }: ChapterRow,
 ): Pick<LineContext, 'slack' | 'freeSlack' | 'isCritical'> {
   const at = times?.index.get(id);

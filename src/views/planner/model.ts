@@ -15,7 +15,15 @@ import type { PlanView, RowMaps } from '../../store/view.ts';
 import { zoneName } from '../../store/zone.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
 import { type Dispute, disputesOf } from './disputes.ts';
-import { type ChapterLine, chapterLine, type PlannerLine, phaseLine, type Span, slackOf } from './lines.ts';
+import {
+  type ChapterLine,
+  chapterLine,
+  type PlannerLine,
+  phaseLine,
+  type Slacks,
+  type Span,
+  slackOf,
+} from './lines.ts';
 import { type ChapterRow, type Outline, outlineOf, type PhaseRow } from './outline.ts';
 import { type Searched, searcher } from './search.ts';
 
@@ -201,7 +209,7 @@ const EMPTY: Omit<PlannerModel, 'iterations' | 'zone' | 'now'> = {
 };
 
 interface Analysis {
-  readonly times: Times | null;
+  readonly times: Slacks | null;
   readonly findings: readonly Finding[];
   /** By chapter, its findings in one text. */
   readonly findingOf: ReadonlyMap<string, string>;
@@ -225,9 +233,14 @@ function analysis(rows: RowMaps, iteration: Iteration, now: number): Analysis {
     const before = findingOf.get(chapterId);
     findingOf.set(chapterId, before === undefined ? text : `${before}; ${text}`);
   }
-  const made = { times: times.kind === 'times' ? times : null, findings, findingOf };
+  const made = { times: times.kind === 'times' ? slacksIn(times) : null, findings, findingOf };
   analyses.set(rows, { key, analysis: made });
   return made;
+}
+
+/** The earliest and latest times are not shown, so they are not kept. */
+function slacksIn({ index, totalSlack, freeSlack, isCritical }: Times): Slacks {
+  return { index, totalSlack, freeSlack, isCritical };
 }
 
 /** Rows of edits that are not durable on this device yet. */

@@ -1,4 +1,5 @@
 /** The rows of one iteration in order, before anything is said about how they look. Pure. */
+import { scheduleAmong, scheduledIn } from '../../store/network/scheduled.ts';
 import { byPosition, phasesInOrder } from '../../store/plan-order.ts';
 import type { Chapter, ChapterSchedule, Iteration, Phase } from '../../store/rows.ts';
 import { scheduleId } from '../../store/rows.ts';
@@ -49,16 +50,13 @@ const outlines = new WeakMap<RowMaps, { readonly iteration: Iteration; readonly 
 
 function makeOutline(rows: RowMaps, iteration: Iteration): Outline {
   let [start, end, plannedEnd, isUnderWay] = [Number.POSITIVE_INFINITY, 0, 0, false];
-  const schedules = new Map<string, ChapterSchedule>();
-  for (const schedule of rows.chapter_schedules.values()) {
-    if (schedule.iteration_id === iteration.id) schedules.set(schedule.chapter_id, schedule);
-  }
+  const scheduled = scheduledIn(rows, iteration);
   const chapters = new Map<string, Chapter[]>();
   for (const chapter of rows.chapters.values()) {
     const group = chapters.get(chapter.phase_id);
     if (group === undefined) chapters.set(chapter.phase_id, [chapter]);
     else group.push(chapter);
-    const schedule = schedules.get(chapter.id);
+    const schedule = scheduleAmong(scheduled, chapter.id);
     if (schedule === undefined) continue;
     const { planned_start, planned_end, actual_start, actual_end } = schedule;
     start = Math.min(start, planned_start, actual_start ?? planned_start);
@@ -75,7 +73,7 @@ function makeOutline(rows: RowMaps, iteration: Iteration): Outline {
       id: phase.id,
       phase,
       chapters: own.map((chapter, place): ChapterRow => {
-        const schedule = schedules.get(chapter.id) ?? null;
+        const schedule = scheduleAmong(scheduled, chapter.id) ?? null;
         const id = schedule?.id ?? scheduleId(iteration.id, chapter.id);
         return { kind: 'chapter', id: chapter.id, chapter, scheduleId: id, schedule, place: place + 1, among };
       }),
