@@ -23,13 +23,18 @@ export function chaptersLike({ chapters }: RowMaps, text: string, most: number):
     .map(({ chapter }) => chapter);
 }
 
-/** The chapter that a text means: its code, its name as offered, or the only one that is like it. */
+/** The chapter that a text means: its code, its name as offered, or the only one that is like it. Null where several are. */
 export function chapterMeant(rows: RowMaps, text: string): Chapter | null {
-  const words = text.trim().toLowerCase();
-  if (words === '') return null;
-  for (const chapter of rows.chapters.values()) {
-    if (chapter.code.toLowerCase() === words || chapterName(chapter).toLowerCase() === words) return chapter;
-  }
+  const written = text.trim();
+  if (written === '') return null;
+  const words = written.toLowerCase();
+  const alike = [...rows.chapters.values()].filter(
+    (chapter) => chapter.code.toLowerCase() === words || chapterName(chapter).toLowerCase() === words,
+  );
+  // Codes may differ in case only.
+  const same = alike.find((chapter) => chapter.code === written || chapterName(chapter) === written);
+  if (same !== undefined) return same;
+  if (alike.length > 0) return alike.length === 1 ? (alike[0] ?? null) : null;
   const [only, ...others] = chaptersLike(rows, text, 2);
   return only !== undefined && others.length === 0 ? only : null;
 }

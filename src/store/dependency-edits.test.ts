@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { applied } from '../testing/demo-view.ts';
 import { CHAPTERS, sampleView } from '../testing/sample-view.ts';
 import { chapterMeant, chaptersLike } from './chapter-search.ts';
 import { dependenciesOf } from './dependencies-of.ts';
 import { addDependency, changeDependency, readLag, removeDependency, waitProblem } from './dependency-edits.ts';
 import { effectOf, inverseOf } from './effect.ts';
+import { insertRow } from './ops.ts';
 import { previewOf } from './preview.ts';
 import { problemOf } from './row-edits.ts';
 import type { Dependency } from './rows.ts';
@@ -79,5 +81,18 @@ describe('finding a chapter', () => {
   test('a code, the offered name or the only match means a chapter; anything else means none', () => {
     const meant = (text: string) => chapterMeant(view.rows, text)?.code ?? null;
     expect([' ab', 'AB – Check', 'loa', 'c', 'nothing', ''].map(meant)).toEqual(['AB', 'AB', 'AA', null, null, null]);
+  });
+
+  test('a code means the chapter that has it in this case, and in another case the only one', () => {
+    const id = '80000000-0000-4000-8000-0000000000aa';
+    const both = applied(view, [
+      insertRow('chapters', id, {
+        code: 'ab',
+        title: 'Check',
+        phase_id: view.rows.chapters.get(CHAPTERS.check)?.phase_id ?? '',
+      }),
+    ]);
+    const meant = (text: string) => chapterMeant(both.rows, text)?.code ?? null;
+    expect(['ab', 'AB', 'ab – Check', 'Ab', 'aa'].map(meant)).toEqual(['ab', 'AB', 'ab', null, 'AA']);
   });
 });

@@ -49,6 +49,8 @@ export interface ImportedBaseline {
 export interface ImportedFile {
   readonly chapters: readonly ImportedChapter[];
   readonly baselines: readonly ImportedBaseline[];
+  /** Its links can name nothing but its own chapters, so it says nothing of links to others. */
+  readonly isClosed?: boolean;
   /** What the whole file's reader should know: columns not used, lines without meaning. */
   readonly remarks: readonly string[];
 }

@@ -6,7 +6,6 @@ import { sameValue } from '../merge.ts';
 import { insertRow } from '../ops.ts';
 import type { ImportedBaseline } from './imported.ts';
 import type { MergedLine, MergeTarget } from './merge-line.ts';
-import { keyOf } from './named-rows.ts';
 
 interface MergedBaselines {
   readonly ops: readonly InsertOp[];
@@ -20,10 +19,10 @@ export function mergeBaselines(
 ): MergedBaselines {
   const ops: InsertOp[] = [];
   const remarks: string[] = [];
-  const ids = new Map(lines.map(({ code, chapterId }) => [keyOf(code), chapterId]));
+  const ids = new Map(lines.map(({ code, chapterId }) => [code, chapterId]));
   for (const { name, times } of baselines) {
     const byId = [...times].flatMap(([code, [start, end]]): [string, [number, number]][] => {
-      const id = ids.get(keyOf(code));
+      const id = ids.get(code);
       return id == null ? [] : [[id, [start, end]]];
     });
     if (byId.length === 0 || iteration === null) continue;

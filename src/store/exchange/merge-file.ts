@@ -11,13 +11,13 @@ import { addChapter, changeChapter } from './merge-chapter.ts';
 import type { MergedLine, MergeTarget } from './merge-line.ts';
 import { mergeLinks } from './merge-links.ts';
 import { mergeSchedule } from './merge-schedule.ts';
-import { keyOf, namedRows } from './named-rows.ts';
+import { namedRows } from './named-rows.ts';
 
 export function mergeFile(file: ImportedFile, target: MergeTarget): ImportPlan {
   const { view, newId } = target;
   const isLead = view.role === 'lead';
   const named = namedRows(view, { newId, canMake: isLead });
-  const known = knownChapters(view);
+  const known = knownChapters(view, file.chapters);
   const ops: Op[] = [];
   const firstLines = new Map<string, number>();
   const lines = file.chapters.map((imported): MergedLine => {
@@ -30,9 +30,10 @@ export function mergeFile(file: ImportedFile, target: MergeTarget): ImportPlan {
       problems.push(reason);
       return { ...line, chapterId: null, isNew: false };
     };
-    const twin = firstLines.get(keyOf(code));
-    if (twin !== undefined) return rejected(`Line ${twin} has the code ${code} too: this one is left out.`);
-    firstLines.set(keyOf(code), imported.line);
+    const own = chapter?.code ?? code;
+    const twin = firstLines.get(own);
+    if (twin !== undefined) return rejected(`Line ${twin} has the code ${own} too: this one is left out.`);
+    firstLines.set(own, imported.line);
     if (chapter === undefined && !isLead)
       return rejected(`${code} is not in this plan, and only a lead adds chapters.`);
     const context = { ...target, named, ops, changes, problems };
@@ -42,7 +43,7 @@ export function mergeFile(file: ImportedFile, target: MergeTarget): ImportPlan {
     mergeSchedule(imported, { id: chapterId, kind: imported.kind ?? chapter?.kind ?? 'work' }, context);
     return { ...line, chapterId, isNew: chapter === undefined };
   });
-  const linkOps = mergeLinks(lines, view, newId);
+  const linkOps = mergeLinks(lines, file.isClosed ?? false, target);
   const baselines = mergeBaselines(file.baselines, lines, target);
   const made = named.usedBy(ops);
   const all = [...made, ...ops, ...linkOps, ...baselines.ops];

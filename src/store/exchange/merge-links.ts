@@ -4,17 +4,24 @@ import { insertRow, removeRow, setFields } from '../ops.ts';
 import type { Dependency } from '../rows.ts';
 import type { PlanView } from '../view.ts';
 import type { ImportedLink } from './imported.ts';
+import { keyOf, knownWords } from './known-words.ts';
 import { linkGraph } from './link-graph.ts';
-import type { MergedLine } from './merge-line.ts';
-import { keyOf } from './named-rows.ts';
+import type { MergedLine, MergeTarget } from './merge-line.ts';
 import { linkText } from './schedule-table.ts';
 
 interface WantedLink extends ImportedLink {
   readonly predecessorId: string;
 }
 
-export function mergeLinks(lines: readonly MergedLine[], view: PlanView, newId: () => string): readonly Op[] {
-  const ids = namesOf(lines, view);
+/** `isClosed`: the file has no word for chapters that are not in it, so links to those stay. */
+export function mergeLinks(
+  lines: readonly MergedLine[],
+  isClosed: boolean,
+  { view, newId }: MergeTarget,
+): readonly Op[] {
+  const inFile = new Set(lines.map(({ chapterId }) => chapterId));
+
+  const find = finderOf(lines, view);
   const bySuccessor = new Map<string, Dependency[]>();
   for (const link of view.rows.dependencies.values()) {
     bySuccessor.set(link.successor_id, [...(bySuccessor.get(link.successor_id) ?? []), link]);
@@ -25,7 +32,7 @@ export function mergeLinks(lines: readonly MergedLine[], view: PlanView, newId: 
 
   for (const line of lines) {
     if (line.chapterId === null || line.imported.links === undefined) continue;
-    const wanted = wantedLinks(line, ids);
+    const wanted = wantedLinks(line, find);
     const left = [...(bySuccessor.get(line.chapterId) ?? [])];
     const steps = wanted.flatMap((link) => {
       const at = bestMatch(left, link);
@@ -34,7 +41,7 @@ export function mergeLinks(lines: readonly MergedLine[], view: PlanView, newId: 
       return isSame ? [] : [{ match, link }];
     });
     // A link that cannot be read is no sign that it is gone.
-    const gone = line.problems.length > 0 ? [] : left;
+    const gone = line.problems.length > 0 ? [] : left.filter((link) => !isClosed || inFile.has(link.predecessor_id));
     if (steps.length + gone.length === 0) continue;
     if (view.role !== 'lead') {
       line.problems.push('Only a lead changes what a chapter waits for: left out.');
@@ -68,34 +75,32 @@ export function mergeLinks(lines: readonly MergedLine[], view: PlanView, newId: 
   return ops;
 }
 
+type FindChapter = (words: string) => string | undefined;
+
 /** By code; by title where no code says so and no other chapter has it. */
-function namesOf(lines: readonly MergedLine[], view: PlanView): ReadonlyMap<string, string> {
+function finderOf(lines: readonly MergedLine[], view: PlanView): FindChapter {
   const byTitle = new Map<string, string | null>();
   const named = (title: string, id: string) => {
     const known = byTitle.get(keyOf(title));
     byTitle.set(keyOf(title), known === undefined || known === id ? id : null);
   };
-  const byCode = new Map<string, string>();
+  const codes = knownWords();
   for (const { id, code, title } of view.rows.chapters.values()) {
-    byCode.set(keyOf(code), id);
+    codes.put(code, id);
     named(title, id);
   }
   for (const { code, title, chapterId } of lines) {
     if (chapterId === null) continue;
-    byCode.set(keyOf(code), chapterId);
+    codes.put(code, chapterId);
     named(title, chapterId);
   }
-  const titles = [...byTitle].flatMap(([title, id]): [string, string][] => (id === null ? [] : [[title, id]]));
-  return new Map([...titles, ...byCode]);
+  return (words) => codes.written(words) ?? codes.alike(words) ?? byTitle.get(keyOf(words)) ?? undefined;
 }
 
-function wantedLinks(
-  { imported, chapterId, problems }: MergedLine,
-  ids: ReadonlyMap<string, string>,
-): readonly WantedLink[] {
+function wantedLinks({ imported, chapterId, problems }: MergedLine, find: FindChapter): readonly WantedLink[] {
   const seen = new Set<string>();
   return (imported.links ?? []).flatMap((link): WantedLink[] => {
-    const predecessorId = ids.get(keyOf(link.code));
+    const predecessorId = find(link.code);
     const reason =
       predecessorId === undefined
         ? `There is no chapter “${link.code}” to wait for: this link is left out.`

@@ -30,9 +30,13 @@ export function writeProject(lines: readonly PlanLine[], options: ProjectOptions
   const baselines = [...options.baselines].sort((a, b) => a.taken_at - b.taken_at).slice(0, BASELINES_MAX);
   const uids = new Map<string, number>();
   const tasks: string[] = [];
-  for (const [place, { phase, lines: own }] of byPhase(lines).entries()) {
+  const groups = byPhase(lines);
+  // All of them first: a chapter may wait for one of a later phase.
+  for (const { phase, lines: own } of groups) {
     uids.set(phase.id, uids.size + 1);
     for (const { chapter } of own) uids.set(chapter.id, uids.size + 1);
+  }
+  for (const [place, { phase, lines: own }] of groups.entries()) {
     tasks.push(
       summaryTask(phase.name, own, { uid: uids.get(phase.id) ?? 0, place: place + 1, zone, code: phase.code }),
     );

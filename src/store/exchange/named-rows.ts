@@ -3,7 +3,7 @@ import type { InsertOp, Op } from '../edit.ts';
 import { insertRow } from '../ops.ts';
 import { LIMITS } from '../schema.ts';
 import type { PlanView } from '../view.ts';
-import { withoutInvisible } from './invisible.ts';
+import { type KnownWords, knownWords } from './known-words.ts';
 
 type NamedTable = 'phases' | 'teams' | 'sites';
 
@@ -22,7 +22,7 @@ export interface NamedOptions {
 }
 
 export function namedRows(view: PlanView, { newId, canMake }: NamedOptions): NamedRows {
-  const known = { phases: lookup(view, 'phases'), teams: lookup(view, 'teams'), sites: lookup(view, 'sites') };
+  const known = { phases: wordsOf(view, 'phases'), teams: wordsOf(view, 'teams'), sites: wordsOf(view, 'sites') };
   const ops: InsertOp[] = [];
   let position = Math.max(0, ...[...view.rows.phases.values()].map((phase) => phase.position));
 
@@ -34,19 +34,19 @@ export function namedRows(view: PlanView, { newId, canMake }: NamedOptions): Nam
     ops.push(
       table === 'phases' ? insertRow('phases', id, { code, name, position }) : insertRow('teams', id, { code, name }),
     );
-    known[table].set(nameKey(code), id);
-    known[table].set(nameKey(name), id);
+    known[table].codes.put(code, id);
+    known[table].names.put(name, id);
     return id;
   }
 
   return {
     find(table, text) {
-      const id = known[table].get(nameKey(text));
+      const id = found(known[table], text);
       if (id !== undefined) return id;
       // A site needs a zone, which a name alone does not tell.
       return table === 'sites' || !canMake ? null : make(table, text);
     },
-    knows: (table, text) => known[table].has(nameKey(text)),
+    knows: (table, text) => found(known[table], text) !== undefined,
     usedBy(users) {
       const used = new Set(
         users.flatMap((op) => Object.values(op.op === 'insert' ? op.row : op.op === 'set' ? op.set : {})),
@@ -56,22 +56,29 @@ export function namedRows(view: PlanView, { newId, canMake }: NamedOptions): Nam
   };
 }
 
-function lookup(view: PlanView, table: NamedTable): Map<string, string> {
-  const found = new Map<string, string>();
-  // Codes come last, so that they win over another row's name.
-  for (const { id, name } of view.rows[table].values()) found.set(nameKey(name), id);
-  for (const { id, code } of view.rows[table].values()) found.set(nameKey(code), id);
-  return found;
+interface TableWords {
+  readonly codes: KnownWords;
+  readonly names: KnownWords;
 }
 
-export const keyOf = (text: string) => text.trim().replaceAll(/\s+/g, ' ').toLowerCase();
+function wordsOf(view: PlanView, table: NamedTable): TableWords {
+  const words = { codes: knownWords(), names: knownWords() };
+  for (const { id, code, name } of view.rows[table].values()) {
+    words.codes.put(code, id);
+    words.names.put(name, id);
+  }
+  return words;
+}
 
-const nameKey = (text: string) => keyOf(withoutInvisible(text));
+/** A code wins over another row's name, and what is written so over what is only like it. */
+function found({ codes, names }: TableWords, text: string): string | undefined {
+  return codes.written(text) ?? names.written(text) ?? codes.alike(text) ?? names.alike(text);
+}
 
-function freeCode(name: string, known: ReadonlyMap<string, string>): string {
+function freeCode(name: string, { codes, names }: TableWords): string {
   const start = [...name].slice(0, LIMITS.code_max).join('').trim();
   let code = start;
-  for (let n = 2; known.has(nameKey(code)); n += 1) {
+  for (let n = 2; codes.hasLike(code) || names.hasLike(code); n += 1) {
     code = `${[...start].slice(0, LIMITS.code_max - 6).join('')}-${n}`;
   }
   return code;

@@ -57,6 +57,7 @@ export function readProject(root: XmlElement, { zone }: ProjectContext): Importe
     baselines: [...baselines].map(([number, times]): ImportedBaseline => {
       return { name: number === '0' ? 'Baseline' : `Baseline ${number}`, times };
     }),
+    isClosed: true,
     remarks: remarksOf(tasks),
   };
 }

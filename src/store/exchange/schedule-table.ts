@@ -3,6 +3,7 @@ import { DECISIONS, STATUS_WORDS } from '../progress.ts';
 import { durationText } from '../times-text.ts';
 import { writeDelimited } from './delimited.ts';
 import { guarded } from './formula-guard.ts';
+import { listedCode } from './links-entry.ts';
 import { fileTime } from './local-time.ts';
 import type { PlanLine, PlanLink } from './plan-lines.ts';
 import { TABLE_COLUMNS, type TableField } from './table-columns.ts';
@@ -85,8 +86,8 @@ function cellOf(field: TableField, { schedule, chapter, phase, team, site, links
   }
 }
 
-/** `CH-5`, `CH-5 FS+30`, `CH-5 SS` */
+/** `CH-5`, `CH-5 FS+30`, `CH-5 SS`, `"A, B" FF` */
 export function linkText(code: string, { kind, lag }: Pick<PlanLink, 'kind' | 'lag'>): string {
   const shift = lag === 0 ? '' : `${lag > 0 ? '+' : '-'}${Math.abs(lag)}`;
-  return kind === 'FS' && lag === 0 ? code : `${code} ${kind}${shift}`;
+  return kind === 'FS' && lag === 0 ? listedCode(code) : `${listedCode(code)} ${kind}${shift}`;
 }
