@@ -13,6 +13,7 @@ import { toolchain } from '../infra/scriptrunner/toolchain.ts';
 import { slowDown } from '../infra/test/slow-sql.ts';
 import { SyncError, type SyncErrorKind } from '../src/sync/errors.ts';
 import { POLL_MS, pollMs, restMs, retryMs } from '../src/sync/pace.ts';
+import { pageWire } from '../src/sync/page-environment.ts';
 import { makeTransport } from '../src/sync/transport.ts';
 import { seedPlan, startBenchServer } from './server.ts';
 import { quantile } from './statistics.ts';
@@ -76,13 +77,14 @@ async function watchThrough(
   let phase: number | null = 0;
   const fetchAsLead: typeof fetch = (url, init) =>
     fetch(url, { ...init, headers: { ...init?.headers, 'X-Macroplan-Dev-User': 'lead' } });
-  const first = await makeTransport(node.baseUrl, fetchAsLead).get(`/plans/${plan}/delta`);
+  const wire = { ...pageWire(globalThis), fetch: fetchAsLead };
+  const first = await makeTransport(node.baseUrl, wire).get(`/plans/${plan}/delta`);
   const { cursor } = Object(JSON.parse(first.text ?? ''));
   const path = `/plans/${plan}/delta?cursor=${encodeURIComponent(cursor)}`;
 
   async function watch(): Promise<void> {
     // Each page has a patience of its own.
-    const transport = makeTransport(node.baseUrl, fetchAsLead);
+    const transport = makeTransport(node.baseUrl, wire);
     await pause(Math.random() * POLL_MS);
     for (let failures = 0; phase !== null; ) {
       const [began, startedAt, random] = [phase, performance.now(), Math.random()];

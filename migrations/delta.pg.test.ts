@@ -202,7 +202,7 @@ test('a replica more than 5,000 rows behind takes a snapshot', async () => {
   expect((await readDelta(database.host, plan, cursor)).reset).toBe('far');
 });
 
-test('a snapshot has parts of 512 rows and is shared until 1,000 rows changed', async () => {
+test('a snapshot has parts of 2,048 rows and is shared until 1,000 rows changed', async () => {
   const plan = await createPlan(database.host, 'SNAP');
   const addTeams = (prefix: string, count: number) =>
     write(
@@ -210,9 +210,9 @@ test('a snapshot has parts of 512 rows and is shared until 1,000 rows changed', 
       plan,
       Array.from({ length: count }, (_, i) => ['teams', randomUUID(), { code: `${prefix}${i}`, name: 'T' }]),
     );
-  await addTeams('A', 600);
+  await addTeams('A', 2_100);
   const first = (await takeSnapshot(plan)).manifest;
-  expect(first.parts.map((part) => part.rows)).toEqual([512, 90]);
+  expect(first.parts.map((part) => part.rows)).toEqual([2_048, 54]);
   await addTeams('B', 999);
   expect((await takeSnapshot(plan)).manifest.snapshot).toBe(first.snapshot);
   expect((await readDelta(database.host, plan, first.cursor)).rows.teams?.rows).toHaveLength(999);

@@ -8,6 +8,7 @@ import type { Edit, Op } from '../src/store/edit.ts';
 import { Replica } from '../src/store/replica.ts';
 import type { PlanView } from '../src/store/view.ts';
 import { makeExchange } from '../src/sync/exchange.ts';
+import { pageWire } from '../src/sync/page-environment.ts';
 import { makeTransport } from '../src/sync/transport.ts';
 
 /** More than any drill needs; a device that goes on for longer storms the server. */
@@ -75,7 +76,10 @@ export class Device {
   /** Exchanges until there is nothing more to do. */
   async sync(): Promise<void> {
     const replica = this.#opened();
-    const exchange = makeExchange(replica, makeTransport('', this.#fetch, this.userKey));
+    const exchange = makeExchange(
+      replica,
+      makeTransport('', { ...pageWire(globalThis), fetch: this.#fetch }, this.userKey),
+    );
     for (let i = 0; i < EXCHANGES_MAX; i += 1) {
       const exchanged = await exchange();
       expect(exchanged?.trouble ?? null).toBeNull();

@@ -14,7 +14,7 @@ import { SyncError } from './sync/errors.ts';
 import { makeExchange } from './sync/exchange.ts';
 import { makeHistory } from './sync/history.ts';
 import { makeMails } from './sync/mails.ts';
-import { pageEnvironment } from './sync/page-environment.ts';
+import { pageEnvironment, pageWire } from './sync/page-environment.ts';
 import { startPolling } from './sync/poll.ts';
 import { readPlans } from './sync/protocol.ts';
 import { makeRecipients } from './sync/recipients.ts';
@@ -97,7 +97,7 @@ async function isAboutMails(root: HTMLElement, base: string): Promise<boolean> {
   const token = place.get('stop');
   if (token === null) return false;
   const { mountStopMails } = await import('./views/stop-mails/stop-mails.ts');
-  const stops = makeStops(makeTransport(base, fetch.bind(window)), token);
+  const stops = makeStops(makeTransport(base, pageWire(window)), token);
   await mountStopMails(root, stops, place.get('events')?.split('.') ?? []);
   return true;
 }
@@ -125,7 +125,7 @@ async function open(root: HTMLElement, base: string, onBlocked: () => void): Pro
   const environment = { clock: Date.now, newId: randomUuid, changedRowsMax: 2_000, onBlocked, openInMemory };
   const spare = spareCopies(() => localStorage, name);
   const replica = await Replica.open(name, user, { ...environment, spare });
-  const transport = makeTransport(base, fetch.bind(window), user.key);
+  const transport = makeTransport(base, pageWire(window), user.key);
   const exchange = makeExchange(replica, transport);
   const isAlone = replica.syncState().keepsOn === 'page';
   // Tabs that share no storage have nothing to tell each other.
@@ -173,7 +173,7 @@ function downloadLeft(left: PendingFile): void {
 async function identify(base: string, site: string): Promise<Identity> {
   let identity: Identity;
   try {
-    identity = parsed(await makeTransport(base, fetch.bind(window)).get('/plans'), readPlans);
+    identity = parsed(await makeTransport(base, pageWire(window)).get('/plans'), readPlans);
   } catch (error) {
     const known = error instanceof SyncError ? await recallIdentity(site).catch(unlessNoStorage) : undefined;
     if (known) return known;

@@ -17,7 +17,7 @@ export interface Ask {
 export type Wire = (ask: Ask) => unknown;
 
 /** As many rows a part as the real server takes. */
-const ROWS_A_PART = 512;
+const ROWS_A_PART = 2_048;
 const PARTS = new Map<string, string[]>();
 
 /** PROTOCOL.md, as far as a replica asks. */

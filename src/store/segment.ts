@@ -4,7 +4,7 @@ import { keysBetween } from './key-range.ts';
 import type { Row } from './rows.ts';
 
 /** As many rows a part as the server takes. */
-const ROWS_A_PART = 512;
+const ROWS_A_PART = 2_048;
 
 /** The keys of all parts of a snapshot. */
 export function allPartsOf(snapshot: string): IDBKeyRange {

@@ -1,11 +1,12 @@
 /** The exchange over a scripted network: only what a server may answer is made up here. */
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { setFields, slipBy } from '../store/ops.ts';
 import type { Replica } from '../store/replica.ts';
 import { freshDisk, openFilledReplica, openReplica } from '../testing/open-replica.ts';
 import { columns, integrity, PLAN_ID, SCHEDULE_ID, START, schedule, smallPlan } from '../testing/small-plan.ts';
 import { makeExchange } from './exchange.ts';
-import { makeTransport } from './transport.ts';
+import { pageWire } from './page-environment.ts';
+import { makeTransport, type Wire } from './transport.ts';
 
 beforeEach(freshDisk);
 
@@ -14,9 +15,10 @@ interface Sent {
   readonly body: { readonly edits?: readonly { id: string; seq: number }[]; readonly client?: string } | null;
 }
 
-/** Answers requests with one function and remembers them. */
+/** Answers requests with one function and remembers them, and how long each would have been waited for. */
 function network(answer: (sent: Sent) => Response | Promise<Response>) {
   const sent: Sent[] = [];
+  const waitedMs: number[] = [];
   const fetch = async (input: RequestInfo | URL, init?: RequestInit) => {
     const request = {
       path: String(input).replace('/base', ''),
@@ -25,7 +27,12 @@ function network(answer: (sent: Sent) => Response | Promise<Response>) {
     sent.push(request);
     return answer(request);
   };
-  return { sent, transport: makeTransport('/base', fetch as typeof globalThis.fetch, 'planner-a') };
+  const within: Wire['within'] = (ms, promise) => {
+    waitedMs.push(ms);
+    return promise;
+  };
+  const wire = { fetch: fetch as typeof globalThis.fetch, within };
+  return { sent, waitedMs, transport: makeTransport('/base', wire, 'planner-a') };
 }
 
 const OURS = { 'Content-Type': 'application/json', 'X-Macroplan-Protocol': '1', 'X-Macroplan-User': 'planner-a' };
@@ -364,9 +371,8 @@ test('a link too slow for the queue gets fewer edits and more time, until someth
   const row = replica.view().rows.chapter_schedules.get(SCHEDULE_ID);
   if (!row) throw new Error('the schedule should be there');
   for (let i = 0; i < 20; i += 1) await replica.edit(`${i}`, [setFields('chapter_schedules', row, { note: `${i}` })]);
-  const waited = vi.spyOn(AbortSignal, 'timeout');
   let cursor = 1;
-  const { sent, transport } = network((request) => {
+  const { sent, waitedMs, transport } = network((request) => {
     if ((request.body?.edits?.length ?? 0) > 2) throw new DOMException('too slow', 'TimeoutError');
     cursor += 1;
     return json({
@@ -378,10 +384,57 @@ test('a link too slow for the queue gets fewer edits and more time, until someth
   for (let i = 0; i < 60 && replica.queue.length > 0; i += 1) await exchange().catch(() => null);
   expect(replica.queue).toEqual([]);
   expect(sent[0]?.body?.edits).toHaveLength(20);
-  const timeouts = waited.mock.calls.map(([ms]) => ms);
-  expect(timeouts.slice(0, 3)).toEqual([30_000, 60_000, 120_000]);
-  expect(Math.max(...timeouts)).toBe(120_000);
-  waited.mockRestore();
+  expect(waitedMs.slice(0, 3)).toEqual([30_000, 60_000, 120_000]);
+  expect(Math.max(...waitedMs)).toBe(120_000);
+});
+
+describe('an answer that comes in pieces', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** The answer's text in three pieces, one in so many milliseconds, up to the last that comes. */
+  function arriving({ everyMs, last }: { everyMs: number; last: number }) {
+    let signal: AbortSignal | null | undefined;
+    const text = JSON.stringify({ name: 'Zürich' });
+    const bytes = new TextEncoder().encode(text);
+    const pieces = [bytes.slice(0, 11), bytes.slice(11, 12), bytes.slice(12)];
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull: async (stream) => {
+        if (sent === last) return new Promise(() => undefined);
+        await new Promise((resolve) => setTimeout(resolve, everyMs));
+        stream.enqueue(pieces[sent] ?? new Uint8Array());
+        sent += 1;
+        if (sent === pieces.length) stream.close();
+      },
+    });
+    const fetch = async (_url: RequestInfo | URL, init?: RequestInit) => {
+      signal = init?.signal;
+      return new Response(body, { headers: OURS });
+    };
+    const transport = makeTransport('', pageWire({ setTimeout, clearTimeout, fetch }), 'planner-a');
+    return { text, answer: transport.get('/plans'), isGivenUp: () => signal?.aborted };
+  }
+
+  test('is whole however long it takes, where it moves', async () => {
+    const { text, answer } = arriving({ everyMs: 9_000, last: 3 });
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect((await answer).text).toBe(text);
+  });
+
+  test('is given up where it stands still', async () => {
+    const { answer, isGivenUp } = arriving({ everyMs: 9_000, last: 2 });
+    const failure = answer.catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(27_000);
+    expect(isGivenUp()).toBe(false);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(isGivenUp()).toBe(true);
+    expect(await failure).toMatchObject({ kind: 'timed-out' });
+  });
 });
 
 test('an answer whose receipts settle nothing is told as a standstill', async () => {

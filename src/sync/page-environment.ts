@@ -1,6 +1,7 @@
-/** The page as the scheduler sees it: its clock, chance, timers, and when somebody looks at it. */
+/** The page as sync sees it: its network, clock, chance, timers, and when somebody looks at it. */
 import type { PageSignal, PollEnvironment } from './poll.ts';
 import { tabLink } from './tab-link.ts';
+import type { Wire } from './transport.ts';
 
 const IDLE_AFTER_MS = 120_000;
 
@@ -37,5 +38,17 @@ export function pageEnvironment(page: Window & typeof globalThis, name: string):
     },
     openTabLink: tabLink(page, name),
     report: (error) => console.error('Macroplan met a bug; it goes on trying:', error),
+  };
+}
+
+export function pageWire(page: Pick<typeof globalThis, 'fetch' | 'setTimeout' | 'clearTimeout'>): Wire {
+  return {
+    fetch: page.fetch.bind(page),
+    within: (ms, promise) =>
+      new Promise((resolve, reject) => {
+        const giveUp = () => reject(new DOMException(`Nothing came in ${ms} ms.`, 'TimeoutError'));
+        const timer = page.setTimeout(giveUp, ms);
+        promise.then(resolve, reject).finally(() => page.clearTimeout(timer));
+      }),
   };
 }

@@ -13,8 +13,8 @@ import { readDelta, readManifest, readPart, readPlans } from './protocol.ts';
 import { parsed } from './reply.ts';
 import type { Transport } from './transport.ts';
 
-/** Parts on their way at once: one waits for the network while another is checked and a third is being kept. */
-const LANES = 4;
+/** Parts on their way at once: one waits for the network while another is checked and kept. A cut link loses no more. */
+const LANES = 2;
 
 export async function takeSnapshot(replica: Replica, transport: Transport): Promise<void> {
   // Another tab may go on while parts are on their way; a snapshot never takes it back.
@@ -37,9 +37,10 @@ export async function takeSnapshot(replica: Replica, transport: Transport): Prom
       if (text === null) throw new SyncError('unreadable');
       const { rows } = parsed({ text }, readPart);
       await verify(text, sha256);
-      await keepPart(replica.database, { snapshot, part, text });
-      // While the next parts are on their way: what is read back from the disk is only what another page kept.
+      const keeping = keepPart(replica.database, { snapshot, part, text });
+      // Meanwhile: what is read back from the disk is only what another page kept.
       base.lay(rows);
+      await keeping;
     }
   };
   // Whatever can be had is kept before a failure is told, so that no lane runs on into the next attempt.

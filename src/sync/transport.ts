@@ -6,6 +6,7 @@ import { SyncError } from './errors.ts';
 import { PROTOCOL } from './protocol.ts';
 import { userHeader } from './user-header.ts';
 
+/** So long an answer may take to begin, and then each piece of it: a link that is slow but moves is never given up. */
 const GET_TIMEOUT_MS = 10_000;
 const POST_TIMEOUT_MS = 30_000;
 /** A link that is too slow gets up to this many times as long. */
@@ -20,6 +21,13 @@ export interface Reply {
   readonly pollAfterMs: number | null;
 }
 
+/** What carries requests, and knows how long to wait. */
+export interface Wire {
+  readonly fetch: typeof globalThis.fetch;
+  /** Rejects with a `TimeoutError` where nothing came of `promise` within so many milliseconds. */
+  readonly within: <T>(ms: number, promise: Promise<T>) => Promise<T>;
+}
+
 export interface Transport {
   get(path: string, etag?: string): Promise<Reply>;
   post(path: string, body: unknown): Promise<Reply>;
@@ -29,7 +37,7 @@ export interface Transport {
  * `base` is the path of the endpoint, without a slash at its end. Where `userKey` is given, each request says for whom
  * it was made, so that a host never applies one person's edits in the session of another.
  */
-export function makeTransport(base: string, fetch: typeof globalThis.fetch, userKey?: string): Transport {
+export function makeTransport(base: string, { fetch, within }: Wire, userKey?: string): Transport {
   const common = { Accept: 'application/json', ...(userKey ? { 'X-Macroplan-User': userHeader(userKey) } : {}) };
 
   let patience = 1;
@@ -37,16 +45,19 @@ export function makeTransport(base: string, fetch: typeof globalThis.fetch, user
   async function call(path: string, init: RequestInit, timeoutMs: number): Promise<Reply> {
     let response: Response;
     let text: string;
+    const giveUp = new AbortController();
+    const options = {
+      cache: 'no-store',
+      credentials: 'same-origin',
+      redirect: 'manual',
+      signal: giveUp.signal,
+    } as const;
+    const waitMs = timeoutMs * patience;
     try {
-      response = await fetch(`${base}${path}`, {
-        ...init,
-        cache: 'no-store',
-        credentials: 'same-origin',
-        redirect: 'manual',
-        signal: AbortSignal.timeout(timeoutMs * patience),
-      });
-      text = response.status === 304 ? '' : await response.text();
+      response = await within(waitMs, fetch(`${base}${path}`, { ...init, ...options }));
+      text = await textOf(response, (piece) => within(waitMs, piece));
     } catch (cause) {
+      giveUp.abort();
       const isTimeout = (cause as Error).name === 'TimeoutError';
       if (isTimeout) patience = Math.min(PATIENCE_MAX, patience * 2);
       throw new SyncError(isTimeout ? 'timed-out' : 'no-answer', { cause });
@@ -64,6 +75,17 @@ export function makeTransport(base: string, fetch: typeof globalThis.fetch, user
       return call(path, { method: 'POST', headers, body: JSON.stringify(body) }, POST_TIMEOUT_MS);
     },
   };
+}
+
+async function textOf({ body }: Response, inTime: <T>(piece: Promise<T>) => Promise<T>): Promise<string> {
+  const [reader, decoder] = [body?.getReader(), new TextDecoder()];
+  let text = '';
+  while (reader) {
+    const { done, value } = await inTime(reader.read());
+    if (done) break;
+    text += decoder.decode(value, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 function judge(response: Response, text: string, userKey: string | undefined): Reply {

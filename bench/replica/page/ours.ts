@@ -4,7 +4,7 @@ import { Replica } from '../../../src/store/replica.ts';
 import type { TableName } from '../../../src/store/schema.ts';
 import { randomUuid } from '../../../src/store/uuid.ts';
 import { makeExchange } from '../../../src/sync/exchange.ts';
-import { pageEnvironment } from '../../../src/sync/page-environment.ts';
+import { pageEnvironment, pageWire } from '../../../src/sync/page-environment.ts';
 import { startPolling } from '../../../src/sync/poll.ts';
 import { makeTransport } from '../../../src/sync/transport.ts';
 import { PLAN_ID, USER } from '../plan-id.ts';
@@ -12,7 +12,7 @@ import type { BenchRow } from './contestant.ts';
 import { takeStage } from './stage.ts';
 
 let replica: Replica;
-const exchange = () => makeExchange(replica, makeTransport('/ours', fetch.bind(window), USER));
+const exchange = () => makeExchange(replica, makeTransport('/ours', pageWire(window), USER));
 
 takeStage({
   async open() {

@@ -1,4 +1,4 @@
--- Stores all live rows of a plan in parts of 512. One statement, so one database snapshot; builders of one plan take
+-- Stores all live rows of a plan in parts of 2,048. One statement, so one database snapshot; builders of one plan take
 -- turns without holding the plan's lock. Parts that nobody can be fetching any more go.
 create or replace function macroplan.make_snapshot(p_plan uuid)
 returns uuid
@@ -29,7 +29,7 @@ begin
     where not r.removed
   ),
   by_table as (
-    select n / 512 as part, table_name, place, columns, count(*) as row_count,
+    select n / 2048 as part, table_name, place, columns, count(*) as row_count,
       string_agg(cells, ',' order by n) as cells
     from live
     group by 1, 2, 3, 4

@@ -165,7 +165,17 @@ function response({ status, text, retryAfterSeconds }: Answer, user?: string): R
     type: 'basic',
     headers: { get: (name: string) => headers.get(name) ?? null },
     text: () => Promise.resolve(text),
+    body: { getReader: () => readerOf([new TextEncoder().encode(text)]) },
   } as unknown as Response;
+}
+
+function readerOf(pieces: Uint8Array[]) {
+  return {
+    read: () => {
+      const value = pieces.shift();
+      return Promise.resolve({ done: value === undefined, value });
+    },
+  };
 }
 
 /** What no server of ours sent. */

@@ -6,7 +6,7 @@ import { Replica } from '../../store/replica.ts';
 import { spareCopies } from '../../store/spare-copies.ts';
 import { makeExchange } from '../../sync/exchange.ts';
 import { startPolling } from '../../sync/poll.ts';
-import { makeTransport } from '../../sync/transport.ts';
+import { makeTransport, type Wire } from '../../sync/transport.ts';
 import { PLAN_ID } from '../small-plan.ts';
 import { simulatedFetch } from './network.ts';
 import type { Profile } from './profile.ts';
@@ -54,7 +54,9 @@ export class Tab {
         this.profile.resets += 1;
       },
     };
-    const exchange = makeExchange(replica, makeTransport('', simulatedFetch(this.#world, end), userKey));
+    // The simulated network has the timeouts: real ones would end a night on a slow machine otherwise than on a fast one.
+    const wire: Wire = { fetch: simulatedFetch(this.#world, end), within: (_ms, promise) => promise };
+    const exchange = makeExchange(replica, makeTransport('', wire, userKey));
     this.#stop = startPolling(replica, () => this.#watched(exchange()), {
       // A BroadcastChannel: soon, usually, and never certain.
       openTabLink: this.profile.hub.open({
