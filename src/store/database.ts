@@ -240,6 +240,15 @@ export function write<T>(
   });
 }
 
+/**
+ * What a transaction asks for last, all of it under way: it commits once that is answered, and not a turn later, when nobody
+ * has asked for more. Whoever waits for the disk waits for that turn.
+ */
+export function last<T>(transaction: WriteTransaction, requests: Promise<T>): Promise<T> {
+  transaction.commit();
+  return requests;
+}
+
 /** One moment of several stores. Rejects with a `StorageError`. */
 export function read<T>(
   database: ReplicaDatabase,

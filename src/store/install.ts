@@ -4,6 +4,7 @@
  * cursor, receipts and removal from the queue commit together or not at all.
  */
 import {
+  last,
   type RefusedRecord,
   type ReplicaDatabase,
   type ReplicaState,
@@ -56,7 +57,7 @@ export function installDelta(
       ...settled.flatMap((each) => settle(transaction, each, delta.now)),
     ];
     // Requests of one transaction run in their order: the desk is what the writes leave.
-    const [desk] = await Promise.all([deskIn(transaction), ...writes]);
+    const [desk] = await last(transaction, Promise.all([deskIn(transaction), ...writes]));
     return desk;
   });
 }
@@ -111,7 +112,7 @@ export function keepPart(
   { snapshot, part, text }: { snapshot: string; part: number; text: string },
 ): Promise<void> {
   return write(database, { what: 'A part of the plan', stores: ['segments'] }, async (transaction) => {
-    await transaction.objectStore('segments').put(text, [snapshot, part]);
+    await last(transaction, transaction.objectStore('segments').put(text, [snapshot, part]));
   });
 }
 
@@ -167,7 +168,7 @@ export function switchSnapshot(
       ...keys.filter(([snapshot]) => snapshot !== head.snapshot).map((key) => segments.delete(key)),
       ...advance(transaction, next, reset === null ? since.rows : {}),
     ];
-    const [desk] = await Promise.all([deskIn(transaction), ...writes]);
+    const [desk] = await last(transaction, Promise.all([deskIn(transaction), ...writes]));
     return desk;
   });
 }

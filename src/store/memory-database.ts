@@ -37,6 +37,7 @@ export function openMemoryDatabase(): ReplicaDatabase {
       return answer;
     };
     return {
+      commit: () => undefined,
       objectStore: (name: string) => memoryStore((work) => inOrder(name, work)),
       endWith(body: Promise<unknown>) {
         const ended = endWith(body);

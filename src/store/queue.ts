@@ -5,7 +5,14 @@
  */
 
 import { joined, partnerOf } from './coalesce.ts';
-import { type ClientState, type QueueRecord, type ReplicaDatabase, type WriteTransaction, write } from './database.ts';
+import {
+  type ClientState,
+  last,
+  type QueueRecord,
+  type ReplicaDatabase,
+  type WriteTransaction,
+  write,
+} from './database.ts';
 import type { Edit } from './edit.ts';
 import { assert } from './errors.ts';
 import { keysBetween } from './key-range.ts';
@@ -55,12 +62,13 @@ export function enqueue(
     const left: Edit = { ...edit, ...(taken ? { seen: taken.seen } : {}), ops: ops ?? edit.ops, seq };
     if (taken) onJoin?.(taken, left);
     const record = left.ops.length > 0 ? { edit: left, sent: false } : null;
-    const [piles] = await Promise.all([
+    const writes = Promise.all([
       lay(transaction, tops, { ...step, editId: edit.id }),
       taken ? queue.delete(taken.seq) : null,
       record ? queue.add(record, seq) : null,
       meta.put({ ...client, nextSeq: seq + 1 }, 'client'),
     ]);
+    const [piles] = await last(transaction, writes);
     return { record, taken, piles };
   });
 }
@@ -71,7 +79,8 @@ export function markSent(database: ReplicaDatabase, seqs: readonly number[]): Pr
   return write(database, { what, stores: ['queue'], durability: 'strict' }, async (transaction) => {
     const queue = transaction.objectStore('queue');
     const records = (await queue.getAll()).filter(({ edit, sent }) => !sent && seqs.includes(edit.seq));
-    await Promise.all(records.map((record) => queue.put({ ...record, sent: true }, record.edit.seq)));
+    const writes = records.map((record) => queue.put({ ...record, sent: true }, record.edit.seq));
+    await last(transaction, Promise.all(writes));
   });
 }
 
