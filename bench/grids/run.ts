@@ -24,6 +24,8 @@ interface Cells {
   readonly drag: { readonly script: number; readonly all: number } | null;
   /** Megabytes of JavaScript objects after that. */
   readonly heap: number;
+  /** Of these, what was not there before the grid was shown: all but the rows and the script. */
+  readonly own: number;
 }
 
 /** `--rounds N` (5), `--rows 1000,10000,50000`, `--only a,b` (everybody), `--pictures FOLDER`. */
@@ -76,7 +78,14 @@ async function play(browser: Browser, { html, picture }: BenchPage, count: numbe
       const { metrics } = await devtools.send('Performance.getMetrics');
       return metrics.find((metric) => metric.name === name)?.value ?? 0;
     };
-    const paint = await page.evaluate((rows) => (window as unknown as Staged).stage.paint(rows), count);
+    const megabytes = async () => {
+      // Twice: what the first time lets go may hold more.
+      for (let time = 0; time < 2; time += 1) await devtools.send('HeapProfiler.collectGarbage');
+      return (await devtools.send('Runtime.getHeapUsage')).usedSize / 1e6;
+    };
+    await page.evaluate((rows) => (window as unknown as Staged).stage.prepare(rows), count);
+    const given = await megabytes();
+    const paint = await page.evaluate(() => (window as unknown as Staged).stage.paint());
     // What a grid leaves for a quieter moment is done before the next measurement.
     await page.waitForTimeout(500);
     const bar = await page.evaluate(() => (window as unknown as Staged).stage.bar());
@@ -102,9 +111,8 @@ async function play(browser: Browser, { html, picture }: BenchPage, count: numbe
       [SCROLLED_FRAMES, SCROLLED_PIXELS] as const,
     );
     const scrolled = (((await seconds('TaskDuration')) - still) * 1_000) / SCROLLED_FRAMES;
-    await devtools.send('HeapProfiler.collectGarbage');
-    const { usedSize } = await devtools.send('Runtime.getHeapUsage');
-    return { paint, frames, scrolled, drag, heap: usedSize / 1e6 };
+    const heap = await megabytes();
+    return { paint, frames, scrolled, drag, heap, own: heap - given };
   } finally {
     await context.close();
   }
@@ -158,6 +166,12 @@ function tell(count: number, cells: ReadonlyMap<string, readonly Cells[]>): void
     ratios(
       `${rows}: memory of JavaScript, MB`,
       lines(({ heap }) => [heap]),
+    ),
+  );
+  console.log(
+    ratios(
+      `${rows}: of it, what the grid itself keeps, MB`,
+      lines(({ own }) => [own]),
     ),
   );
 }

@@ -3,8 +3,10 @@ import type { Contestant } from './contestant.ts';
 import { type GridRow, gridRows } from './grid-rows.ts';
 
 export interface Stage {
+  /** Makes so many rows, in the form in which the grid takes them. */
+  prepare(count: number): void;
   /** Milliseconds from the rows to the frame after the first chapter is in the page. */
-  paint(count: number): Promise<number>;
+  paint(): Promise<number>;
   /** Milliseconds from frame to frame while the rows scroll by `pixels` in each. */
   scroll(frames: number, pixels: number): Promise<readonly number[]>;
   /** The middle of a bar, in pixels of the screen; null where there are no bars. */
@@ -18,9 +20,11 @@ export function takeStage(contestant: Contestant): void {
   // Kept, as an application keeps its rows: so what they weigh is in the memory of every grid.
   let rows: readonly GridRow[] = [];
   const stage: Stage = {
-    async paint(count) {
+    prepare(count) {
       rows = gridRows(count);
       contestant.prepare(rows);
+    },
+    async paint() {
       const first = rows[1]?.title ?? '';
       await frame();
       const startedAt = performance.now();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { at, CHAPTERS, NOW, PLANNED, sampleView, schedule } from '../../testing/sample-view.ts';
 import type { ChapterSchedule, Dependency, Iteration } from '../rows.ts';
-import { type Finding, findingsOf } from './findings.ts';
+import { type Finding, findingsOf, findingText } from './findings.ts';
 import { planTimes } from './plan-network.ts';
 
 /** Findings of one kind: `AB text`. The window is 18:00Z to 06:00Z, and a rollback takes an hour. */
@@ -18,7 +18,7 @@ function told(
   const iteration = rows.iterations.get(PLANNED) as Iteration;
   return findingsOf(rows, iteration, planTimes(rows, iteration, NOW))
     .filter((finding) => finding.kind === kind)
-    .map(({ chapterId, text }) => `${rows.chapters.get(chapterId)?.code} ${text}`);
+    .map((finding) => `${rows.chapters.get(finding.chapterId)?.code} ${findingText(finding)}`);
 }
 
 const planned = (chapter: string, from: string, to: string, more: Partial<ChapterSchedule> = {}) =>

@@ -22,8 +22,29 @@ export const FINDING_WORDS = {
 export interface Finding {
   readonly kind: keyof typeof FINDING_WORDS;
   readonly chapterId: string;
-  /** What is wrong, without the chapter's code: `ends 30m after the window`. */
-  readonly text: string;
+  readonly says: keyof typeof SAYINGS;
+  /** How long; 0 where that is not said. */
+  readonly minutes: number;
+  /** The code that it names besides, or codes; '' for none. */
+  readonly other: string;
+}
+
+const SAYINGS = {
+  circle: (_length: string, codes: string) => `waits for itself: ${codes}`,
+  before: (length: string) => `starts ${length} before the window`,
+  after: (length: string) => `ends ${length} after the window`,
+  pushed: (length: string) => `will be pushed ${length} past the window`,
+  undecided: (length: string) => `cannot be decided in time: ${length} late`,
+  no_rollback: (length: string) => `is decided ${length} after a rollback could still fit the window`,
+  starts: (length: string, code: string) => `starts ${length} too early for ${code}`,
+  ends: (length: string, code: string) => `ends ${length} too early for ${code}`,
+  shared: (length: string, code: string) => `shares its team with ${code} for ${length}`,
+  untimed: (_length: string, code: string) => `has no times in ${code}`,
+} as const;
+
+/** What is wrong, without the chapter's code: `ends 30m after the window`. Made when somebody reads it: there may be thousands. */
+export function findingText({ says, minutes, other }: Finding): string {
+  return SAYINGS[says](durationText(minutes), other);
 }
 
 interface Planned {
@@ -48,7 +69,7 @@ export function findingsOf(rows: RowMaps, iteration: Iteration, times: Times | C
     ...Array.from(rows.chapters.values()).flatMap(({ id, kind }): readonly Finding[] =>
       scheduled.index.has(id) || kind === 'buffer'
         ? []
-        : [{ kind: 'schedule', chapterId: id, text: `has no times in ${iteration.code}` }],
+        : [{ kind: 'schedule', chapterId: id, says: 'untimed', minutes: 0, other: iteration.code }],
     ),
   ];
   const kinds = Object.keys(FINDING_WORDS);
@@ -58,28 +79,24 @@ export function findingsOf(rows: RowMaps, iteration: Iteration, times: Times | C
 function cycles(rows: RowMaps, times: Times | Cycle): readonly Finding[] {
   if (times.kind === 'times') return [];
   const codes = times.ids.map((id) => rows.chapters.get(id)?.code ?? '?');
-  return [{ kind: 'cycle', chapterId: times.ids[0] ?? '', text: `waits for itself: ${codes.join(' → ')}` }];
+  return [{ kind: 'cycle', chapterId: times.ids[0] ?? '', says: 'circle', minutes: 0, other: codes.join(' → ') }];
 }
 
 function limitsMissed(chapter: Chapter, schedule: ChapterSchedule, iteration: Iteration, times: Times | Cycle) {
   const found: Finding[] = [];
-  const add = (kind: Finding['kind'], text: string) => found.push({ kind, chapterId: chapter.id, text });
+  const add = (kind: Finding['kind'], says: Finding['says'], minutes: number) =>
+    found.push({ kind, chapterId: chapter.id, says, minutes, other: '' });
   const { windowStart, windowEnd, rollbackStart } = limitsOf(iteration);
   const { planned_start, planned_end } = schedule;
   const at = times.kind === 'times' ? times.index.get(chapter.id) : undefined;
   const expected = times.kind === 'times' && at !== undefined ? (times.earliestFinish[at] ?? planned_end) : planned_end;
-  if (planned_start < windowStart)
-    add('window', `starts ${durationText(windowStart - planned_start)} before the window`);
-  if (planned_end > windowEnd) add('window', `ends ${durationText(planned_end - windowEnd)} after the window`);
-  else if (expected > windowEnd) add('window', `will be pushed ${durationText(expected - windowEnd)} past the window`);
+  if (planned_start < windowStart) add('window', 'before', windowStart - planned_start);
+  if (planned_end > windowEnd) add('window', 'after', planned_end - windowEnd);
+  else if (expected > windowEnd) add('window', 'pushed', expected - windowEnd);
   if (chapter.kind === 'gate') {
-    if (expected > planned_end) add('gate', `cannot be decided in time: ${durationText(expected - planned_end)} late`);
-    if (iteration.rollback_minutes > 0 && planned_end > rollbackStart) {
-      add(
-        'gate',
-        `is decided ${durationText(planned_end - rollbackStart)} after a rollback could still fit the window`,
-      );
-    }
+    if (expected > planned_end) add('gate', 'undecided', expected - planned_end);
+    if (iteration.rollback_minutes > 0 && planned_end > rollbackStart)
+      add('gate', 'no_rollback', planned_end - rollbackStart);
   }
   return found;
 }
@@ -96,10 +113,10 @@ function brokenLink({ from, to, kind, lag }: Link, planned: (id: string) => Plan
     return [];
   }
   const due = (kind === 'SS' ? before.schedule.planned_start : before.schedule.planned_end) + lag;
-  const early = due - (kind === 'FF' ? after.schedule.planned_end : after.schedule.planned_start);
-  if (early <= 0) return [];
-  const what = `${kind === 'FF' ? 'ends' : 'starts'} ${durationText(early)} too early for ${before.chapter.code}`;
-  return [{ kind: 'dependency', chapterId: to, text: what }];
+  const minutes = due - (kind === 'FF' ? after.schedule.planned_end : after.schedule.planned_start);
+  if (minutes <= 0) return [];
+  const says = kind === 'FF' ? 'ends' : 'starts';
+  return [{ kind: 'dependency', chapterId: to, says, minutes, other: before.chapter.code }];
 }
 
 /** One finding a chapter: the longest time for which its team works on something else that began before it. */
@@ -114,8 +131,8 @@ function teamOverlaps(open: readonly Planned[]): readonly Finding[] {
     const [end, otherEnd] = [here.schedule.planned_end, other?.schedule.planned_end ?? 0];
     const shared = Math.min(end, otherEnd) - here.schedule.planned_start;
     if (other && shared > 0) {
-      const text = `shares its team with ${other.chapter.code} for ${durationText(shared)}`;
-      found.push({ kind: 'team', chapterId: here.chapter.id, text });
+      const [chapterId, { code }] = [here.chapter.id, other.chapter];
+      found.push({ kind: 'team', chapterId, says: 'shared', minutes: shared, other: code });
     }
     if (end > otherEnd) longest.set(team, here);
   }

@@ -2,6 +2,7 @@
 
 import { whyNotStructure } from '../../store/abilities.ts';
 import type { Retimed } from '../../store/network/cascade.ts';
+import { findingText } from '../../store/network/findings.ts';
 import type { ChapterSchedule } from '../../store/rows.ts';
 import { timeText } from '../../store/times-text.ts';
 import { chooseIteration } from '../choose-iteration.ts';
@@ -106,7 +107,7 @@ export function commands(options: CommandsOptions): void {
     lead(next);
     const words = model().findings.filter(({ chapterId }) => chapterId === next);
     const code = store.view().rows.chapters.get(next)?.code ?? '';
-    say(element, `${code} ${words.map(({ text }) => text).join('; ')}.`);
+    say(element, `${code} ${words.map(findingText).join('; ')}.`);
   }
 
   /** Leads to what has to be decided about a row. */

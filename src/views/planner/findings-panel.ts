@@ -1,4 +1,4 @@
-import { FINDING_WORDS, type Finding } from '../../store/network/findings.ts';
+import { FINDING_WORDS, type Finding, findingText } from '../../store/network/findings.ts';
 import { el, setAttribute, setShown, setText } from '../dom.ts';
 import { keyed } from '../keyed.ts';
 import './findings-panel.css';
@@ -39,7 +39,8 @@ export function findingsPanel() {
 function entries(findings: readonly Finding[], codeOf: (chapterId: string) => string): readonly Entry[] {
   const listed: Entry[] = [];
   for (const [i, finding] of findings.slice(0, LISTED_MAX).entries()) {
-    const { kind, chapterId, text } = finding;
+    const { kind, chapterId } = finding;
+    const text = findingText(finding);
     if (findings[i - 1]?.kind !== kind) {
       const count = findings.filter((each) => each.kind === kind).length;
       listed.push({ key: kind, heading: `${FINDING_WORDS[kind]} · ${count}`, finding: null });

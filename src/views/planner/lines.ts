@@ -98,11 +98,19 @@ export function chapterLine(row: ChapterRow, context: LineContext): ChapterLine 
   const known = lines.get(row.chapter);
   if (known?.inputs.every((input, index) => input === inputs[index])) return known.line;
   const line = makeLine(row, context);
+  // The newest is the last.
+  lines.delete(row.chapter);
   lines.set(row.chapter, { inputs, line });
+  for (const oldest of lines.keys()) {
+    if (lines.size <= LINES_KEPT) break;
+    lines.delete(oldest);
+  }
   return line;
 }
 
-const lines = new WeakMap<Chapter, { readonly inputs: readonly unknown[]; readonly line: ChapterLine }>();
+/** More than any screen has rows: the lines of all that was ever scrolled past would weigh more than the plan. */
+const LINES_KEPT = 150;
+const lines = new Map<Chapter, { readonly inputs: readonly unknown[]; readonly line: ChapterLine }>();
 
 function isUnderWay(schedule: ChapterSchedule | null): boolean {
   return schedule !== null && schedule.actual_start !== null && schedule.actual_end === null;

@@ -131,6 +131,21 @@ describe('the planner', () => {
     expect(lineOf({ view, iteration: 'DR1', selected: new Set([CHAPTERS.load]) }, 'AA')).not.toBe(before);
   });
 
+  test('lines are let go after many others: not all that was ever scrolled past is kept', () => {
+    const { rows } = sampleView();
+    const [any] = rows.chapters.values();
+    const many = Array.from({ length: 1_000 }, (_, i): [string, Chapter] => [
+      `c${i}`,
+      { ...(any as Chapter), id: `c${i}` },
+    ]);
+    const model = plannerModel(input({ view: { ...sampleView(), rows: { ...rows, chapters: new Map(many) } } }));
+    const [first, next, ...others] = model.rows.filter(({ kind }) => kind === 'chapter');
+    const before = [first, next].map((row) => row && model.line(row));
+    expect(first && model.line(first)).toBe(before[0]);
+    for (const row of others) model.line(row);
+    expect(next && model.line(next)).not.toBe(before[1]);
+  });
+
   test('a chapter that somebody else adds is there, though the rows change in place', () => {
     const view = sampleView();
     expect(codesOf({ view })).not.toContain('AC');

@@ -4,7 +4,7 @@
  */
 import { whyNotPlan, whyNotReport } from '../../store/abilities.ts';
 import { dependenciesOf } from '../../store/dependencies-of.ts';
-import { type Finding, findingsOf } from '../../store/network/findings.ts';
+import { type Finding, findingsOf, findingText } from '../../store/network/findings.ts';
 import type { Cycle, Times } from '../../store/network/network.ts';
 import { planTimes } from '../../store/network/plan-network.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
@@ -83,7 +83,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
   const disputes = disputesOf(view, zone);
   const unkept = rowsNotKept(view);
   const isWorkedOut = input.isFirstSight !== true || rows.chapters.size <= LARGE;
-  const { times, findings, findingOf } = isWorkedOut ? analysis(rows, iteration, now) : NO_ANALYSIS;
+  const { times, findings, findingsOn } = isWorkedOut ? analysis(rows, iteration, now) : NO_ANALYSIS;
   const changes = changesByOthers(view, now);
   const disputeOf = ({ id, scheduleId }: ChapterRow) => disputes.get(scheduleId) ?? disputes.get(id) ?? null;
   const isPending = ({ id, scheduleId }: ChapterRow) => view.pendingRows.has(scheduleId) || view.pendingRows.has(id);
@@ -103,7 +103,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
       isKept: !unkept.has(row.scheduleId) && !unkept.has(row.id),
       dispute: disputeOf(row),
       changed: changes.get(row.scheduleId) ?? changes.get(row.id) ?? '',
-      finding: findingOf.get(row.id) ?? '',
+      finding: (findingsOn.get(row.id) ?? []).map(findingText).join('; '),
       baseline: baseline?.times[row.id] ?? null,
       ...slackOf(times, row),
     });
@@ -119,7 +119,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
       pending: isPending(row),
       conflict: disputeOf(row) !== null,
       unscheduled: schedule === null,
-      finding: findingOf.has(row.id),
+      finding: findingsOn.has(row.id),
       gate: chapter.kind === 'gate',
     };
     return {
@@ -211,13 +211,13 @@ const EMPTY: Omit<PlannerModel, 'iterations' | 'zone' | 'now'> = {
 interface Analysis {
   readonly times: Slacks | null;
   readonly findings: readonly Finding[];
-  /** By chapter, its findings in one text. */
-  readonly findingOf: ReadonlyMap<string, string>;
+  /** By chapter; those with none are not in it. */
+  readonly findingsOn: ReadonlyMap<string, readonly Finding[]>;
 }
 
 /** Chapters that are worked out before the eye sees that anything is missing. */
 const LARGE = 2_000;
-const NO_ANALYSIS: Analysis = { times: null, findings: [], findingOf: new Map() };
+const NO_ANALYSIS: Analysis = { times: null, findings: [], findingsOn: new Map() };
 
 const analyses = new WeakMap<RowMaps, { readonly key: string; readonly analysis: Analysis }>();
 
@@ -228,12 +228,13 @@ function analysis(rows: RowMaps, iteration: Iteration, now: number): Analysis {
   if (known?.key === key) return known.analysis;
   const times: Times | Cycle = planTimes(rows, iteration, now);
   const findings = findingsOf(rows, iteration, times);
-  const findingOf = new Map<string, string>();
-  for (const { chapterId, text } of findings) {
-    const before = findingOf.get(chapterId);
-    findingOf.set(chapterId, before === undefined ? text : `${before}; ${text}`);
+  const findingsOn = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const others = findingsOn.get(finding.chapterId);
+    if (others === undefined) findingsOn.set(finding.chapterId, [finding]);
+    else others.push(finding);
   }
-  const made = { times: times.kind === 'times' ? slacksIn(times) : null, findings, findingOf };
+  const made = { times: times.kind === 'times' ? slacksIn(times) : null, findings, findingsOn };
   analyses.set(rows, { key, analysis: made });
   return made;
 }
