@@ -638,6 +638,7 @@ function macroplan.is_times(jsonb) returns boolean
 function macroplan.is_uuid(text) returns boolean
 function macroplan.is_whole(jsonb) returns boolean
 function macroplan.is_zone(text) returns boolean
+function macroplan.isolated(text) returns text
 function macroplan.iteration_at(macroplan.iterations,text,timestamp with time zone) returns text
 function macroplan.iteration_problem(macroplan.edit_context,jsonb,jsonb,text[]) returns jsonb
 function macroplan.keep_event() returns trigger

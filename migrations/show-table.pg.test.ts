@@ -65,6 +65,19 @@ test('what people typed is text in the table, never markup', async () => {
   expect(html).not.toMatch(/<script|<img/);
 });
 
+test('what turns the direction of text, or runs from right to left, turns nothing beside it', async () => {
+  const { rows } = await database.admin.query(
+    `select macroplan.escape_html(text) as text from unnest($1::text[]) with ordinality as t(text, n) order by n`,
+    [['\u202eAB', 'שלום', 'one\n\u2069two\u202b', 'plain']],
+  );
+  expect(rows.map(({ text }) => text)).toEqual([
+    '\u2068\u202eAB\u2069',
+    '\u2068שלום\u2069',
+    '\u2068one\u2069\n\u2068two\u202b\u2069',
+    'plain',
+  ]);
+});
+
 test('the table needs nothing from elsewhere', async () => {
   expect(await show(iteration, 'page')).not.toMatch(/ src="| href=|class=|url\(/);
 });
@@ -168,7 +181,13 @@ test.each(NIGHTS)(
     const start = Date.parse(`${date}T12:00Z`) / 60_000;
     const ids = (count: number) => Array.from({ length: count }, () => randomUUID());
     const [phases, teams, sites, chapters] = [ids(3), ids(2), ids(2), ids(25)];
-    const texts = ['Stop <feeds> & "jobs"', 'Öl – fünf 𝄞 Noten', "It's done", 'x'.repeat(400)];
+    const texts = [
+      'Stop <feeds> & "jobs"',
+      'Öl – fünf 𝄞 Noten',
+      "It's done",
+      'x'.repeat(400),
+      '\u202eturned\u2069 "שלום" \u2067x',
+    ];
     await write(database, ours, [
       ['plans', ours, { time_zone: zone, name: `Move & 'go'` }],
       [

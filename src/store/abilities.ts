@@ -2,6 +2,7 @@
  * Who may do what (DESIGN §7), as the reason why not: a sentence, or null where nothing stands in the way. The server
  * decides; this keeps people from typing what it would refuse.
  */
+import { sentence } from './isolated.ts';
 import type { Conflict, Iteration } from './rows.ts';
 import type { PlanView } from './view.ts';
 
@@ -39,5 +40,5 @@ export function whyNotReport(view: PlanView, iteration: Iteration): string | nul
 export function whyNotResolve(view: PlanView, conflict: Conflict): string | null {
   if (conflict.state !== 'open') return 'This is settled already.';
   if (view.role === 'lead' || conflict.author === view.user.key) return null;
-  return `Only ${conflict.author_name} or a lead can settle this.`;
+  return sentence`Only ${conflict.author_name} or a lead can settle this.`;
 }

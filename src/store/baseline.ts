@@ -1,4 +1,5 @@
 /** Baselines: the planned times of an iteration as they once were, to compare with. Pure. */
+import { sentence } from './isolated.ts';
 import { insertRow } from './ops.ts';
 import type { NamedOps } from './row-edits.ts';
 import type { Baseline, Iteration } from './rows.ts';
@@ -15,7 +16,7 @@ export function takeBaseline(
     if (iteration_id === id && rows.chapters.has(chapter_id)) times[chapter_id] = [planned_start, planned_end];
   }
   const row = { iteration_id: id, name, taken_at: now, times };
-  return { label: `Baseline “${name}” of ${code}`, ops: [insertRow('baselines', newId, row)] };
+  return { label: sentence`Baseline “${name}” of ${code}`, ops: [insertRow('baselines', newId, row)] };
 }
 
 /** The newest first. */

@@ -1,8 +1,10 @@
 /** What undo and redo would do, and what they did, in words. Pure. */
+
 import type { UndoRecord } from './database.ts';
 import type { Op } from './edit.ts';
 import { type Inverse, inverseOf } from './effect.ts';
 import { findRow } from './find-row.ts';
+import { sentence } from './isolated.ts';
 import type { TableName } from './schema.ts';
 import type { PlanView } from './view.ts';
 import { capitalised, describeRow } from './words.ts';
@@ -11,7 +13,7 @@ import { capitalised, describeRow } from './words.ts';
 export function undoLabel({ pile, label }: UndoRecord): string {
   // "AB: done" starts with a code, "Slip of AB" with a word.
   const isWord = /^\p{Lu}\p{Ll}/u.test(label);
-  return `${pile === 'undo' ? 'Undo' : 'Redo'} ${isWord ? label.charAt(0).toLowerCase() + label.slice(1) : label}`;
+  return sentence`${pile === 'undo' ? 'Undo' : 'Redo'} ${isWord ? label.charAt(0).toLowerCase() + label.slice(1) : label}`;
 }
 
 /** The ops that put back what the record's edit did; of a conflict: mine is dismissed. */
@@ -32,8 +34,12 @@ export function undoneWords(view: PlanView, record: UndoRecord, { ops, kept }: I
     const row = find(table, id);
     const last = view.events.find(({ row_id, actor }) => row_id === id && actor !== view.user.key);
     const reason = why ?? `${last?.actor_name ?? 'somebody'} changed it after you: kept.`;
-    return row ? `${capitalised(describeRow(find, table, row))}: ${reason}` : reason;
+    return row ? sentence`${capitalised(describeRow(find, table, row))}: ${reason}` : reason;
   });
   const more = kept.length > KEPT_NAMED ? [`${kept.length - KEPT_NAMED} more are kept.`] : [];
-  return [`${ops.length > 0 ? done : `Not ${done.toLowerCase()}`}: ${record.label}.`, ...sentences, ...more].join(' ');
+  return [
+    sentence`${ops.length > 0 ? done : `Not ${done.toLowerCase()}`}: ${record.label}.`,
+    ...sentences,
+    ...more,
+  ].join(' ');
 }

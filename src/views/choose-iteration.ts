@@ -1,3 +1,4 @@
+import { sentence } from '../store/isolated.ts';
 import { dayText } from '../store/times-text.ts';
 import type { IterationChoice } from './iteration-bar.ts';
 import { openMenu } from './menu.ts';
@@ -12,7 +13,7 @@ export function chooseIteration(target: HTMLElement, choice: IterationChoice, on
     return;
   }
   const items = iterations.map(({ id, code, name, window_start, state }) => ({
-    label: `${code} – ${name}`,
+    label: sentence`${code} – ${name}`,
     hint: state === 'planned' ? dayText(zone, window_start) : state,
     isChosen: id === iteration?.id,
     act: () => onChoose(code),

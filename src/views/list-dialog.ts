@@ -1,3 +1,4 @@
+import { sentence } from '../store/isolated.ts';
 import type { PlanStore } from '../store/view.ts';
 import { openDialog } from './dialog.ts';
 import { asked, el, setAttribute, setShown, setText } from './dom.ts';
@@ -62,7 +63,7 @@ export function openListDialog(root: Element, options: ListOptions): void {
     const item = items.find(({ id }) => id === target?.closest<HTMLElement>('[data-id]')?.dataset.id);
     const chosen = item?.acts.find(({ name }) => name === target?.dataset.do);
     if (item === undefined || chosen === undefined) return;
-    setText(reason, chosen.whyNot ? `${item.title}: ${chosen.whyNot}` : '');
+    setText(reason, chosen.whyNot ? sentence`${item.title}: ${chosen.whyNot}` : '');
     if (chosen.whyNot) return;
     const at = items.indexOf(item);
     chosen.act();
@@ -97,7 +98,7 @@ function mountItem({ id }: ListItem) {
         element: button,
         update({ label, of, whyNot }) {
           setText(button, label);
-          setAttribute(button, 'aria-label', `${label} ${of}`);
+          setAttribute(button, 'aria-label', sentence`${label} ${of}`);
           setAttribute(button, 'aria-disabled', whyNot ? 'true' : null);
           setAttribute(button, 'title', whyNot ?? null);
         },

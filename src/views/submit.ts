@@ -1,5 +1,6 @@
 import type { Op } from '../store/edit.ts';
 import { NotKeptError } from '../store/errors.ts';
+import { sentence } from '../store/isolated.ts';
 import type { PlanStore } from '../store/view.ts';
 import { say, warn } from './say.ts';
 
@@ -33,7 +34,7 @@ async function kept(from: Element, store: PlanStore, { label, saying, keep }: Ke
     const reason = error instanceof Error ? error.message : String(error);
     const notKept = error instanceof NotKeptError ? error.edit : undefined;
     const keepAgain = notKept ? () => store.keepAgain(notKept) : keep;
-    warn(from, `“${label}” was not kept: ${reason}`, {
+    warn(from, sentence`“${label}” was not kept: ${reason}`, {
       notKept,
       again: (there) => void kept(there, store, { label, saying, keep: keepAgain }),
     });

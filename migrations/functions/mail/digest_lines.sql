@@ -54,13 +54,13 @@ as $$
     ),
     format(
       E'%s: %s (%s)\n  %s',
-      concat_ws(' ', t.iteration, t.code, t.title), macroplan.plain_text(shown.happened), shown.by_whom, shown.url
+      concat_ws(' ', t.iteration, macroplan.isolated(t.code), macroplan.isolated(t.title)), macroplan.plain_text(shown.happened), shown.by_whom, shown.url
     )
   from numbered as t
   join macroplan.mail_events() as e on e.event = t.event
   cross join lateral (
     select macroplan.digest_text(t.event, t.first_facts, t.last_facts, t.zone) as happened,
-      concat_ws(' ', to_char(t.at at time zone t.zone, 'HH24:MI'), t.actors) as by_whom,
+      concat_ws(' ', to_char(t.at at time zone t.zone, 'HH24:MI'), macroplan.isolated(t.actors)) as by_whom,
       macroplan.app_url(p_app, t.query || case t.event
         when 'conflict' then '&macroplan-tab=conflicts&macroplan-conflict=' || (t.last_facts ->> 'conflict')
         when 'iteration' then ''

@@ -1,7 +1,9 @@
 /** Baselines of a file: what was planned once, kept beside what is planned now. One that is there already is not doubled. */
+
 import { whyNotPlan } from '../abilities.ts';
 import { baselinesOf } from '../baseline.ts';
 import type { InsertOp } from '../edit.ts';
+import { sentence } from '../isolated.ts';
 import { sameValue } from '../merge.ts';
 import { insertRow } from '../ops.ts';
 import type { ImportedBaseline } from './imported.ts';
@@ -30,13 +32,19 @@ export function mergeBaselines(
     const own = baselinesOf(view.rows, iteration.id);
     if (own.some((known) => sameValue(known.times, row.times))) continue;
     const reason =
-      view.role === 'lead' ? whyNotPlan(view, iteration) : `Only a lead keeps a baseline: “${name}” is left out.`;
+      view.role === 'lead'
+        ? whyNotPlan(view, iteration)
+        : sentence`Only a lead keeps a baseline: “${name}” is left out.`;
     if (reason !== null) remarks.push(reason);
     else if (own.some((known) => known.name === name)) {
-      remarks.push(`There is another baseline “${name}” already, which stays as it was taken: the file’s is left out.`);
+      remarks.push(
+        sentence`There is another baseline “${name}” already, which stays as it was taken: the file’s is left out.`,
+      );
     } else {
       ops.push(insertRow('baselines', newId(), row));
-      remarks.push(`Baseline “${name}” with ${byId.length === 1 ? '1 chapter' : `${byId.length} chapters`} is added.`);
+      remarks.push(
+        sentence`Baseline “${name}” with ${byId.length === 1 ? '1 chapter' : `${byId.length} chapters`} is added.`,
+      );
     }
   }
   return { ops, remarks };

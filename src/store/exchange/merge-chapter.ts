@@ -1,4 +1,5 @@
 /** What a line says about the chapter itself: a new one, or the fields that differ. Both are a lead's to do. */
+import { sentence } from '../isolated.ts';
 import { type Changes, insertRow, setFields } from '../ops.ts';
 import type { Chapter } from '../rows.ts';
 import { checkFields, withDefaults } from '../values.ts';
@@ -56,14 +57,14 @@ function chapterFields(imported: ImportedChapter, { named, problems }: LineConte
   if (rollback_action !== undefined) found.rollback_action = rollback_action;
   const phase = imported.phase === undefined ? null : named.find('phases', imported.phase);
   if (imported.phase !== undefined && phase === null)
-    problems.push(`There is no phase “${imported.phase}”: it is left out.`);
+    problems.push(sentence`There is no phase “${imported.phase}”: it is left out.`);
   for (const [field, table, text] of [
     ['team_id', 'teams', oneTeam(imported.team, { named, problems })],
     ['site_id', 'sites', imported.site],
   ] as const) {
     const id = text === undefined ? null : named.find(table, text);
     if (id !== null) found[field] = id;
-    else if (text !== undefined) problems.push(`There is no ${fieldWords(field)} “${text}”: it is left out.`);
+    else if (text !== undefined) problems.push(sentence`There is no ${fieldWords(field)} “${text}”: it is left out.`);
   }
   return { ...found, phase };
 }

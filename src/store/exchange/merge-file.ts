@@ -2,7 +2,9 @@
  * What an imported file means for the plan: each line is laid over the chapter of its code, and only what differs becomes an
  * op. Nothing is removed but links that a line no longer lists. Pure; the preview and the edit are made of the same result.
  */
+
 import type { Op } from '../edit.ts';
+import { sentence } from '../isolated.ts';
 import { type ImportChange, type ImportLine, type ImportPlan, type ImportVerdict, obstacleOf } from './import-plan.ts';
 import type { ImportedFile } from './imported.ts';
 import { knownChapters } from './known-chapters.ts';
@@ -32,10 +34,10 @@ export function mergeFile(file: ImportedFile, target: MergeTarget): ImportPlan {
     };
     const own = chapter?.code ?? code;
     const twin = firstLines.get(own);
-    if (twin !== undefined) return rejected(`Line ${twin} has the code ${own} too: this one is left out.`);
+    if (twin !== undefined) return rejected(sentence`Line ${twin} has the code ${own} too: this one is left out.`);
     firstLines.set(own, imported.line);
     if (chapter === undefined && !isLead)
-      return rejected(`${code} is not in this plan, and only a lead adds chapters.`);
+      return rejected(sentence`${code} is not in this plan, and only a lead adds chapters.`);
     const context = { ...target, named, ops, changes, problems };
     const chapterId = chapter === undefined ? addChapter(imported, { code, known }, context) : chapter.id;
     if (chapterId === null) return { ...line, chapterId: null, isNew: false };
@@ -49,7 +51,7 @@ export function mergeFile(file: ImportedFile, target: MergeTarget): ImportPlan {
   const all = [...made, ...ops, ...linkOps, ...baselines.ops];
   const remarks = [
     ...file.remarks,
-    ...made.map(({ table, row }) => `${table === 'phases' ? 'Phase' : 'Team'} “${row.name}” is added.`),
+    ...made.map(({ table, row }) => sentence`${table === 'phases' ? 'Phase' : 'Team'} “${row.name}” is added.`),
     ...baselines.remarks,
   ];
   return { noun: 'chapter', lines: lines.map(finished), ops: all, remarks, obstacle: obstacleOf(all) };

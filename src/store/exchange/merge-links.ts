@@ -1,5 +1,7 @@
 /** Links of imported lines: what a line lists is all that its chapter waits for. Unknown chapters and cycles are told. */
+
 import type { Op } from '../edit.ts';
+import { sentence } from '../isolated.ts';
 import { insertRow, removeRow, setFields } from '../ops.ts';
 import type { Dependency } from '../rows.ts';
 import type { PlanView } from '../view.ts';
@@ -64,7 +66,7 @@ export function mergeLinks(
   // After all removals: a chain may be turned round in one file.
   for (const { line, link } of additions) {
     if (graph.leadsTo(line.chapterId ?? '', link.predecessorId)) {
-      line.problems.push(`${link.code} and ${line.code} would wait for each other: this link is left out.`);
+      line.problems.push(sentence`${link.code} and ${line.code} would wait for each other: this link is left out.`);
       continue;
     }
     graph.add(link.predecessorId, line.chapterId ?? '');
@@ -103,7 +105,7 @@ function wantedLinks({ imported, chapterId, problems }: MergedLine, find: FindCh
     const predecessorId = find(link.code);
     const reason =
       predecessorId === undefined
-        ? `There is no chapter “${link.code}” to wait for: this link is left out.`
+        ? sentence`There is no chapter “${link.code}” to wait for: this link is left out.`
         : predecessorId === chapterId
           ? 'It cannot wait for itself: this link is left out.'
           : Math.abs(link.lag) > LAG_MAX

@@ -1,3 +1,4 @@
+import { sentence } from '../../store/isolated.ts';
 import { el, setAttribute, setShown, setText, setVariable } from '../dom.ts';
 import { type KeyedNode, keyed } from '../keyed.ts';
 import type { Choice } from './choices.ts';
@@ -34,15 +35,15 @@ export function mountCard(first: ConflictCard): KeyedNode<ConflictCard> {
   return {
     element,
     update(card) {
-      setAttribute(element, 'aria-label', `Conflict: ${card.label}`);
+      setAttribute(element, 'aria-label', sentence`Conflict: ${card.label}`);
       setText(label, card.label);
       setText(cause, card.cause);
-      setText(author, card.isMine ? 'Yours' : `${card.authorName}’s`);
+      setText(author, card.isMine ? 'Yours' : sentence`${card.authorName}’s`);
       setAttribute(author, 'data-state', card.isMine ? 'frozen' : null);
       setAttribute(link, 'aria-label', `Copy link to ${card.label}`);
       updateItems(card.items);
       setShown(followers, card.followers.length !== 0);
-      setText(followers, `Built on it: ${card.followers.map((label) => `“${label}”`).join(', ')}.`);
+      setText(followers, `Built on it: ${card.followers.map((label) => sentence`“${label}”`).join(', ')}.`);
       updateChoices(card.choices);
       setShown(choices, card.whyNot === null);
       setShown(whyNot, card.whyNot !== null);

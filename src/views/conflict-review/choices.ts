@@ -1,6 +1,8 @@
 /** The ways out of a conflict: what each makes of the plan, what follows for the night, and whether the rules allow it. Pure. */
+
 import { consequenceText } from '../../store/forecast/consequence.ts';
 import { type Forecast, forecastOf } from '../../store/forecast/forecast.ts';
+import { sentence } from '../../store/isolated.ts';
 import { previewOf } from '../../store/preview.ts';
 import type { Conflict, Fields, Iteration } from '../../store/rows.ts';
 import { bothTexts, type Fate, settle, type Way } from '../../store/settle-conflicts.ts';
@@ -38,7 +40,7 @@ export interface ChoicesInput {
 }
 
 export function choicesOf(input: ChoicesInput): readonly Choice[] {
-  const own = input.authorName === null ? 'mine' : `${input.authorName}’s`;
+  const own = input.authorName === null ? 'mine' : sentence`${input.authorName}’s`;
   const [first] = input.chain;
   const by = shiftOf(first?.items[0]);
   const isText = first?.items[0] !== undefined && bothTexts(first.items[0]) !== null;
@@ -75,7 +77,7 @@ const FATES = { kept: 'keeps', dropped: 'drops', left: 'leaves to decide:' } as 
 /** "keeps Note on AB · leaves to decide: Note on AC" */
 function fateTexts(fates: readonly Fate[]): readonly string[] {
   return (['kept', 'dropped', 'left'] as const).flatMap((fate) => {
-    const labels = fates.filter((each) => each.fate === fate).map(({ conflict }) => `“${conflict.label}”`);
+    const labels = fates.filter((each) => each.fate === fate).map(({ conflict }) => sentence`“${conflict.label}”`);
     if (labels.length === 0) return [];
     return [`${FATES[fate]} ${labels.length > 3 ? andMore(labels.slice(0, 2), labels.length) : labels.join(', ')}`];
   });

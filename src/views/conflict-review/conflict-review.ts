@@ -1,5 +1,7 @@
 /** The conflict review: what two people changed at once, put so that a person can settle it with one key. */
+
 import type { Op } from '../../store/edit.ts';
+import { sentence } from '../../store/isolated.ts';
 import { previewOf } from '../../store/preview.ts';
 import { settle, settleAll, settleByHand, type Way } from '../../store/settle-conflicts.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
@@ -160,7 +162,7 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
     url.searchParams.set('macroplan-conflict', id);
     try {
       await navigator.clipboard.writeText(url.href);
-      say(element, `Link to “${label}” copied.`);
+      say(element, sentence`Link to “${label}” copied.`);
     } catch {
       warn(element, `This browser does not let the page copy. The link is ${url.href}`);
     }

@@ -1,8 +1,10 @@
 /** Conflicts as sentences and tables: who wanted what, what was before, what each choice would make of it. Pure. */
+
 import { whyNotResolve } from '../../store/abilities.ts';
 import { timesIn } from '../../store/conflict-items.ts';
 import { leastSlack } from '../../store/forecast/consequence.ts';
 import { type Forecast, forecastOf } from '../../store/forecast/forecast.ts';
+import { sentence } from '../../store/isolated.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { restated } from '../../store/restated.ts';
 import type { Conflict, ConflictItem, Iteration } from '../../store/rows.ts';
@@ -122,7 +124,7 @@ export function conflictModel({ view, now, linked, names }: ConflictInput): Conf
     const id = `${first.cause} ${other} ${first.author === view.user.key}`;
     const group = groups.get(id) ?? {
       id,
-      title: `${CAUSE_TITLES[first.cause]} – ${nameOf(view, names, other)}`,
+      title: sentence`${CAUSE_TITLES[first.cause]} – ${nameOf(view, names, other)}`,
       cards: [],
     };
     group.cards.push(cardOf({ view, zone, chain, now, about, names }, first));
@@ -199,7 +201,7 @@ interface ItemInput {
 function itemOf({ view, zone, item, names, authorWord }: ItemInput): ItemModel {
   const sides = [item.base, item.theirs, item.mine].map((side) => unitText(view, zone, item.unit, side));
   const [base = '', theirs = '', mine = ''] = sides;
-  const who = `${nameOf(view, names, item.theirs_by).replace(/,$/, '')}${whenText(zone, item)}`;
+  const who = sentence`${nameOf(view, names, item.theirs_by).replace(/,$/, '')}${whenText(zone, item)}`;
   const author = { side: authorWord, text: mine, fields: item.mine };
   const other = { side: who, text: theirs, fields: item.theirs };
   // Beside a row of one side only, that it is not among the other's says nothing.
@@ -252,10 +254,10 @@ const HOW = { mine: 'used mine', theirs: 'kept theirs', custom: 'set by hand' } 
 
 function settledOf(view: PlanView, names: Names, conflict: Conflict): SettledLine {
   const { id, label, state, resolution, resolved_by: key, author_name } = conflict;
-  if (state === 'withdrawn') return { id, label, how: `withdrawn by ${author_name}`, settledBy: null };
+  if (state === 'withdrawn') return { id, label, how: sentence`withdrawn by ${author_name}`, settledBy: null };
   const how = resolution === null ? 'settled' : HOW[resolution.choice];
   const who = key === view.user.key ? 'you' : key === null ? null : nameOf(view, names, key);
-  return { id, label: `${label} (${author_name})`, how: who === null ? how : `${how}, ${who}`, settledBy: key };
+  return { id, label: sentence`${label} (${author_name})`, how: who === null ? how : `${how}, ${who}`, settledBy: key };
 }
 
 function headlineOf(cards: readonly ConflictCard[]): string {

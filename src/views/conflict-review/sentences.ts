@@ -1,4 +1,5 @@
 /** Causes as sentences with names: what two people did that does not go together. Pure. */
+import { isolated, sentence } from '../../store/isolated.ts';
 import type { Conflict, ConflictCause, ConflictItem, Fields } from '../../store/rows.ts';
 import { clockText, shiftText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
@@ -22,12 +23,9 @@ export interface Sides {
   readonly other: string;
 }
 
-export function causeSentence(
-  view: PlanView,
-  { cause, items, label, ops, rev }: Conflict,
-  { author, other }: Sides,
-): string {
-  const what = namesOf(view, items);
+export function causeSentence(view: PlanView, { cause, items, label, ops, rev }: Conflict, sides: Sides): string {
+  const what = isolated(namesOf(view, items));
+  const [author, other] = [isolated(sides.author), isolated(sides.other)];
   const both = `${author} and ${other} both`;
   const [me, them] = [author, other].map((name) => name.replace(/^You/, 'you'));
   switch (cause) {
@@ -46,7 +44,7 @@ export function causeSentence(
       if (items.every(({ table, id, theirs }) => theirs === null && (view.rows[table].get(id)?.rev ?? 0) > rev))
         return `${other} removed ${what}, which ${me} changed; by now it is back. Leave it as it stands, or change it.`;
       if (items.every(({ id, theirs }) => theirs === null && !ops.some((op) => 'id' in op && op.id === id)))
-        return `${other} removed ${what}, which “${label}” needs. Keep it removed, or bring it back.`;
+        return sentence`${other} removed ${what}, which “${label}” needs. Keep it removed, or bring it back.`;
       return items.some(({ theirs }) => theirs === null)
         ? `${other} removed ${what}, which ${me} changed. Keep it removed, or bring it back with the change.`
         : `${author} removed ${what}, which ${them} changed meanwhile. Keep it with the change, or remove it all the same.`;
@@ -62,14 +60,14 @@ export function causeSentence(
       return `What ${me} and ${them} did to ${what} is fine alone; together it breaks a rule of the plan. What stands is safe.`;
     }
     case 'blocked':
-      return `“${label}” was built on an edit that needed a decision; that one is settled. Does this one still make sense?`;
+      return sentence`“${label}” was built on an edit that needed a decision; that one is settled. Does this one still make sense?`;
   }
 }
 
 /** What two rows cannot both have: the unit, and "“AG”". */
 function takenIn([own, holder]: readonly ConflictItem[]): readonly [unit: string | null, value: string] {
   const isTaken = own?.mine && holder?.mine === null && own.unit === holder.unit && own.id !== holder.id;
-  return isTaken && own.unit !== 'row' ? [own.unit, `“${String(own.mine?.[own.unit] ?? '')}”`] : [null, ''];
+  return isTaken && own.unit !== 'row' ? [own.unit, sentence`“${String(own.mine?.[own.unit] ?? '')}”`] : [null, ''];
 }
 
 /** Names by user key, as far as the event log was asked for them. */
@@ -100,7 +98,7 @@ export function whatIs(view: PlanView, item: ConflictItem): string {
     if (named !== '') return [named, iteration?.code].filter(Boolean).join(' · ');
   }
   const { code, name } = fields ?? {};
-  return typeof code === 'string' && typeof name === 'string' ? `${code} ${name}` : shortName(view, item);
+  return typeof code === 'string' && typeof name === 'string' ? sentence`${code} ${name}` : shortName(view, item);
 }
 
 /** The same within a sentence: "GA", "the dependency of GB on GA". */
@@ -111,11 +109,11 @@ function shortName(view: PlanView, item: ConflictItem): string {
   if (chapter !== undefined) return chapter.code;
   const codeOf = (id: unknown) => rows.chapters.get(String(id))?.code ?? 'a chapter that is gone';
   if (item.table === 'dependencies' && fields)
-    return `the dependency of ${codeOf(fields.successor_id)} on ${codeOf(fields.predecessor_id)}`;
-  if (item.table === 'plan_members' && fields) return `the role of ${fields.principal}`;
+    return sentence`the dependency of ${codeOf(fields.successor_id)} on ${codeOf(fields.predecessor_id)}`;
+  if (item.table === 'plan_members' && fields) return sentence`the role of ${fields.principal}`;
   if (item.table === 'chapter_schedules') return 'the schedule of a chapter that is gone';
   if (typeof fields?.code === 'string') return fields.code;
-  if (typeof fields?.name === 'string') return `the ${NOUNS[item.table]} “${fields.name}”`;
+  if (typeof fields?.name === 'string') return sentence`the ${NOUNS[item.table]} “${fields.name}”`;
   return `a ${NOUNS[item.table]} that is gone`;
 }
 

@@ -1,3 +1,4 @@
+import { sentence } from '../../store/isolated.ts';
 import { openDialog } from '../dialog.ts';
 import { el, setAttribute, setText } from '../dom.ts';
 import type { Line } from './lines.ts';
@@ -10,7 +11,7 @@ export function openBlockDialog(root: Element, { code, title, note }: Line, onBl
   openDialog(root, {
     title: `${code} is blocked`,
     body: [
-      el('p', { class: 'mp-help-text' }, `${title}. What is in the way, and when will you know more?`),
+      el('p', { class: 'mp-help-text' }, sentence`${title}. What is in the way, and when will you know more?`),
       area,
       error,
     ],

@@ -1,6 +1,8 @@
 /** Decisions and moments ahead, and until when there is a way back. Pure. */
+
 import { isMoment } from '../../store/chapter-kind.ts';
 import { isOpen } from '../../store/forecast/standing.ts';
+import { sentence } from '../../store/isolated.ts';
 import { limitsOf } from '../../store/network/plan-network.ts';
 import type { ShownStatus } from '../../store/progress.ts';
 import { type Iteration, scheduleId } from '../../store/rows.ts';
@@ -58,7 +60,7 @@ function factsOf({ view, iteration }: LinesInput, { id, team }: Line): string {
   const waits =
     before.length === 0 ? '' : open.length === 0 ? 'nothing is open before it' : `waits for ${open.join(', ')}`;
   return [
-    `${team === '' ? 'Nobody named' : team} decides${waits && `; ${waits}`}.`,
+    sentence`${team === '' ? 'Nobody named' : team} decides${waits && `; ${waits}`}.`,
     gate.success_criterion && `Go if: ${gate.success_criterion}`,
     gate.rollback_action && `If no go: ${gate.rollback_action}`,
   ]

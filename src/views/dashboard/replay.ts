@@ -1,4 +1,5 @@
 /** The time machine: the dashboard as it was after any edit of the night, one step of the slider an edit. */
+import { sentence } from '../../store/isolated.ts';
 import type { LogEvent } from '../../store/log-event.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { rewind } from '../../store/rewind.ts';
@@ -112,7 +113,7 @@ export function replayBar({ store, history }: Pick<ViewDeps, 'store' | 'history'
       if (!tape || !step) return null;
       const { view, events } = tape;
       const zone = zoneOf(view);
-      const text = `${momentText(zone, step.at)} – ${step.actor_name}: ${step.label}`;
+      const text = sentence`${momentText(zone, step.at)} – ${step.actor_name}: ${step.label}`;
       setText(words, text);
       slider.setAttribute('aria-valuetext', text);
       const feed = events.filter(({ rev }) => rev <= step.rev);

@@ -1,3 +1,4 @@
+import { sentence } from '../../store/isolated.ts';
 import { el, setAttribute, setShown, setText, setVariable } from '../dom.ts';
 import { keyed } from '../keyed.ts';
 import { statusMark } from '../status-mark.ts';
@@ -71,7 +72,7 @@ function mountGate(whyNot: () => string | null) {
         setText(countdown, gate.countdown);
         setAttribute(countdown, 'data-status', gate.status);
         setText(facts, gate.facts);
-        setAttribute(decide, 'aria-label', `Decide ${gate.title}`);
+        setAttribute(decide, 'aria-label', sentence`Decide ${gate.title}`);
         setShown(decide, isGate && whyNot() === null);
       },
     };
@@ -100,7 +101,7 @@ function mountPhase() {
       setText(words, phase.words);
       mark.update(phase.rag, phase.reason);
       setText(forecast, phase.forecast);
-      setAttribute(bar, 'aria-label', `${phase.name}: ${phase.words} done`);
+      setAttribute(bar, 'aria-label', sentence`${phase.name}: ${phase.words} done`);
       updateParts(phase.parts);
     },
   };

@@ -1,4 +1,5 @@
 import { baselinesOf, takeBaseline } from '../../store/baseline.ts';
+import { sentence } from '../../store/isolated.ts';
 import { removeRow } from '../../store/ops.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import type { Baseline, Iteration } from '../../store/rows.ts';
@@ -38,7 +39,7 @@ export function openBaselines(root: Element, iteration: Iteration, options: Plan
       label: isShown ? 'Hide' : 'Compare',
       act: () => compare(isShown ? null : baseline.id),
     };
-    const label = `Remove baseline “${baseline.name}” of ${iteration.code}`;
+    const label = sentence`Remove baseline “${baseline.name}” of ${iteration.code}`;
     const remove = {
       name: 'remove',
       label: 'Remove',

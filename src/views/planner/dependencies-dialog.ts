@@ -10,6 +10,7 @@ import {
   type Wait,
   waitProblem,
 } from '../../store/dependency-edits.ts';
+import { sentence } from '../../store/isolated.ts';
 import type { Problem } from '../../store/row-edits.ts';
 import type { Chapter, Dependency } from '../../store/rows.ts';
 import { shiftText } from '../../store/times-text.ts';
@@ -32,7 +33,7 @@ export function openDependencies(root: Element, chapter: Chapter, parts: PlanPar
   const rows = () => store.view().rows;
   const name = (id: string) => {
     const other = rows().chapters.get(id);
-    return other === undefined ? '?' : `${other.code} ${other.title}`;
+    return other === undefined ? '?' : sentence`${other.code} ${other.title}`;
   };
 
   function item(row: Dependency, isBefore: boolean): ListItem {
@@ -115,7 +116,7 @@ export function openDependencies(root: Element, chapter: Chapter, parts: PlanPar
 
   openListDialog(root, {
     title: `Dependencies of ${chapter.code}`,
-    intro: `${chapter.title}. It waits for what it comes after.`,
+    intro: sentence`${chapter.title}. It waits for what it comes after.`,
     store,
     items: () => {
       const { before, after } = dependenciesOf(rows(), chapter.id);

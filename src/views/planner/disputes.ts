@@ -1,5 +1,7 @@
 /** What waits for a decision, by row: where one of the two wanted the row to be, and the conflict that tells more. Pure. */
+
 import { timesIn } from '../../store/conflict-items.ts';
+import { sentence } from '../../store/isolated.ts';
 import type { ConflictItem } from '../../store/rows.ts';
 import { timesText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
@@ -44,7 +46,7 @@ const UNSENT = 'Kept on this device; it will need a decision once sent.';
 function timesOf({ base, mine }: ConflictItem, who: string, zone: string): Omit<Dispute, 'conflict'> {
   const times = timesIn(mine);
   if (times === null) return { was: null, wanted: null, words: 'Waits for a decision.' };
-  const words = `${who} wanted ${timesText(zone, ...times)}. Waits for a decision.`;
+  const words = sentence`${who} wanted ${timesText(zone, ...times)}. Waits for a decision.`;
   return { was: spanOf(timesIn(base)), wanted: spanOf(times), words };
 }
 

@@ -1,6 +1,7 @@
 import { weeksLater } from '../../store/clone-iteration.ts';
 import { durationMinutes } from '../../store/duration-entry.ts';
 import { readInstant } from '../../store/instant-entry.ts';
+import { sentence } from '../../store/isolated.ts';
 import { insertRow, removeRow } from '../../store/ops.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { placeAt } from '../../store/positions.ts';
@@ -158,7 +159,7 @@ export function openIterations(root: Element, parts: PlanParts): void {
         ];
         return {
           id,
-          title: `${code} ${name}`,
+          title: sentence`${code} ${name}`,
           detail: `${STATES[state].split(':', 1)[0]} · ${spanText(zone, window_start, window_end)}`,
           acts: mayChange(parts) ? acts : [],
         };

@@ -2,8 +2,10 @@
  * What the planner shows: which rows in which order, the axis' span, what deserves a look, and who may change what.
  * Words are made for the rows that are on screen only. Pure.
  */
+
 import { whyNotPlan, whyNotReport } from '../../store/abilities.ts';
 import { dependenciesOf } from '../../store/dependencies-of.ts';
+import { sentence } from '../../store/isolated.ts';
 import { type Finding, findingsOf, findingText } from '../../store/network/findings.ts';
 import type { Cycle, Times } from '../../store/network/network.ts';
 import { planTimes } from '../../store/network/plan-network.ts';
@@ -261,7 +263,7 @@ function changesByOthers({ events, user }: PlanView, now: number): ReadonlyMap<s
     if (actor === user.key || age > CHANGED_MINUTES * 60_000 || changes.has(row_id)) continue;
     changes.set(
       row_id,
-      `${actor_name}, ${age < 60_000 ? 'just now' : `${ageText(Math.floor(age / 60_000) * 60_000)} ago`}: ${label}`,
+      sentence`${actor_name}, ${age < 60_000 ? 'just now' : `${ageText(Math.floor(age / 60_000) * 60_000)} ago`}: ${label}`,
     );
   }
   return changes;

@@ -1,3 +1,4 @@
+import { sentence } from '../../store/isolated.ts';
 import { type Changes, insertRow, removeRow } from '../../store/ops.ts';
 import { changeRow } from '../../store/row-edits.ts';
 import type { Rows } from '../../store/rows.ts';
@@ -110,7 +111,7 @@ function openParts<T extends 'teams' | 'sites'>(
           ];
           return {
             id: row.id,
-            title: `${row.code} ${row.name}`,
+            title: sentence`${row.code} ${row.name}`,
             detail: `${detail(row)} · ${used === '' ? 'not used' : used}`,
             acts: mayChange(parts) ? acts : [],
           };

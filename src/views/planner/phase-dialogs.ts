@@ -1,3 +1,4 @@
+import { sentence } from '../../store/isolated.ts';
 import { removeRow } from '../../store/ops.ts';
 import { addPhase, movePhase } from '../../store/phase-edits.ts';
 import { chaptersInOrder, phasesInOrder } from '../../store/plan-order.ts';
@@ -63,7 +64,7 @@ export function openPhases(root: Element, parts: PlanParts): void {
         const count = chaptersInOrder(view().rows, phase.id).length;
         return {
           id: phase.id,
-          title: `${phase.code} ${phase.name}`,
+          title: sentence`${phase.code} ${phase.name}`,
           detail: count === 1 ? '1 chapter' : `${count} chapters`,
           acts: actsOn(phase),
         };

@@ -1,4 +1,5 @@
 /** The planner: every chapter of one iteration as a row and a bar, edited in place. */
+import { sentence } from '../../store/isolated.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { afterPaint, el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { door } from '../door.ts';
@@ -91,7 +92,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
     const news = events.filter((event) => event.rev > seenRev && event.actor !== user.key);
     if (seenRev > 0 && news.length > 0) {
       const count = new Set(news.map(({ row_id }) => row_id)).size;
-      say(element, `${count === 1 ? '1 row' : `${count} rows`} changed by ${news[0]?.actor_name ?? 'others'}.`);
+      say(element, sentence`${count === 1 ? '1 row' : `${count} rows`} changed by ${news[0]?.actor_name ?? 'others'}.`);
     }
     seenRev = rev;
   }

@@ -1,5 +1,6 @@
 import { hangingOn, removeChapters } from '../../store/chapter-edits.ts';
 import { arrow } from '../../store/dependency-edits.ts';
+import { sentence } from '../../store/isolated.ts';
 import { problemOf } from '../../store/row-edits.ts';
 import type { Chapter } from '../../store/rows.ts';
 import type { PlanView } from '../../store/view.ts';
@@ -17,12 +18,12 @@ export function openRemoveDialog(root: Element, chapters: readonly Chapter[], pa
   const hanging = hangingOn(view().rows, chapters);
   const act = removeChapters(chapters, hanging);
   const title =
-    only && chapters.length === 1 ? `${only.code} ${only.title}` : chapters.map(({ code }) => code).join(', ');
+    only && chapters.length === 1 ? sentence`${only.code} ${only.title}` : chapters.map(({ code }) => code).join(', ');
   const stopped = problemOf(view(), act.ops);
   const dialog = openDialog(root, {
-    title: `${act.label}?`,
+    title: sentence`${act.label}?`,
     body: [
-      el('p', {}, `${title}.`),
+      el('p', {}, sentence`${title}.`),
       el('ul', { class: 'mp-removed' }, ...goesWords(view(), hanging).map((words) => el('li', {}, words))),
       el('p', { class: 'mp-help-text' }, stopped === null ? 'Undo brings it all back.' : INSTEAD),
       error,

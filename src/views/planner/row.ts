@@ -1,3 +1,4 @@
+import { sentence } from '../../store/isolated.ts';
 import { STATUS_WORDS } from '../../store/progress.ts';
 import { durationText } from '../../store/times-text.ts';
 import { drawing, el, setAttribute, setShown, setText, setVariable } from '../dom.ts';
@@ -190,7 +191,11 @@ function mountPhase(): Mounted {
     update(next) {
       if (next.kind !== 'phase') return;
       setAttribute(element, 'aria-expanded', next.isCollapsed ? 'false' : 'true');
-      setAttribute(toggle, 'aria-label', next.isCollapsed ? `Open ${next.title}` : `Close ${next.title}`);
+      setAttribute(
+        toggle,
+        'aria-label',
+        next.isCollapsed ? sentence`Open ${next.title}` : sentence`Close ${next.title}`,
+      );
       writeCode(next.code);
       writeTitle(next.title);
       writeStart(next.start);
@@ -310,7 +315,7 @@ function mountChapter(): Mounted {
       if (words !== null) setText(words, next.note);
       setAttribute(note, 'data-filled', hasNote);
       setAttribute(note, 'title', hasNote ? next.note : 'Add a note');
-      setAttribute(note, 'aria-label', hasNote ? `Note: ${next.note}` : 'No note');
+      setAttribute(note, 'aria-label', hasNote ? sentence`Note: ${next.note}` : 'No note');
       bars.update(next);
       // What somebody else changed lights up once; nothing moves, and no focus is taken.
       if (before?.kind === 'chapter' && next.changed !== '' && next.schedule !== before.schedule) {

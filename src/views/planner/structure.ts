@@ -5,6 +5,7 @@
 
 import { whyNotStructure } from '../../store/abilities.ts';
 import { moveChapter } from '../../store/chapter-edits.ts';
+import { sentence } from '../../store/isolated.ts';
 import { movePhase } from '../../store/phase-edits.ts';
 import { phasesInOrder } from '../../store/plan-order.ts';
 import type { NamedOps } from '../../store/row-edits.ts';
@@ -131,11 +132,11 @@ export function structure(options: StructureOptions) {
     const name = chapter?.code ?? `phase ${view().rows.phases.get(rowId)?.code ?? ''}`;
     return [
       ...read,
-      { label: `Change ${name}…`, hint: 'C', act: () => change(rowId) },
+      { label: sentence`Change ${name}…`, hint: 'C', act: () => change(rowId) },
       { label: 'Add a chapter after it…', hint: 'A', act: () => addAt(rowId) },
-      { label: `Move ${name} up`, hint: 'Alt+↑', act: () => move(rowId, -1) },
-      { label: `Move ${name} down`, hint: 'Alt+↓', act: () => move(rowId, 1) },
-      { label: `Remove ${name}…`, hint: 'Del', act: () => remove(rowId) },
+      { label: sentence`Move ${name} up`, hint: 'Alt+↑', act: () => move(rowId, -1) },
+      { label: sentence`Move ${name} down`, hint: 'Alt+↓', act: () => move(rowId, 1) },
+      { label: sentence`Remove ${name}…`, hint: 'Del', act: () => remove(rowId) },
     ];
   }
 

@@ -1,4 +1,5 @@
 import { readDuration } from '../../store/duration-entry.ts';
+import { sentence } from '../../store/isolated.ts';
 import { readTime, type TimeContext } from '../../store/time-entry.ts';
 import { durationText, timeText } from '../../store/times-text.ts';
 import { openDialog } from '../dialog.ts';
@@ -136,7 +137,7 @@ export function openTimesDialog(root: Element, { line, iterationId, context, cas
   const { element } = openDialog(root, {
     title: line.schedule === null ? `Schedule ${line.code}` : `Times of ${line.code}`,
     body: [
-      el('p', { class: 'mp-help-text' }, `${line.title}. Set any two; the dashed one follows.`),
+      el('p', { class: 'mp-help-text' }, sentence`${line.title}. Set any two; the dashed one follows.`),
       el('div', { class: 'mp-times' }, ...FIELDS.map((name) => fields[name].element)),
       el('label', {}, fixed, ' Fixed: nothing else moves this start'),
       after.element,

@@ -1,3 +1,4 @@
+import { sentence } from '../../store/isolated.ts';
 import { el, setAttribute, setShown, setText } from '../dom.ts';
 import { iterationBar } from '../iteration-bar.ts';
 import { ZOOMS } from './axis.ts';
@@ -84,7 +85,7 @@ export function toolbar() {
       setAttribute(hidden, 'data-alert', model.hidden.late + model.hidden.conflicted > 0);
       setText(findings, findingWords(model));
       setShown(baseline, model.baseline !== null);
-      setText(baseline, `Compared with “${model.baseline?.name}” ×`);
+      setText(baseline, sentence`Compared with “${model.baseline?.name}” ×`);
       setAttribute(findings, 'aria-expanded', String(state.areFindingsOpen));
       setAttribute(variance, 'aria-pressed', String(state.isVarianceShown));
       setShown(variance, state.layout !== 'timeline');

@@ -1,8 +1,10 @@
 /** The report after a run: planned beside actual for every chapter, drift, decisions, time blocked. Pure. */
+
 import { blockedMinutes } from '../../store/blocked-time.ts';
 import { forecastOf } from '../../store/forecast/forecast.ts';
 import { pointsOf } from '../../store/forecast/points.ts';
 import { type Point, standingOf } from '../../store/forecast/standing.ts';
+import { sentence } from '../../store/isolated.ts';
 import type { LogEvent } from '../../store/log-event.ts';
 import { phasesInOrder } from '../../store/plan-order.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
@@ -82,7 +84,9 @@ function decisionsOf(zone: string, points: readonly Point[]): readonly string[] 
   return points.flatMap(({ chapter, schedule }) => {
     if (schedule.decision === null) return [];
     const when = schedule.actual_end === null ? '' : ` at ${timeText(zone, schedule.actual_end)}`;
-    return [`${chapter.code} ${chapter.title}: ${DECISIONS[schedule.decision]}${when}. ${schedule.note}`.trim()];
+    return [
+      sentence`${chapter.code} ${chapter.title}: ${DECISIONS[schedule.decision]}${when}. ${schedule.note}`.trim(),
+    ];
   });
 }
 

@@ -1,3 +1,5 @@
+import { isolated } from '../../store/isolated.ts';
+
 const ENTITIES: { readonly [character: string]: string } = {
   '&': '&amp;',
   '<': '&lt;',
@@ -6,7 +8,7 @@ const ENTITIES: { readonly [character: string]: string } = {
   "'": '&#39;',
 };
 
-/** Text as HTML shows it, safe in an element and in a quoted attribute. The twin of `macroplan.escape_html`. */
+/** Text as HTML shows it, safe in an element and in a quoted attribute, and turning nothing around it. The twin of `macroplan.escape_html`. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+  return isolated(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }

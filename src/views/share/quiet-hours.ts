@@ -1,4 +1,5 @@
 /** The hours in which mails to an address wait: how they are said, and how a lead sets them. */
+import { sentence } from '../../store/isolated.ts';
 import type { MailEvent, QuietHours, RecipientList } from '../../store/mail.ts';
 import type { Team } from '../../store/rows.ts';
 import { readClock } from '../../store/time-entry.ts';
@@ -102,7 +103,7 @@ function addressesOf({ recipients }: RecipientList, teams: ReadonlyMap<string, T
   }
   return [...found]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([email, names]) => [email, names.length === 0 ? email : `${email} (${names.sort().join(', ')})`]);
+    .map(([email, names]) => [email, names.length === 0 ? email : sentence`${email} (${names.sort().join(', ')})`]);
 }
 
 function clock(minutes: number): string {

@@ -1,3 +1,4 @@
+import { sentence } from '../../store/isolated.ts';
 import type { Audience, Recipient } from '../../store/mail.ts';
 import type { Team } from '../../store/rows.ts';
 
@@ -34,5 +35,5 @@ function whoText(
   if (audience !== 'team') return AUDIENCE_WORDS[audience];
   const team = teams.get(team_id ?? '');
   if (team === undefined) return 'A team that was removed';
-  return `Team ${team.code} (${team.email ?? 'no address yet: gets nothing'})`;
+  return sentence`Team ${team.code} (${team.email ?? 'no address yet: gets nothing'})`;
 }

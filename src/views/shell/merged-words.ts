@@ -1,5 +1,7 @@
 /** What became of edits that met others' changes to the same rows and stand together with them. Pure. */
+
 import type { MergedUnit } from '../../store/edit.ts';
+import { sentence } from '../../store/isolated.ts';
 import type { PlanView } from '../../store/view.ts';
 import { andMore, listed, NOUNS } from '../../store/words.ts';
 import { unitWords } from '../unit-words.ts';
@@ -12,11 +14,11 @@ export function mergedWords(view: PlanView): string | null {
   const who = listedOnce(units.map(({ by }) => nameOf(view, by)).sort());
   if (more.length === 0) {
     const what = listedOnce(units.map((unit) => `${unitWords(unit.unit)} of ${codeOf(view, unit)}`));
-    return `“${only.label}” was combined with what ${who} changed meanwhile: ${what}.`;
+    return sentence`“${only.label}” was combined with what ${who} changed meanwhile: ${what}.`;
   }
   // They are kept by the random ids of their edits; people look for a row by its code.
   const rows = listedOnce(units.map((unit) => codeOf(view, unit)).sort());
-  return `${more.length + 1} of your edits were combined with what ${who} changed meanwhile in the same rows: ${rows}.`;
+  return sentence`${more.length + 1} of your edits were combined with what ${who} changed meanwhile in the same rows: ${rows}.`;
 }
 
 const LISTED_MAX = 4;

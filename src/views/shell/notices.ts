@@ -1,4 +1,5 @@
 import type { Edit } from '../../store/edit.ts';
+import { sentence } from '../../store/isolated.ts';
 import type { PlanView } from '../../store/view.ts';
 import { el, setShown, setText } from '../dom.ts';
 import { keyed } from '../keyed.ts';
@@ -45,7 +46,7 @@ export function noticeList() {
       const refused = inOrder.map(
         ({ edit, refusal }): NoticeLine => ({
           id: edit.id,
-          title: `Refused: ${edit.label}`,
+          title: sentence`Refused: ${edit.label}`,
           sentence: refusal.message,
           kind: 'refused',
         }),
