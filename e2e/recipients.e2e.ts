@@ -22,9 +22,9 @@ test('a lead lists, sees and removes recipients by keyboard, and nobody else is 
   await page.keyboard.type('not an address');
   await page.keyboard.press('Enter');
   await dialog.getByText('Choose which mails.').waitFor();
-  await dialog.getByLabel('Chapters started, done and blocked').focus();
+  await dialog.getByRole('checkbox', { name: 'Chapters started, done and blocked' }).focus();
   await page.keyboard.press('Space');
-  await dialog.getByLabel('Conflicts').focus();
+  await dialog.getByRole('checkbox', { name: 'Conflicts' }).focus();
   await page.keyboard.press('Space');
   await page.keyboard.press('Enter');
   await dialog.getByText('That is no mail address. Write one, such as cutover@example.com.').waitFor();
@@ -37,7 +37,7 @@ test('a lead lists, sees and removes recipients by keyboard, and nobody else is 
 
   await dialog.getByRole('combobox', { name: 'Who', exact: true }).selectOption('owner');
   // What such an audience cannot be listed for is not on offer.
-  expect(await dialog.getByLabel('Conflicts').isVisible()).toBe(false);
+  expect(await dialog.getByRole('checkbox', { name: 'Conflicts' }).isVisible()).toBe(false);
   await dialog.getByRole('button', { name: 'Add' }).click();
   await dialog.getByText('The team of the chapter it is about').first().waitFor();
   await axeFindsNothing(page);
@@ -45,7 +45,7 @@ test('a lead lists, sees and removes recipients by keyboard, and nobody else is 
   await dialog.getByRole('combobox', { name: 'Who', exact: true }).selectOption('address');
   await email.fill('board@example.com');
   for (const word of await dialog.getByRole('checkbox', { checked: true }).all()) await word.uncheck();
-  await dialog.getByLabel('Status report while an iteration is live').check();
+  await dialog.getByRole('checkbox', { name: 'Status report while an iteration is live' }).check();
   await dialog.getByRole('combobox', { name: 'How often a status report comes' }).selectOption('4');
   await dialog.getByRole('button', { name: 'Add' }).click();
   await dialog.getByText('board@example.com, every 4 hours').first().waitFor();
@@ -81,7 +81,7 @@ test('a lead sets, changes and takes away the quiet hours of an address, by keyb
   await page.getByRole('button', { name: 'Who gets mails…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Who gets mails of this plan' });
   await dialog.getByRole('textbox', { name: 'Mail address' }).fill('duty@example.com');
-  await dialog.getByLabel('Times moved in a frozen or live iteration').check();
+  await dialog.getByRole('checkbox', { name: 'Times moved in a frozen or live iteration' }).check();
   await dialog.getByRole('button', { name: 'Add' }).click();
   await dialog.getByText('Added.').waitFor();
   await dialog

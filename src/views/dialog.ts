@@ -5,8 +5,8 @@ export interface DialogOptions {
   readonly title: string;
   readonly body: readonly (Node | string)[];
   readonly action: string;
-  /** The button that leaves; "Cancel" where absent. */
-  readonly cancel?: string;
+  /** The button that leaves; "Cancel" where absent; null where the action is to leave. */
+  readonly cancel?: string | null;
   /** True closes the dialog; false leaves it open with whatever the caller said inside it. */
   readonly onAction: () => boolean;
 }
@@ -20,13 +20,14 @@ export interface Dialog {
 export function openDialog(root: Element, options: DialogOptions): Dialog {
   const { title, body, action, onAction } = options;
   const submitButton = el('button', { type: 'submit', class: 'mp-button', 'data-tone': 'primary' }, action);
-  const cancel = el('button', { type: 'button', class: 'mp-button', 'data-tone': 'plain' }, options.cancel ?? 'Cancel');
+  const { cancel: leave = 'Cancel' } = options;
+  const cancel = el('button', { type: 'button', class: 'mp-button', 'data-tone': 'plain' }, leave ?? '');
   const form = el(
     'form',
     { novalidate: true },
     el('h2', { class: 'mp-dialog-title' }, title),
     el('div', { class: 'mp-dialog-body' }, ...body),
-    el('div', { class: 'mp-dialog-foot' }, cancel, submitButton),
+    el('div', { class: 'mp-dialog-foot' }, ...(leave === null ? [] : [cancel]), submitButton),
   );
   const element = el('dialog', { class: 'mp-dialog', 'aria-label': title }, form);
   cancel.addEventListener('click', () => element.close());

@@ -51,7 +51,7 @@ export function openListDialog(root: Element, options: ListOptions): void {
     title,
     body: [...(intro === undefined ? [] : [el('p', { class: 'mp-help-text' }, intro)]), list, empty, reason],
     action: add?.label ?? 'Close',
-    ...(add === null ? {} : { cancel: 'Close' }),
+    cancel: add === null ? null : 'Close',
     onAction() {
       setText(reason, '');
       add?.act();

@@ -15,6 +15,7 @@ export async function openHistory(root: Element, view: PlanView, line: Line, his
     title: `Why is ${line.code} at ${line.planned}?`,
     body: [state, list],
     action: 'Close',
+    cancel: null,
     onAction: () => true,
   });
   try {

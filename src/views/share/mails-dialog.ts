@@ -7,7 +7,13 @@ import { el, setAttribute, setText } from '../dom.ts';
 export async function openMails(root: Element, zone: string, mails: ReadMails): Promise<void> {
   const state = el('p', { class: 'mp-help-text', role: 'status' }, 'Asking the server…');
   const list = el('ul', { class: 'mp-dialog-lines mp-mails', tabindex: 0, 'aria-label': 'Mails' });
-  openDialog(root, { title: 'Mails of this plan', body: [state, list], action: 'Close', onAction: () => true });
+  openDialog(root, {
+    title: 'Mails of this plan',
+    body: [state, list],
+    action: 'Close',
+    cancel: null,
+    onAction: () => true,
+  });
   try {
     const found = await mails();
     setText(state, summary(found));

@@ -1,4 +1,6 @@
 /** Who gets the mails of a plan, seen and changed by its leads. The list is the server's: without it there is nothing to change. */
+
+import { sentence } from '../../store/isolated.ts';
 import type { ListChange, MailEvent, MailRecipients, QuietHours, Recipient, RecipientList } from '../../store/mail.ts';
 import type { Team } from '../../store/rows.ts';
 import { momentText } from '../../store/times-text.ts';
@@ -21,7 +23,7 @@ export async function openRecipients(root: Element, options: RecipientsOptions):
   const { recipients, teams, zone, newId } = options;
   const status = el('p', { class: 'mp-help-text', role: 'status' }, 'Asking the server…');
   const problem = el('p', { class: 'mp-error', role: 'alert' });
-  const sections = el('div', { class: 'mp-recipients', tabindex: 0, role: 'group', 'aria-label': 'Recipients' });
+  const sections = el('div', { class: 'mp-recipients', tabindex: -1, role: 'group', 'aria-label': 'Recipients' });
   const form = recipientForm(newId);
   const { element, action } = openDialog(root, {
     title: 'Who gets mails of this plan',
@@ -41,6 +43,7 @@ export async function openRecipients(root: Element, options: RecipientsOptions):
     onAction() {
       const read = form.read();
       setText(problem, read.problem ?? '');
+      if (read.problem !== null) problem.scrollIntoView({ block: 'nearest' });
       if (read.problem === null) void change({ add: read.recipients });
       return false;
     },
@@ -85,11 +88,11 @@ export async function openRecipients(root: Element, options: RecipientsOptions):
       el('h3', {}, title),
       listed.length === 0 && stopped.length === 0
         ? el('p', { class: 'mp-help-text' }, none)
-        : el('ul', {}, ...listed.map(line), ...stopped.map(stopLine)),
+        : el('ul', {}, ...listed.map((recipient) => line(recipient, title)), ...stopped.map(stopLine)),
     );
   }
 
-  function line(recipient: Recipient): HTMLElement {
+  function line(recipient: Recipient, title: string): HTMLElement {
     const who = recipientText(recipient, teams());
     const person = shown?.people.find(({ user_key }) => user_key === recipient.user_key);
     const whose = person ? el('span', { class: 'mp-help-text' }, ` ${person.name}`) : '';
@@ -97,13 +100,13 @@ export async function openRecipients(root: Element, options: RecipientsOptions):
       'li',
       { class: 'mp-list-item' },
       el('span', { class: 'mp-list-words' }, who, whose),
-      button('Remove', who, recipient.id),
+      button('Remove', sentence`${who} from “${title}”`, recipient.id),
     );
   }
 
   function quietSection({ quiet, events }: RecipientList): HTMLElement {
     const lines = quiet.map((hours) => {
-      const words = el('span', { class: 'mp-list-words' }, `${hours.email}: ${hoursText(hours)}`);
+      const words = el('span', { class: 'mp-list-words' }, sentence`${hours.email}: ${hoursText(hours)}`);
       const whose = `quiet hours of ${hours.email}`;
       return el(
         'li',
@@ -145,7 +148,7 @@ export async function openRecipients(root: Element, options: RecipientsOptions):
         one.event === null
           ? `quiet hours of ${one.email}, ${hoursText(one)}`
           : `${recipientText(one, teams())} for “${titles.get(one.event) ?? one.event}”`;
-      return el('li', {}, `${momentText(zone, one.at)}: ${one.by} ${one.change} ${what}.`);
+      return el('li', {}, sentence`${momentText(zone, one.at)}: ${one.by} ${one.change} ${what}.`);
     });
     return [
       el('details', {}, el('summary', {}, 'Who changed this list'), el('ul', { class: 'mp-help-text' }, ...lines)),
