@@ -6,6 +6,8 @@ import { setStage } from './support/stage.ts';
 
 const stage = setStage();
 const IN_CONFLUENCE = '/confluence?macroplan-iteration=DR2';
+/** The code that answers clicks and keys. */
+const HANDS = /\/assets\/hands-/;
 const TABS = ['Live', 'Conflicts', 'Report', 'Share', 'Planner'];
 
 test('the page waits for one script alone', async () => {
@@ -58,6 +60,38 @@ test('every view of a page in Confluence opens with no network, also for the fir
   }
 });
 
+test('until the plan was read nothing is said of it, and the code of other views lets it go first', async () => {
+  const profile = await stage.profile('planner-a');
+  const blank = await profile.open('/nothing');
+  const release = await hold(blank, /\/snapshot\/[^/]+\/0$/);
+  const asked: string[] = [];
+  blank.context().on('request', (request) => asked.push(request.url()));
+  const screen = new Screen(await profile.open(IN_CONFLUENCE));
+  const panel = screen.page.getByRole('tabpanel');
+  await becomes(() => panel.innerText(), 'Reading the plan for the first time: 0 %');
+  await screen.page.getByRole('heading', { name: 'Core banking migration' }).waitFor();
+  await screen.page.getByText('Not read yet').waitFor();
+  await screen.openTab('Live');
+  expect(await panel.innerText()).toBe('Reading the plan for the first time: 0 %');
+  expect(asked.filter((url) => /\/assets\/(share|report)-/.test(url))).toEqual([]);
+  release();
+  await screen.page.getByRole('group', { name: 'Chapters by status' }).waitFor();
+  await becomes(async () => asked.filter((url) => /\/assets\/(share|report)-/.test(url)).length, 2);
+});
+
+test('a plan that never was on this device and cannot be had is not said to have been kept here', async () => {
+  const profile = await stage.profile('planner-a');
+  const blank = await profile.open('/nothing');
+  await blank.context().route(/\/snapshot$/, (route) => route.abort());
+  const screen = new Screen(await profile.open(IN_CONFLUENCE));
+  const panel = screen.page.getByRole('tabpanel');
+  const sentence = 'This device has not read this plan yet. It is shown once the server answers.';
+  await becomes(() => panel.innerText(), sentence);
+  expect(await screen.page.getByText('kept on this device').count()).toBe(0);
+  await blank.context().unroute(/\/snapshot$/);
+  await screen.page.getByRole('treegrid').waitFor({ timeout: 60_000 });
+});
+
 test('a view whose code cannot be fetched says so and opens once it can', async () => {
   const { profile, page } = await stage.person('planner-a', '/confluence');
   await page.context().route(/\/assets\/dashboard-/, (route) => route.abort());
@@ -79,7 +113,7 @@ test('a view whose code cannot be fetched says so and opens once it can', async 
 
 test('what is clicked and typed before the code that answers it is here is done once it is, and once', async () => {
   const { profile, page } = await stage.person('lead', '/confluence');
-  const release = await holdHands(page);
+  const release = await hold(page, HANDS);
   const screen = new Screen(await profile.open(IN_CONFLUENCE));
   await becomes(() => screen.chip(), 'Saved');
   await screen.row('AB').getByRole('checkbox').click();
@@ -103,7 +137,7 @@ test('what is clicked and typed before the code that answers it is here is done 
 
 test('a time that is typed before the code that answers keys is here is the one that is kept', async () => {
   const { profile, page } = await stage.person('planner-a', '/confluence');
-  const release = await holdHands(page);
+  const release = await hold(page, HANDS);
   const screen = new Screen(await profile.open(IN_CONFLUENCE));
   await becomes(() => screen.chip(), 'Saved');
   await screen.cell('AE', 'duration').focus();
@@ -116,27 +150,27 @@ test('a time that is typed before the code that answers keys is here is the one 
 
 test('with no network for the code that answers clicks the page says so, and a click works once it came', async () => {
   const { profile, page } = await stage.person('planner-a', '/confluence');
-  await page.context().route(/\/assets\/hands-/, (route) => route.abort());
+  await page.context().route(HANDS, (route) => route.abort());
   const screen = new Screen(await profile.open(IN_CONFLUENCE));
   await becomes(() => screen.chip(), 'Saved');
   await screen.page.getByRole('button', { name: 'Filter…' }).click();
   const notices = screen.page.getByRole('list', { name: 'What needs your eye' });
   await notices.getByText('What answers clicks and keys could not be fetched yet.').waitFor();
 
-  await page.context().unroute(/\/assets\/hands-/);
+  await page.context().unroute(HANDS);
   await notices.getByRole('button', { name: 'Try again' }).click();
   await notices.waitFor({ state: 'hidden' });
   await screen.page.getByRole('button', { name: 'Filter…' }).click();
   await screen.page.getByRole('menu', { name: 'Filter' }).waitFor();
 });
 
-/** Keeps the code that answers clicks and keys on its way until it is released. */
-async function holdHands(page: Page): Promise<() => void> {
+/** Keeps an answer on its way until it is released. */
+async function hold(page: Page, path: RegExp): Promise<() => void> {
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  await page.context().route(/\/assets\/hands-/, async (route) => {
+  await page.context().route(path, async (route) => {
     await held;
     await route.continue();
   });

@@ -150,6 +150,7 @@ async function open(root: HTMLElement, base: string, onBlocked: () => void): Pro
       ...environment,
     },
     tabs: TABS,
+    plan,
     plans: root.dataset.plan ? [] : identity.plans.map(({ code, name }) => ({ code, name, href: planHref(code) })),
     devUsers: document.querySelector<HTMLMetaElement>('meta[name="macroplan-dev-users"]')?.content.split(' ') ?? [],
     onSwitchUser: switchUser,

@@ -116,6 +116,7 @@ export class Replica implements PlanStore {
       clockOffset: 0,
       detail: null,
       keepsOn,
+      arrived: null,
     };
   }
 

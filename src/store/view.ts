@@ -103,6 +103,8 @@ export interface SyncState {
   readonly detail: string | null;
   /** Where edits wait until they are sent. `page`: this browser keeps nothing, so they go with the page. */
   readonly keepsOn: 'device' | 'page';
+  /** While the whole plan is on its way: how much of it is here, 0 to 1; null at other times. */
+  readonly arrived: number | null;
 }
 
 export interface PlanStore {

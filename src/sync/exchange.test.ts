@@ -202,7 +202,9 @@ test('what the server has since it made the snapshot comes with it, so nothing t
       : snapshotAnswer(sent, 'e.2'),
   );
   const seen: (string | undefined)[] = [];
-  replica.subscribe(() => seen.push(replica.view().rows.chapter_schedules.get(SCHEDULE_ID)?.note));
+  replica.subscribe(() => {
+    if (replica.cursor !== '') seen.push(replica.view().rows.chapter_schedules.get(SCHEDULE_ID)?.note);
+  });
   await makeExchange(replica, transport)();
   expect(seen).toEqual(['seen']);
   expect(replica.cursor).toBe('e.3');
@@ -279,12 +281,16 @@ test('nothing is fetched twice of a snapshot that was interrupted', async () => 
     if (index === 1 && isCut) throw new TypeError('network');
     return new Response(parts[index], { headers: OURS });
   });
+  const arrived: (number | null)[] = [];
+  replica.subscribe(() => arrived.push(replica.syncState().arrived));
   const exchange = makeExchange(replica, transport);
   await expect(exchange()).rejects.toMatchObject({ kind: 'no-answer' });
   expect(replica.cursor).toBe('');
   isCut = false;
   await exchange();
   expect(replica.cursor).toBe('e.2');
+  const told = arrived.filter((part, i) => part !== arrived[i - 1]);
+  expect(told).toEqual([0, 0.5, null, 0.5, 1, null]);
   expect(sent.filter(({ path }) => path.endsWith('/s/0'))).toHaveLength(1);
 });
 

@@ -30,7 +30,11 @@ export async function takeSnapshot(replica: Replica, transport: Transport): Prom
   const { snapshot } = manifest;
   const base = new Base();
   const kept = await keptParts(replica.database, snapshot);
-  const missing = manifest.parts.filter(({ part }) => !laysKept(base, kept.get(part))).values();
+  const lacking = manifest.parts.filter(({ part }) => !laysKept(base, kept.get(part)));
+  const [missing, count] = [lacking.values(), manifest.parts.length];
+  let here = count - lacking.length;
+  const tell = () => replica.setSyncState({ arrived: here / count });
+  tell();
   const takeParts = async () => {
     for (const { part, sha256 } of missing) {
       const { text } = await transport.get(`${plan}/snapshot/${snapshot}/${part}`);
@@ -41,11 +45,15 @@ export async function takeSnapshot(replica: Replica, transport: Transport): Prom
       // Meanwhile: what is read back from the disk is only what another page kept.
       base.lay(rows);
       await keeping;
+      here += 1;
+      tell();
     }
   };
   // Whatever can be had is kept before a failure is told, so that no lane runs on into the next attempt.
   const since = deltaOf(manifest.cursor, plan, transport);
-  for (const task of await Promise.allSettled([since, ...Array.from({ length: LANES }, takeParts)])) {
+  const tasks = await Promise.allSettled([since, ...Array.from({ length: LANES }, takeParts)]);
+  replica.setSyncState({ arrived: null });
+  for (const task of tasks) {
     if (task.status === 'rejected') throw task.reason;
   }
   const { cursor, rev } = manifest;

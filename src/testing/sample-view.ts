@@ -158,6 +158,7 @@ export function sampleSync(fields: Partial<SyncState> = {}): SyncState {
     clockOffset: 0,
     keepsOn: 'device',
     detail: null,
+    arrived: null,
     ...fields,
   };
 }

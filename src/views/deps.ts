@@ -51,6 +51,8 @@ export interface PlanLink {
 export interface ShellOptions {
   readonly deps: ViewDeps;
   readonly tabs: readonly Tab[];
+  /** The plan that is opened, as far as it is known before it is read. */
+  readonly plan: Pick<PlanLink, 'code' | 'name'>;
   /** Plans that the reader may open; the current one is recognised by its code. */
   readonly plans: readonly PlanLink[];
   /** Development users to switch between; empty unless the host runs with MACROPLAN_AUTH=dev. */

@@ -86,7 +86,7 @@ export function dashboardModel({ view, iteration: code, now: milliseconds, show 
   const iterations = iterationsInOrder(view);
   const iteration = chosenIteration(view, code, now);
   const feed = feedOf(view, milliseconds);
-  if (iteration === null) return { ...EMPTY, iterations, zone, feed, ...(view.rev === 0 ? LOADING : {}) };
+  if (iteration === null) return { ...EMPTY, iterations, zone, feed };
   const points = pointsOf(view, iteration);
   const forecast = forecastOf(view.rows, iteration, now);
   const input = { view, zone, iteration, now, points, forecast };
@@ -134,8 +134,6 @@ const EMPTY: DashboardModel = {
   feed: [],
   whyNotReport: null,
 };
-
-const LOADING = { detail: 'Reading the plan for the first time…', emptyText: '' };
 
 /** Most urgent first, then the next to begin. */
 function nowAndNext(lines: readonly Line[]): readonly Line[] {

@@ -1,4 +1,4 @@
-import type { ViewDeps } from '../deps.ts';
+import type { ShellOptions, ViewDeps } from '../deps.ts';
 import { type Freshness, freshness } from './freshness.ts';
 import { type ChipModel, chipModel } from './status-chip.ts';
 
@@ -16,19 +16,28 @@ export interface ShellModel {
 
 const ROLE_WORDS = { viewer: 'reads', planner: 'plans', lead: 'leads' } as const;
 
-/** `notKept`: how many edits only the page holds, because the browser could not keep them. */
-export function shellModel(deps: Pick<ViewDeps, 'store' | 'clock'>, notKept: number): ShellModel {
+/** Of a plan that is not on this device yet. */
+const UNREAD: Freshness = { words: 'Not read yet', age: 'none', banner: null };
+
+/**
+ * `known`: the plan as whoever opened it knew it, until it is read; `notKept`: how many edits only the page holds, because
+ * the browser could not keep them.
+ */
+export function shellModel(
+  deps: Pick<ViewDeps, 'store' | 'clock'>,
+  { known, notKept }: { known: ShellOptions['plan']; notKept: number },
+): ShellModel {
   const view = deps.store.view();
   const sync = deps.store.syncState();
   const plan = view.rows.plans.get(view.planId);
   const zone = plan?.time_zone ?? 'UTC';
   return {
-    planName: plan?.name ?? 'Macroplan',
-    planCode: plan?.code ?? '',
+    planName: plan?.name ?? known.name,
+    planCode: plan?.code ?? known.code,
     userName: view.user.name,
     role: ROLE_WORDS[view.role],
     chip: chipModel(view, sync, { zone, notKept }),
-    freshness: freshness(sync, deps.clock(), zone),
+    freshness: view.rev === 0 ? UNREAD : freshness(sync, deps.clock(), zone),
     undo: view.undo,
     redo: view.redo,
   };

@@ -13,7 +13,7 @@ import type { ChipModel } from './status-chip.ts';
 import { tabBar } from './tabs.ts';
 
 export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
-  const { deps, tabs, plans, devUsers, offlineHref } = options;
+  const { deps, tabs, plan, plans, devUsers, offlineHref } = options;
   const isPage = 'standalone' in root.dataset;
   const bar = tabBar(tabs, deps, () => void overlays.arrive());
   const head = header({ isPage, canSwitchPlan: plans.length > 1, canSwitchUser: devUsers.length > 0, tabs: bar.list });
@@ -38,7 +38,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   }));
 
   let said = deps.store.syncState().condition;
-  const modelNow = () => shellModel(deps, notices.notKept().length);
+  const modelNow = () => shellModel(deps, { known: plan, notKept: notices.notKept().length });
   let needed = modelNow().chip.needed;
   function update(): void {
     const model = modelNow();
@@ -48,7 +48,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     setShown(banner, model.freshness.banner !== null);
     setText(bannerText, model.freshness.banner ?? '');
     notices.update(view);
-    bar.update(view);
+    bar.update(view, deps.store.syncState());
     if (isPage) document.title = `${model.planCode} · ${model.planName}`;
     sayCondition(model.chip);
     sayNeeded(model.chip);

@@ -108,7 +108,7 @@ function meaningOf(
     .join('');
   switch (condition) {
     case 'starting':
-      return `Waiting for the server’s first answer. You can edit already.${safe}`;
+      return `Waiting for the server’s first answer.${view.rev === 0 ? '' : ' You can edit already.'}${safe}`;
     case 'online':
       if (kept > 0) return `${edits} ${KEPT_WORDS[keepsOn]} and on the way to the server.${more}`;
       return `${notKept > 0 || refused !== null ? 'Everything else that you typed' : 'Everything you typed'} is on the server.${more}`;

@@ -1,18 +1,19 @@
-import type { PlanView } from '../../store/view.ts';
+import type { PlanView, SyncState } from '../../store/view.ts';
 import type { Tab, Unmount, ViewDeps } from '../deps.ts';
 import { afterPaint, asked, el, later, setAttribute, setShown, setText } from '../dom.ts';
+import { firstReading } from './first-reading.ts';
 
 export interface TabBar {
   readonly list: HTMLElement;
   readonly panel: HTMLElement;
   readonly open: (name: string) => void;
-  readonly update: (view: PlanView) => void;
+  readonly update: (view: PlanView, sync: SyncState) => void;
   readonly unmount: Unmount;
 }
 
 /**
  * One tab is mounted at a time; its name is part of the reader's place. Arrows move between tabs, as in every tab list.
- * `onSight` is told once, when the first view was painted.
+ * Until the plan is on this device a line says so in place of every view. `onSight` is told once, when the first view was painted.
  */
 export function tabBar(tabs: readonly Tab[], deps: ViewDeps, onSight: () => void): TabBar {
   const panel = el('div', { class: 'mp-panel', role: 'tabpanel', id: `mp-panel-${deps.newId()}` });
@@ -22,6 +23,11 @@ export function tabBar(tabs: readonly Tab[], deps: ViewDeps, onSight: () => void
   let unmountView: Unmount = () => {};
   let current: Tab | undefined;
   let openings = 0;
+  const reading = el('p', { class: 'mp-notice', role: 'status' });
+  let tellIsHere = () => {};
+  const isHere = new Promise<void>((resolve) => {
+    tellIsHere = resolve;
+  });
 
   function open(name: string): void {
     const tab = tabs.find((candidate) => candidate.name === name) ?? tabs[0];
@@ -43,10 +49,12 @@ export function tabBar(tabs: readonly Tab[], deps: ViewDeps, onSight: () => void
   async function show({ title, load }: Tab): Promise<void> {
     openings += 1;
     const opening = openings;
-    panel.replaceChildren();
-    const callOff = later(LOADING_SHOWN_MS, () => panel.append(el('p', { class: 'mp-notice' }, `Opening ${title} …`)));
+    panel.replaceChildren(...(deps.store.view().rev === 0 ? [reading] : []));
+    const callOff = later(LOADING_SHOWN_MS, () => {
+      if (!reading.isConnected) panel.append(el('p', { class: 'mp-notice' }, `Opening ${title} …`));
+    });
     try {
-      const mount = await load();
+      const [mount] = await Promise.all([load(), isHere]);
       if (opening !== openings) return;
       panel.replaceChildren();
       unmountView = mount(panel, deps);
@@ -91,7 +99,9 @@ export function tabBar(tabs: readonly Tab[], deps: ViewDeps, onSight: () => void
     list,
     panel,
     open,
-    update: (view) => {
+    update: (view, sync) => {
+      if (view.rev > 0) tellIsHere();
+      else setText(reading, firstReading(sync));
       for (const button of buttons) button.update(view);
     },
     unmount() {
