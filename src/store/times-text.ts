@@ -19,6 +19,13 @@ export function momentText(zone: string, milliseconds: number): string {
   return timeText(zone, Math.floor(milliseconds / 60_000));
 }
 
+/** A moment of the past, in milliseconds since 1970: `21:05`, with its day where that is another one than `now`'s. */
+export function recentText(zone: string, milliseconds: number, now: number): string {
+  const [then, today] = [Math.floor(milliseconds / 60_000), Math.floor(now / 60_000)];
+  const isToday = dayText(zone, then) === dayText(zone, today) && today - then < 2 * 1440;
+  return isToday ? clockText(zone, then) : timeText(zone, then);
+}
+
 /** `Sat 28 Mar` */
 export function dayText(zone: string, instant: number): string {
   const { year, month, day } = toLocal(zone, instant);

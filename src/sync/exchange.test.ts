@@ -462,6 +462,15 @@ test('a closed plan refuses each edit with its reason and goes on sending what c
   expect(replica.view().refused[0]?.refusal.code).toBe('plan_closed');
 });
 
+test('a quiet plan tells the server’s clock too, by the date of its answers', async () => {
+  const replica = await openFilledReplica();
+  const answers = [{ Date: 'Sat, 28 Nov 2026 14:46:43 GMT' }, {}, { Date: 'yesterday' }];
+  const { transport } = network(() => new Response(null, { status: 304, headers: { ...OURS, ...answers.shift() } }));
+  const exchange = makeExchange(replica, transport);
+  const told = [await exchange(), await exchange(), await exchange()].map(({ serverNow }) => serverNow);
+  expect(told).toEqual([Date.UTC(2026, 10, 28, 14, 46, 43, 500), null, null]);
+});
+
 test('the wish of the last delta holds while nothing changes, and a host under load may wish more', async () => {
   const replica = await openFilledReplica();
   let answer = () => json(delta({ cursor: 'e.1', rev: 1, poll_after_ms: 9_000 }));

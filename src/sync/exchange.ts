@@ -49,7 +49,9 @@ export function makeExchange(replica: Replica, transport: Transport): Exchange {
   async function pull(cursor: string): Promise<Exchanged> {
     const path = `/plans/${replica.planId}/delta?cursor=${encodeURIComponent(cursor)}`;
     const reply = await transport.get(path, cursor);
-    if (reply.text === null) return { ...CALM, pollAfterMs: wish(reply), trouble: batches.trouble };
+    // The plan may be quiet all night: what its answers are dated by is all that tells the server's clock then.
+    const { serverNow } = reply;
+    if (reply.text === null) return { ...CALM, pollAfterMs: wish(reply), serverNow, trouble: batches.trouble };
     const delta = parsed(reply, readDelta);
     if (delta.reset !== null) return reset(cursor);
     await replica.install(cursor, delta, []);

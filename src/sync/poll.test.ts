@@ -22,6 +22,26 @@ test('asks at once and then as often as the server says', async () => {
   expect(replica.syncState()).toMatchObject({ condition: 'online', missedPolls: 0, freshAt: START_MS + 14_000 });
 });
 
+test('the quickest answer tells the server’s clock, until the clock of the device is set', async () => {
+  const time = new VirtualTime(START_MS);
+  let [aheadMs, takesMs] = [259_200_000, 40];
+  const answer = () =>
+    new Promise<Exchanged>((resolve) => {
+      const serverNow = time.clock() + takesMs / 2 + aheadMs;
+      time.setTimer(() => resolve({ ...CALM, serverNow }), takesMs);
+    });
+  const { replica } = await PollingPage.first(answer, { time, random: 0.5 });
+  const offsetMs = () => replica.syncState().clockOffset;
+  await time.pass(1_000);
+  expect(offsetMs()).toBe(259_200_000);
+  [aheadMs, takesMs] = [259_200_300, 800];
+  await time.pass(8_000);
+  expect(offsetMs(), 'a slower answer knows no better').toBe(259_200_000);
+  aheadMs = 5_000;
+  await time.pass(8_000);
+  expect(offsetMs(), 'the device was three days behind, and is no longer').toBe(5_000);
+});
+
 test('a server under load slows everybody down', async () => {
   const { time, starts } = await page(async () => ({ ...CALM, pollAfterMs: 30_000 }));
   await time.pass(61_000);

@@ -21,6 +21,8 @@ const NUDGE_MS = 3_000;
 /** Longer than every timeout of one request, and than a snapshot takes on a slow link. */
 const EXCHANGE_MS_MAX = 300_000;
 
+/** What two measurements of the server's clock may differ by besides their ways: a date has whole seconds. */
+const CLOCK_ERROR_MS = 1_000;
 const NO_PAUSE = { ms: 0, since: 0 };
 
 /** `away`: the page is left and may be kept for the way back. `back`: it was. */
@@ -175,12 +177,17 @@ export function startPolling(replica: Replica, exchange: Exchange, environment: 
     return Math.max(pauseMs, ms);
   }
 
-  /** The quickest round trip tells the server's clock best; for display only. */
+  /** The quickest round trip tells the server's clock best, while the device's clock runs on; for display only. */
   function measureClock(serverNow: number): void {
     const roundTripMs = clock() - startedAt;
-    if (roundTripMs > bestRoundTripMs) return;
+    const clockOffset = Math.round(serverNow - (startedAt + roundTripMs / 2));
+    const error = Math.abs(clockOffset - replica.syncState().clockOffset);
+    // More than both could be wrong by: somebody, or waking from sleep, has set the clock meanwhile.
+    const isSetAnew = error > (roundTripMs + bestRoundTripMs) / 2 + CLOCK_ERROR_MS;
+    // Or was setting it while the answer was on its way.
+    if (roundTripMs < 0 || (roundTripMs > bestRoundTripMs && !isSetAnew)) return;
     bestRoundTripMs = roundTripMs;
-    replica.setSyncState({ clockOffset: Math.round(serverNow - (startedAt + roundTripMs / 2)) });
+    replica.setSyncState({ clockOffset });
   }
 
   function beat(): void {

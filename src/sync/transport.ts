@@ -19,6 +19,8 @@ export interface Reply {
   readonly text: string | null;
   /** Milliseconds to the next poll that a host under load asks for; null where it asks for nothing. */
   readonly pollAfterMs: number | null;
+  /** The server's clock when it answered, milliseconds, half a second more or less; null where the answer has no date. */
+  readonly serverNow: number | null;
 }
 
 /** What carries requests, and knows how long to wait. */
@@ -99,8 +101,10 @@ function judge(response: Response, text: string, userKey: string | undefined): R
   const answeredFor = headers.get('X-Macroplan-User');
   if (isOurs && ok && userKey !== undefined && answeredFor !== userHeader(userKey)) throw new SyncError('wrong-user');
   const pollAfterMs = Number(headers.get('X-Macroplan-Poll-After')) || null;
-  if (isOurs && status === 304) return { text: null, pollAfterMs };
-  if (isOurs && ok && content.startsWith('application/json')) return { text, pollAfterMs };
+  // A date has whole seconds, so what was meant is half a second later.
+  const serverNow = Date.parse(headers.get('Date') ?? '') + 500 || null;
+  if (isOurs && status === 304) return { text: null, pollAfterMs, serverNow };
+  if (isOurs && ok && content.startsWith('application/json')) return { text, pollAfterMs, serverNow };
   if (protocol !== null && Number(protocol) < PROTOCOL) throw new SyncError('server-too-old');
   throw refusalOf(response, { text, isOurs });
 }

@@ -30,6 +30,12 @@ describe('the conflict review', () => {
     expect(card?.items[0]?.what).toBe('AB Check · RUN3');
   });
 
+  test('a change of another day is told with its day', () => {
+    const view = sampleView({ conflicts: [own] });
+    const [card] = modelOf({ view, now: NOW + 1_440, linked: null, names: new Map() }).open;
+    expect(card?.items[0]?.sentence).toContain('Planner B at Sat 16 Jan 21:05: ');
+  });
+
   test('planners see their own, leads see all with theirs first', () => {
     const conflicts = [others, own];
     expect(conflictModel(sampleView({ conflicts })).open.map(({ id }) => id)).toEqual([own.id]);

@@ -135,7 +135,7 @@ export function conflictModel({ view, now, linked, names }: ConflictInput): Conf
     zone,
     groups: [...groups.values()],
     open,
-    predicted: predictedOf(view, zone, names),
+    predicted: predictedOf({ view, zone, now, names }),
     settled: all
       .filter(({ state }) => state !== 'open')
       .sort((a, b) => Number(b.id === linked) - Number(a.id === linked) || b.rev - a.rev)
@@ -178,7 +178,7 @@ function cardOf({ view, zone, chain, now, about, names }: CardInput, first: Conf
     cause: causeSentence(view, first, { author, other }),
     isMine,
     authorName: first.author_name,
-    items: first.items.map((item) => itemOf({ view, zone, item, names, authorWord: author })),
+    items: first.items.map((item) => itemOf({ view, zone, now, item, names, authorWord: author })),
     followers: chain.slice(1).map(({ label }) => label),
     choices: whyNot === null ? choicesOf({ view, zone, chain, now, about, authorName }) : [],
     whyNot,
@@ -193,15 +193,17 @@ function otherIn({ items }: Conflict): string | null {
 interface ItemInput {
   readonly view: PlanView;
   readonly zone: string;
+  /** Minutes. */
+  readonly now: number;
   readonly item: ConflictItem;
   readonly names: Names;
   readonly authorWord: string;
 }
 
-function itemOf({ view, zone, item, names, authorWord }: ItemInput): ItemModel {
+function itemOf({ view, zone, now, item, names, authorWord }: ItemInput): ItemModel {
   const sides = [item.base, item.theirs, item.mine].map((side) => unitText(view, zone, item.unit, side));
   const [base = '', theirs = '', mine = ''] = sides;
-  const who = sentence`${nameOf(view, names, item.theirs_by).replace(/,$/, '')}${whenText(zone, item)}`;
+  const who = sentence`${nameOf(view, names, item.theirs_by).replace(/,$/, '')}${whenText(zone, item, now)}`;
   const author = { side: authorWord, text: mine, fields: item.mine };
   const other = { side: who, text: theirs, fields: item.theirs };
   // Beside a row of one side only, that it is not among the other's says nothing.
@@ -211,10 +213,10 @@ function itemOf({ view, zone, item, names, authorWord }: ItemInput): ItemModel {
   return {
     key: `${item.id} ${item.unit}`,
     item,
-    what: isNew ? `${whatIs(view, item)} · ${owner === 'You' ? 'yours' : `${owner}’s`}` : whatIs(view, item),
+    what: isNew ? `${whatIs(view, item)} · ${owner === 'You' ? 'yours' : sentence`${owner}’s`}` : whatIs(view, item),
     mineWord: authorWord === 'You' ? 'Mine' : authorWord,
     unitWord: unitWords(item.unit),
-    sentence: [...told.map(({ side, text }) => `${side}: ${text}`), ...(isNew ? [] : [`Before: ${base}`])]
+    sentence: [...told.map(({ side, text }) => sentence`${side}: ${text}`), ...(isNew ? [] : [`Before: ${base}`])]
       .map(ended)
       .join(' '),
     base: isNew ? '' : base,
@@ -241,11 +243,11 @@ function barsOf({ base, theirs, mine }: ConflictItem): Bars | null {
   return { base: a ?? null, theirs: b ?? null, mine: c ?? null };
 }
 
-function predictedOf(view: PlanView, zone: string, names: Names): readonly SoftLine[] {
+function predictedOf({ view, zone, now, names }: Omit<ItemInput, 'item' | 'authorWord'>): readonly SoftLine[] {
   return view.queue.flatMap(({ edit, predicted }) => {
     if (predicted.outcome !== 'conflict') return [];
     const [item] = predicted.items;
-    const sentence = item === undefined ? '' : itemOf({ view, zone, item, names, authorWord: 'You' }).sentence;
+    const sentence = item === undefined ? '' : itemOf({ view, zone, now, item, names, authorWord: 'You' }).sentence;
     return [{ id: edit.id, label: edit.label, sentence }];
   });
 }

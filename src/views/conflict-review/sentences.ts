@@ -1,7 +1,7 @@
 /** Causes as sentences with names: what two people did that does not go together. Pure. */
 import { isolated, sentence } from '../../store/isolated.ts';
 import type { Conflict, ConflictCause, ConflictItem, Fields } from '../../store/rows.ts';
-import { clockText, shiftText } from '../../store/times-text.ts';
+import { recentText, shiftText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
 import { andMore, fieldWords, NOUNS } from '../../store/words.ts';
 
@@ -123,9 +123,9 @@ function fieldsOf({ rows }: PlanView, { table, id, base, theirs, mine }: Conflic
   return row ? { ...(row as unknown as Fields) } : (theirs ?? base ?? mine);
 }
 
-/** " at 21:05", where the moment is known. */
-export function whenText(zone: string, { theirs_at }: ConflictItem): string {
-  return theirs_at === null ? '' : ` at ${clockText(zone, Math.floor(theirs_at / 60_000))}`;
+/** " at 21:05", or with its day where that is another one, where the moment is known. `now`: minutes. */
+export function whenText(zone: string, { theirs_at }: ConflictItem, now: number): string {
+  return theirs_at === null ? '' : ` at ${recentText(zone, theirs_at, now * 60_000)}`;
 }
 
 function namesOf(view: PlanView, items: readonly ConflictItem[]): string {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { dayText } from '../../store/times-text.ts';
 import type { Condition, SyncState } from '../../store/view.ts';
 import { NOW, type SampleOptions, sampleConflict, sampleSync, sampleView } from '../../testing/sample-view.ts';
 import { freshness } from './freshness.ts';
@@ -11,7 +12,7 @@ const refused = [
   { edit, refusal: { code: 'iteration_frozen', message: 'Frozen.', table: null, id: null, field: null } },
 ] as const;
 const chip = (view: SampleOptions = {}, sync: Partial<SyncState> = {}) =>
-  chipModel(sampleView(view), sampleSync(sync), { zone, notKept: 0 });
+  chipModel(sampleView(view), sampleSync(sync), { zone, notKept: 0, now: NOW * 60_000 });
 
 describe('the status chip', () => {
   test.each<[string, SampleOptions, Partial<SyncState>]>([
@@ -35,8 +36,16 @@ describe('the status chip', () => {
     expect(chip(view, sync).words).toBe(words);
   });
 
+  test('a night later the chip says on which day the server answered last, by the server’s clock', () => {
+    const sync = sampleSync({ condition: 'offline', clockOffset: -3_600_000 });
+    const model = chipModel(sampleView(), sync, { zone, notKept: 0, now: sync.since + 40 * 3_600_000 });
+    const day = dayText(zone, Math.floor(sync.since / 60_000));
+    expect(model.words).toBe(`Offline since ${day} 20:14`);
+    expect(model.meaning).toContain(`since ${day} 20:14.`);
+  });
+
   test('an edit that the browser could not keep is told and can be downloaded', () => {
-    const model = chipModel(sampleView(), sampleSync(), { zone, notKept: 1 });
+    const model = chipModel(sampleView(), sampleSync(), { zone, notKept: 1, now: NOW * 60_000 });
     expect(model).toMatchObject({ words: '1 not kept', tone: 'danger', actions: ['download'] });
     expect(model.meaning).not.toMatch(/^Everything you typed is on the server/);
   });

@@ -36,7 +36,7 @@ export function shellModel(
     planCode: plan?.code ?? known.code,
     userName: view.user.name,
     role: ROLE_WORDS[view.role],
-    chip: chipModel(view, sync, { zone, notKept }),
+    chip: chipModel(view, sync, { zone, notKept, now: deps.clock() }),
     freshness: view.rev === 0 ? UNREAD : freshness(sync, deps.clock(), zone),
     undo: view.undo,
     redo: view.redo,

@@ -1,5 +1,5 @@
 /** The words of the status chip: what is safe, what is not, and what the reader can do about it. Pure. */
-import { clockText } from '../../store/times-text.ts';
+import { recentText } from '../../store/times-text.ts';
 import type { Condition, PlanView, SyncState } from '../../store/view.ts';
 
 export type ChipAction = 'retry' | 'sign-in' | 'reload' | 'download' | 'conflicts';
@@ -20,13 +20,16 @@ export interface ChipContext {
   readonly zone: string;
   /** Edits that the browser could not keep; notices hold them. */
   readonly notKept: number;
+  /** The device's clock, milliseconds. */
+  readonly now: number;
 }
 
-export function chipModel(view: PlanView, sync: SyncState, { zone, notKept }: ChipContext): ChipModel {
+export function chipModel(view: PlanView, sync: SyncState, context: ChipContext): ChipModel {
+  const { notKept } = context;
   const [kept, keeping] = [keptIn(view), view.queue.length - keptIn(view)];
   const needed = needingReader(view);
   const parts = [CONDITION_WORDS[sync.condition]].filter((words) => words !== '');
-  if (sync.condition === 'offline') parts[0] = `Offline since ${clockText(zone, minuteOf(sync))}`;
+  if (sync.condition === 'offline') parts[0] = `Offline since ${sinceText(sync, context)}`;
   const lost = notKept + (sync.condition === 'storage' ? view.queue.length : 0);
   if (sync.keepsOn === 'page') parts.push(CONDITION_WORDS.storage);
   if (sync.condition !== 'storage' && kept > 0) parts.push(`${kept} ${KEPT_WORDS[sync.keepsOn]}`);
@@ -36,7 +39,7 @@ export function chipModel(view: PlanView, sync: SyncState, { zone, notKept }: Ch
   return {
     words: parts.length === 0 ? 'Saved' : parts.join(' · '),
     tone: lost > 0 ? 'danger' : toneOf(sync, view.queue.length, needed),
-    meaning: meaningOf(view, sync, { zone, notKept }),
+    meaning: meaningOf(view, sync, context),
     needed,
     actions: [
       ...(needed > view.refused.length ? (['conflicts'] as const) : []),
@@ -94,11 +97,9 @@ function keptIn({ queue }: PlanView): number {
   return queue.filter(({ isKept }) => isKept).length;
 }
 
-function meaningOf(
-  view: PlanView,
-  { condition, detail, since, keepsOn }: SyncState,
-  { zone, notKept }: ChipContext,
-): string {
+function meaningOf(view: PlanView, sync: SyncState, context: ChipContext): string {
+  const { condition, detail, keepsOn } = sync;
+  const { notKept } = context;
   const kept = keptIn(view);
   const edits = kept === 1 ? '1 edit is' : `${kept} edits are`;
   const safe = kept > 0 ? ` ${edits} ${KEPT_WORDS[keepsOn]} and will be sent then.` : '';
@@ -113,7 +114,7 @@ function meaningOf(
       if (kept > 0) return `${edits} ${KEPT_WORDS[keepsOn]} and on the way to the server.${more}`;
       return `${notKept > 0 || refused !== null ? 'Everything else that you typed' : 'Everything you typed'} is on the server.${more}`;
     case 'offline':
-      return `The server has not answered since ${clockText(zone, Math.floor(since / 60_000))}. Keep working: edits go out when it does.${safe}${more}`;
+      return `The server has not answered since ${sinceText(sync, context)}. Keep working: edits go out when it does.${safe}${more}`;
     case 'signed-out':
       return `Your session ended. Sign in again in a new tab and come back.${safe}${more}`;
     case 'wrong-user':
@@ -134,6 +135,7 @@ const PAGE_ONLY =
 const REFUSED = 'What the server refused changed nothing; the notices above say why.';
 const NOT_KEPT = 'What could not be kept is in the notices above; try again there, or download it.';
 
-function minuteOf({ since, clockOffset }: SyncState): number {
-  return Math.floor((since + clockOffset) / 60_000);
+/** By the server's clock, with the day where it is another one by now: a laptop may have slept for nights. */
+function sinceText({ since, clockOffset }: SyncState, { zone, now }: ChipContext): string {
+  return recentText(zone, since + clockOffset, now + clockOffset);
 }
