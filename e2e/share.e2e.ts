@@ -55,6 +55,16 @@ test('saving gives the page that the preview shows', async () => {
   expect(html).not.toMatch(/<script| src=/);
 });
 
+test('Ctrl+P prints the table, not the page around it', async () => {
+  const { page } = screen;
+  await page.locator('iframe.mp-share-preview').evaluate((frame: HTMLIFrameElement) => {
+    const inside = frame.contentWindow as Window;
+    inside.print = () => document.body.setAttribute('data-printed', inside.document.title);
+  });
+  await page.keyboard.press('Control+p');
+  expect(await page.locator('body').getAttribute('data-printed')).toMatch(/^Core banking migration: /);
+});
+
 test('leadership sees gates and phases', async () => {
   await screen.page.getByRole('button', { name: 'Gates and phases' }).click();
   await expect.poll(() => preview().getByRole('cell', { name: /^AB / }).count()).toBe(0);

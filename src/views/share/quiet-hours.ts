@@ -18,9 +18,17 @@ export function hoursText({
 
 /** Which mails wait, in a sentence or two. */
 export function waitingText(events: readonly MailEvent[]): string {
-  const titles = (waits: boolean) =>
-    events.filter((event) => event.waits === waits && event.event !== 'test').map(({ title }) => `“${title}”`);
-  return `In quiet hours these mails to an address wait, and are one mail when the hours end: ${titles(true).join(', ')}. These come at once: ${titles(false).join(', ')}.`;
+  const titles = (which: (event: MailEvent) => boolean) =>
+    events
+      .filter((event) => event.event !== 'test' && which(event))
+      .map(({ title }) => `“${title}”`)
+      .join(', ');
+  const isReport = ({ event }: MailEvent) => event === 'report';
+  const together = titles((event) => event.waits && !isReport(event));
+  const report = titles((event) => event.waits && isReport(event));
+  const own = report === '' ? '' : ` ${report} waits too, and is a mail of its own.`;
+  const atOnce = titles(({ waits }) => !waits);
+  return `In quiet hours these mails to an address wait, and are one mail when the hours end: ${together}.${own} These come at once: ${atOnce}.`;
 }
 
 export interface QuietOptions {

@@ -175,7 +175,19 @@ export function mountShare(root: HTMLElement, deps: ViewDeps): Unmount {
     }
   }
 
+  /** What the browser would print is this page around a frame that is cut off; what is meant is the table. */
+  function onKey(event: KeyboardEvent): void {
+    const isPrint =
+      (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'p';
+    const shell = element.closest('.mp-root');
+    const isOurs = shell?.hasAttribute('data-page') || shell?.contains(document.activeElement);
+    if (!isPrint || !isOurs || !element.checkVisibility()) return;
+    event.preventDefault();
+    void act('print');
+  }
+
   element.addEventListener('click', onClick);
+  document.addEventListener('keydown', onKey);
   since.addEventListener('input', () => {
     place.set('since', since.value.trim() || null);
     update();
@@ -183,6 +195,7 @@ export function mountShare(root: HTMLElement, deps: ViewDeps): Unmount {
   const unfollow = followStore(store, update);
   return () => {
     unfollow();
+    document.removeEventListener('keydown', onKey);
     element.remove();
   };
 }
