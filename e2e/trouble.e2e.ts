@@ -137,4 +137,21 @@ test('what was refused stays in the order in which it was typed, and can be trie
   await refused.filter({ hasText: 'Move AB' }).getByRole('button', { name: 'Try again' }).click();
   await becomes(() => screen.chip(), '2 need you');
   await becomes(async () => (await scheduleIn(stage.host, 'DR2', 'AB')).planned_start, before.planned_start + 10);
+
+  // Two are seen off one by one; of many, all at once, also after a reload.
+  const all = screen.page.getByRole('button', { name: 'Dismiss all' });
+  expect(await all.count()).toBe(0);
+  await profile.setOffline(true);
+  await screen.type('AC', 'start', '+10m');
+  expect((await become('planned', 'frozen')).outcome).toBe('applied');
+  await profile.setOffline(false);
+  await becomes(() => screen.chip(), '3 need you', 60);
+  await screen.page.getByText('3 edits were refused and changed nothing').waitFor();
+  await all.press('Enter');
+  await becomes(() => screen.chip(), 'Saved');
+  expect(await screen.page.locator('.mp-notice-line').count()).toBe(0);
+  await screen.page.reload();
+  await becomes(() => screen.chip(), 'Saved');
+  expect(await screen.page.locator('.mp-notice-line').count()).toBe(0);
+  expect((await become('frozen', 'planned')).outcome).toBe('applied');
 });

@@ -10,7 +10,7 @@ interface NoticeLine {
   readonly id: string;
   readonly title: string;
   readonly sentence: string;
-  readonly kind: 'refused' | 'warning' | 'damaged' | 'merged';
+  readonly kind: 'all-refused' | 'refused' | 'warning' | 'damaged' | 'merged';
   /** Undo would take back just this. */
   readonly canUndo?: boolean;
   readonly again?: Saying['again'];
@@ -51,15 +51,31 @@ export function noticeList() {
           kind: 'refused',
         }),
       );
-      const lines = [...refused, ...warnings.values(), ...damagedLine(view), ...mergedLine(view)];
+      const lines = [
+        ...allRefusedLine(view),
+        ...refused,
+        ...warnings.values(),
+        ...damagedLine(view),
+        ...mergedLine(view),
+      ];
       setShown(element, lines.length !== 0);
       update(lines);
     },
   };
 }
 
+export const ALL_REFUSED = 'all-refused';
 export const MERGED = 'merged';
 export const DAMAGED = 'damaged';
+
+/** From so many on, seeing them off one by one is work. */
+const REFUSED_MANY = 3;
+
+function allRefusedLine({ refused }: PlanView): readonly NoticeLine[] {
+  if (refused.length < REFUSED_MANY) return [];
+  const sentence = `${refused.length} edits were refused and changed nothing; each of them stands below.`;
+  return [{ id: ALL_REFUSED, title: '', sentence, kind: 'all-refused' }];
+}
 
 function damagedLine({ damaged }: PlanView): readonly NoticeLine[] {
   if (damaged === 0) return [];
@@ -91,7 +107,7 @@ function mountLine({ id, kind, again }: NoticeLine) {
     { class: 'mp-notice-line', 'data-kind': kind },
     words,
     ...buttons,
-    button('dismiss', 'Dismiss'),
+    button('dismiss', kind === 'all-refused' ? 'Dismiss all' : 'Dismiss'),
   );
   return {
     element,

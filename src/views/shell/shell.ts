@@ -8,7 +8,7 @@ import { submit } from '../submit.ts';
 import { header } from './header.ts';
 import { liveRegions } from './live-regions.ts';
 import { shellModel } from './model.ts';
-import { DAMAGED, MERGED, noticeList } from './notices.ts';
+import { ALL_REFUSED, DAMAGED, MERGED, noticeList } from './notices.ts';
 import type { ChipModel } from './status-chip.ts';
 import { tabBar } from './tabs.ts';
 
@@ -162,8 +162,13 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     await forgotten(seenMerged());
   }
 
+  async function dismissAllRefused(): Promise<void> {
+    for (const { edit } of deps.store.view().refused) await deps.store.dismissRefused(edit.id);
+  }
+
   function dismiss(id: string): void {
     if (id === MERGED) void forgotten(seenMerged());
+    else if (id === ALL_REFUSED) void forgotten(dismissAllRefused());
     else if (id === DAMAGED) void forgotten(deps.store.dismissDamaged());
     else if (!notices.dismissWarning(id)) void forgotten(deps.store.dismissRefused(id));
     next.ask();
