@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ageText, durationText, secondText, shiftText, spanText, timeText } from './times-text.ts';
+import { ageText, durationText, secondText, shiftText, spanText, timeText, windowText } from './times-text.ts';
 
 const utc = (text: string) => Date.parse(text) / 60_000;
 const zone = 'Europe/Zurich';
@@ -52,4 +52,15 @@ describe('times as people read them', () => {
       '5 days',
     ]);
   });
+});
+
+test('a window says its year, and both where they differ', () => {
+  const zone = 'Europe/Zurich';
+  const minute = (text: string) => Date.parse(text) / 60_000;
+  expect(windowText(zone, minute('2027-01-20T07:00Z'), minute('2027-02-04T17:00Z'))).toBe(
+    'Wed 20 Jan 08:00 → Thu 4 Feb 2027 18:00',
+  );
+  expect(windowText(zone, minute('2026-12-31T22:00Z'), minute('2027-01-01T05:00Z'))).toBe(
+    'Thu 31 Dec 2026 23:00 → Fri 1 Jan 2027 06:00',
+  );
 });

@@ -46,6 +46,17 @@ export function spanText(zone: string, start: number, end: number): string {
   return `${timeText(zone, start)} → ${isSameDay ? clockText(zone, end) : timeText(zone, end)}`;
 }
 
+/** `Thu 4 Feb 2027 18:00`, for what is read years later or planned for another year. */
+export function datedText(zone: string, instant: number): string {
+  return `${dayText(zone, instant)} ${toLocal(zone, instant).year} ${clockText(zone, instant)}`;
+}
+
+/** `Wed 20 Jan 08:00 → Thu 4 Feb 2027 18:00`, with both years where they differ. */
+export function windowText(zone: string, start: number, end: number): string {
+  const isOneYear = toLocal(zone, start).year === toLocal(zone, end).year;
+  return `${isOneYear ? timeText(zone, start) : datedText(zone, start)} → ${datedText(zone, end)}`;
+}
+
 /** The same with how long that is: `Sat 28 Mar 22:15 → 01:45 (3h30)`; one time for a moment. */
 export function timesText(zone: string, start: number, end: number): string {
   const takes = end === start ? '' : ` (${durationText(end - start)})`;

@@ -7,9 +7,8 @@ import { zoneOf } from '../../store/plan-zone.ts';
 import { previewOf } from '../../store/preview.ts';
 import type { Problem } from '../../store/row-edits.ts';
 import type { Iteration } from '../../store/rows.ts';
-import { clockText, dayText, durationText, timeText } from '../../store/times-text.ts';
+import { datedText, durationText, timeText } from '../../store/times-text.ts';
 import type { RowMaps } from '../../store/view.ts';
-import { toLocal } from '../../store/zone.ts';
 import { el } from '../dom.ts';
 import { type FormValues, openForm } from '../form.ts';
 import { keep, namedFields, type PlanParts } from './plan-parts.ts';
@@ -138,5 +137,5 @@ function endWords(zone: string, rows: RowMaps, { id, window_end }: Iteration): s
   const spare = window_end - end;
   const rest =
     spare >= 0 ? `${durationText(spare)} before the window does` : `${durationText(-spare)} after the window`;
-  return `${dayText(zone, end)} ${toLocal(zone, end).year} ${clockText(zone, end)}, ${rest}`;
+  return `${datedText(zone, end)}, ${rest}`;
 }

@@ -12,7 +12,7 @@ import { planTimes } from '../../store/network/plan-network.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { lateBy } from '../../store/progress.ts';
 import type { Baseline, Dependency, Iteration } from '../../store/rows.ts';
-import { ageText, clockText, durationText, timeText } from '../../store/times-text.ts';
+import { ageText, clockText, durationText, windowText } from '../../store/times-text.ts';
 import type { PlanView, RowMaps } from '../../store/view.ts';
 import { zoneName } from '../../store/zone.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
@@ -295,7 +295,7 @@ function axisSpan({ iteration, outline, now, disputes }: AxisInput): Span {
 }
 
 function summaryOf(zone: string, { window_start, window_end }: Iteration, { plannedEnd: last }: Outline): string {
-  const window = `${timeText(zone, window_start)} → ${timeText(zone, window_end)}`;
+  const window = windowText(zone, window_start, window_end);
   if (last === 0) return window;
   const slack = window_end - last;
   return `${window} · ${slack >= 0 ? `${durationText(slack)} spare at the end` : `${durationText(-slack)} past the window`}`;

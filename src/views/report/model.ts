@@ -10,7 +10,7 @@ import { phasesInOrder } from '../../store/plan-order.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { DECISIONS, STATUS_WORDS } from '../../store/progress.ts';
 import type { Iteration } from '../../store/rows.ts';
-import { durationText, shiftText, spanText, timeText } from '../../store/times-text.ts';
+import { datedText, durationText, shiftText, spanText, timeText, windowText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
 
@@ -66,7 +66,7 @@ export function reportModel({ view, iteration: code, now, events }: ReportInput)
     iteration,
     title: `${view.rows.plans.get(view.planId)?.name ?? 'Plan'} – ${iteration.code} ${iteration.name}`,
     summary: [
-      `Window ${spanText(zone, iteration.window_start, iteration.window_end)}. As of ${timeText(zone, now)} (${zone}), revision ${view.rev}.`,
+      `Window ${windowText(zone, iteration.window_start, iteration.window_end)}. As of ${datedText(zone, now)} (${zone}), revision ${view.rev}.`,
       told(points),
       `${done} of ${points.length} chapters done; ${blocked ? `${durationText(stood)} blocked in all` : 'time blocked is not known, because the event log cannot be read now'}.`,
       ...decisionsOf(zone, points),
