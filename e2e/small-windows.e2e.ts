@@ -52,6 +52,20 @@ test.each([
   expect(rows, 'room for rows').toBeGreaterThan(150);
 });
 
+test('no dialog of the planner is wider than the smallest window', async () => {
+  const { screen, page } = await stage.person('lead', `${APP}?macroplan-iteration=DR1`);
+  await page.setViewportSize({ width: 320, height: 256 });
+  for (const key of ['t', 'm', 'a', 'c', 'l', 'Delete', 'g', '?']) {
+    await screen.row('CC').focus();
+    await page.keyboard.press(key);
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    expect(await dialog.evaluate((element) => element.scrollWidth - element.clientWidth), key).toBe(0);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  }
+});
+
 test('the list of who gets mails scrolls once, and what adds and leaves stays in sight', async () => {
   const { screen, page } = await stage.person('lead', `${APP}?macroplan-iteration=DR1`);
   for (const [width, height] of [
