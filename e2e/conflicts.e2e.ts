@@ -78,12 +78,13 @@ test('the planner shows where each wanted it, and leads to the decision by mouse
   const page = await profile.open(`${APP}?macroplan-iteration=DR1&macroplan-search=CA`);
   const row = page.locator('.mp-row', { has: page.locator('[data-col="code"]', { hasText: 'CA' }) });
   const [was, wanted, theirs] = ['.mp-was', '.mp-wanted', '.mp-bar'].map((shape) => row.locator(shape));
-  const startOfShape = (shape: typeof wanted) =>
-    shape?.evaluate((element) => Number((element as HTMLElement).style.getPropertyValue('--start')));
-  const start = await startOf('CA')();
+  const leftOf = (shape: typeof wanted) => shape?.evaluate((element) => element.getBoundingClientRect().left);
   await row.getByRole('button', { name: /›/ }).click();
   await wanted?.waitFor();
-  expect(await Promise.all([was, wanted, theirs].map(startOfShape))).toEqual([start - 30, start + 30, start]);
+  const [wasAt = 0, wantedAt = 0, theirsAt = 0] = await Promise.all([was, wanted, theirs].map(leftOf));
+  const minute = await page.locator('.mp-canvas').evaluate((canvas) => canvas.style.getPropertyValue('--minute'));
+  expect((wasAt - theirsAt) / Number.parseFloat(minute)).toBeCloseTo(-30);
+  expect((wantedAt - theirsAt) / Number.parseFloat(minute)).toBeCloseTo(30);
   expect(await wanted?.getAttribute('title')).toMatch(/^You wanted .* Waits for a decision\.$/);
   await axeFindsNothing(page);
   const isThere = async () => {

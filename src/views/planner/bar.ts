@@ -1,7 +1,8 @@
 import { isMoment } from '../../store/chapter-kind.ts';
-import { el, setAttribute, setText, setVariable } from '../dom.ts';
+import { el, setAttribute, setText } from '../dom.ts';
 import { changingShape } from '../status-mark.ts';
 import type { ChapterLine, Span } from './lines.ts';
+import { type DrawnAxis, putAt, putOnAxis } from './on-axis.ts';
 import { seldom } from './seldom.ts';
 
 /** The least CSS pixels for the shape of the status, for it and a word, and for a label that is worth following a scroll. */
@@ -12,7 +13,7 @@ const LONG_PX = 160;
 /**
  * The shapes of one chapter on the time axis: its planned bar (a diamond for a gate or milestone) and, thin below it,
  * what really happened; behind both, dashed, where the baseline has it, and where somebody wanted it whose edit waits for
- * a decision. Positions are instants in `--start` and `--length`; the stylesheet knows the scale.
+ * a decision.
  */
 export function bar(lane: HTMLElement) {
   const shape = (rank: number, name: string) => seldom(lane, rank, () => el('div', { class: `mp-${name}` }));
@@ -28,42 +29,42 @@ export function bar(lane: HTMLElement) {
   const status = changingShape();
   const text = el('span', { class: 'mp-bar-text' });
   const label = el('span', { class: 'mp-bar-label' }, text);
-  let shown: ChapterLine | null = null;
+
+  /** No crumbs of words in short ones. A container query would make the browser style each bar by itself. */
+  function say({ title, status: word, chapterKind }: ChapterLine, element: HTMLElement, pixels: number): void {
+    const has = isMoment(chapterKind) ? 0 : pixels;
+    if (has >= SHAPE_PX) status.update(word);
+    if (has >= WORD_PX) {
+      setText(text, title);
+      if (status.element.parentNode !== label) label.prepend(status.element);
+      if (label.parentNode !== element) element.replaceChildren(label);
+    } else if (has < SHAPE_PX) {
+      if (element.firstChild !== null) element.replaceChildren();
+    } else if (status.element.parentNode !== element) element.replaceChildren(status.element);
+    setAttribute(element, 'data-long', has > LONG_PX);
+  }
 
   return {
-    /**
-     * What the bar of the last `update` says, by the CSS pixels that it has: no crumbs of words in short ones. To be called after
-     * each. A container query would make the browser style each bar by itself.
-     */
-    setRoom(pixels: number) {
-      const element = planned((shown?.bar ?? null) !== null);
-      if (element === null || shown === null) return;
-      const has = isMoment(shown.chapterKind) ? 0 : pixels;
-      if (has >= SHAPE_PX) status.update(shown.status);
-      if (has >= WORD_PX) {
-        setText(text, shown.title);
-        if (status.element.parentNode !== label) label.prepend(status.element);
-        if (label.parentNode !== element) element.replaceChildren(label);
-      } else if (has < SHAPE_PX) {
-        if (element.firstChild !== null) element.replaceChildren();
-      } else if (status.element.parentNode !== element) element.replaceChildren(status.element);
-      setAttribute(element, 'data-long', has > LONG_PX);
-    },
-    update(line: ChapterLine) {
-      shown = line;
-      const bars = place(planned, line.bar);
-      const done = place(actual, line.actual);
-      place(ghost, line.ghost);
-      place(was, line.dispute?.was ?? null);
-      const wish = place(wanted, line.dispute?.wanted ?? null);
+    /** Shows the line on this axis; complete, so to be called when either is another one. */
+    update(line: ChapterLine, axis: DrawnAxis) {
+      const put = <E extends HTMLElement>(shape: (isShown: boolean) => E | null, span: Span | null): E | null => {
+        const element = shape(span !== null);
+        if (element !== null && span !== null) putOnAxis(element, span, axis);
+        return element;
+      };
+      const bars = put(planned, line.bar);
+      const done = put(actual, line.actual);
+      put(ghost, line.ghost);
+      put(was, line.dispute?.was ?? null);
+      const wish = put(wanted, line.dispute?.wanted ?? null);
       if (wish !== null) {
         setAttribute(wish, 'title', line.dispute?.words ?? null);
         setAttribute(wish, 'aria-label', `${line.code} as it was wanted: decide`);
       }
       const end = (line.bar?.start ?? 0) + (line.bar?.length ?? 0);
-      place(slack, line.slackLength > 0 && !line.isCritical ? { start: end, length: line.slackLength } : null);
+      put(slack, line.slackLength > 0 && !line.isCritical ? { start: end, length: line.slackLength } : null);
       const diamond = gate(isMoment(line.chapterKind) && line.bar !== null);
-      if (diamond !== null) setVariable(diamond, '--start', end);
+      if (diamond !== null) putAt(diamond, end, axis);
       for (const element of [bars, diamond]) {
         if (element === null) continue;
         setAttribute(element, 'data-critical', line.isCritical);
@@ -71,15 +72,9 @@ export function bar(lane: HTMLElement) {
       }
       for (const element of [bars, diamond, done])
         if (element !== null) setAttribute(element, 'data-status', line.status);
-      if (bars !== null) setAttribute(bars, 'data-kind', line.chapterKind);
+      if (bars === null) return;
+      setAttribute(bars, 'data-kind', line.chapterKind);
+      say(line, bars, (line.bar?.length ?? 0) * axis.scale);
     },
   };
-}
-
-function place<E extends HTMLElement>(shape: (isShown: boolean) => E | null, span: Span | null): E | null {
-  const element = shape(span !== null);
-  if (element === null || span === null) return null;
-  setVariable(element, '--start', span.start);
-  setVariable(element, '--length', span.length);
-  return element;
 }

@@ -157,12 +157,14 @@ function limited({ first, handle }: Drag, shift: number): number {
   return shift;
 }
 
-function showShift(bar: HTMLElement, { handle, shift }: Drag): void {
-  bar.setAttribute('data-dragged', '');
+function showShift(bar: HTMLElement, { handle, shift, first }: Drag): void {
+  bar.setAttribute('data-dragged', handle);
   const isGate = bar.classList.contains('mp-gate');
   const movesStart = handle === 'move' || (isGate ? handle === 'end' : handle === 'start');
   bar.style.setProperty('--drag-start', String(movesStart ? shift : 0));
-  bar.style.setProperty('--drag-length', String(handle === 'start' ? -shift : handle === 'end' ? shift : 0));
+  const { planned_start, planned_end } = first.schedule;
+  const longer = handle === 'start' ? -shift : handle === 'end' ? shift : 0;
+  bar.style.setProperty('--drag-length', String(planned_end - planned_start + longer));
 }
 
 function modeOf({ shiftKey, ctrlKey, metaKey }: PointerEvent | KeyboardEvent): CascadeMode {

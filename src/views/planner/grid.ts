@@ -80,7 +80,7 @@ export function grid() {
   function measure(): boolean {
     const before = Object.values(room).join();
     const count = shown?.model.rows.length ?? 0;
-    if (count > 0) room.row = body.offsetHeight / count;
+    if (count > 0) room.row = body.getBoundingClientRect().height / count;
     room.columns = headCells.checkVisibility() ? headCells.offsetWidth : 0;
     room.width = Math.max(240, element.clientWidth - room.columns);
     room.height = element.clientHeight;
@@ -111,7 +111,14 @@ export function grid() {
     const seenRows = Math.ceil((room.height - room.head) / room.row) + 1;
     const until = isPrinting ? rows.length : Math.floor(top / room.row) + seenRows + below;
     const seen = { start: model.axis.start + element.scrollLeft / scale, length: room.width / scale };
-    const shownRow = (row: PlannerRow, index: number): ShownRow => ({ row, model, index, seen, scale });
+    const shownRow = (row: PlannerRow, index: number): ShownRow => ({
+      row,
+      model,
+      index,
+      top: index * room.row,
+      seen,
+      scale,
+    });
     const items = rows.slice(from, until).map((row, i) => shownRow(row, from + i));
     const hadFocus = body.contains(document.activeElement);
     let stop = rows[lastStop]?.id === cursor?.rowId ? lastStop : rows.findIndex(({ id }) => id === cursor?.rowId);

@@ -1,11 +1,12 @@
 import { sentence } from '../../store/isolated.ts';
 import { STATUS_WORDS } from '../../store/progress.ts';
 import { durationText } from '../../store/times-text.ts';
-import { drawing, el, setAttribute, setShown, setText, setVariable } from '../dom.ts';
+import { drawing, el, setAttribute, setShown, setText } from '../dom.ts';
 import { changingShape } from '../status-mark.ts';
 import { bar } from './bar.ts';
 import type { PlannerLine, Span } from './lines.ts';
 import type { PlannerModel, PlannerRow } from './model.ts';
+import { type DrawnAxis, putOnAxis } from './on-axis.ts';
 import { seldom } from './seldom.ts';
 
 /** Names of the columns, in order; each cell carries its own as `data-col`. */
@@ -36,6 +37,8 @@ export interface ShownRow {
   readonly row: PlannerRow;
   readonly model: PlannerModel;
   readonly index: number;
+  /** CSS pixels from the first row; in these, since all else would cost more in a scroll (on-axis.ts). */
+  readonly top: number;
   readonly seen: Span;
   /** CSS pixels a minute. */
   readonly scale: number;
@@ -54,7 +57,7 @@ export interface RowNode {
 }
 
 export function mountRow(kind: PlannerRow['kind']): RowNode {
-  const { element, lane, update, setRoom, setTips } = kind === 'phase' ? mountPhase() : mountChapter();
+  const { element, lane, update, setOnAxis, setTips } = kind === 'phase' ? mountPhase() : mountChapter();
   const chevron = seldom(lane, 9, () =>
     el('button', { type: 'button', class: 'mp-offscreen', 'data-do': 'reveal', tabindex: -1 }),
   );
@@ -71,17 +74,14 @@ export function mountRow(kind: PlannerRow['kind']): RowNode {
     element,
     tell: () => tell(true),
     update(shown) {
-      const { row, model, index, seen, scale } = shown;
+      const { row, model, index, top, seen, scale } = shown;
       const before = line;
       const isSameRow = row === last?.row && model === last.model;
       if (!isSameRow) line = model.line(row);
       const next = line as PlannerLine;
-      if (index !== last?.index) {
-        // Not a custom property: those are inherited, and every element in the row would be styled again.
-        element.style.insetBlockStart = `calc(${index} * var(--mp-row-size))`;
-        // The head is the first row.
-        setAttribute(element, 'aria-rowindex', index + 2);
-      }
+      if (top !== last?.top) element.style.top = `${top}px`;
+      // The head is the first row.
+      if (index !== last?.index) setAttribute(element, 'aria-rowindex', index + 2);
       if (row !== last?.row) {
         setAttribute(element, 'aria-posinset', row.place);
         setAttribute(element, 'aria-setsize', row.among);
@@ -91,7 +91,9 @@ export function mountRow(kind: PlannerRow['kind']): RowNode {
         update(next, before?.id === next.id ? before : null);
         tell(isTold && before?.id === next.id);
       }
-      if (next !== before || scale !== last?.scale) setRoom?.((next.bar?.length ?? 0) * scale);
+      const { start } = model.axis;
+      if (next !== before || scale !== last?.scale || start !== last.model.axis.start)
+        setOnAxis(next, { start, scale });
       if (next !== before || seen.start !== last?.seen.start || seen.length !== last.seen.length)
         pointTo(chevron, next.bar, seen);
       last = shown;
@@ -104,8 +106,8 @@ interface Mounted {
   readonly lane: HTMLElement;
   /** Tips of the cells; null takes them away. Set at every row that scrolls in, each would have its cell styled again. */
   readonly setTips: (line: PlannerLine | null) => void;
-  /** Told how many CSS pixels its bar has. */
-  readonly setRoom?: (pixels: number) => void;
+  /** Puts its bars there; after each `update`, and where the axis is another one. */
+  readonly setOnAxis: (line: PlannerLine, axis: DrawnAxis) => void;
   /** `before` is what the same row showed last; null where the element was another row. */
   readonly update: (line: PlannerLine, before: PlannerLine | null) => void;
 }
@@ -204,10 +206,9 @@ function mountPhase(): Mounted {
       writeProgress(next.progress);
       setAttribute(summary, 'data-status', next.status);
       setShown(summary, next.bar !== null);
-      if (next.bar !== null) {
-        setVariable(summary, '--start', next.bar.start);
-        setVariable(summary, '--length', next.bar.length);
-      }
+    },
+    setOnAxis(line, axis) {
+      if (line.bar !== null) putOnAxis(summary, line.bar, axis);
     },
   };
 }
@@ -260,7 +261,9 @@ function mountChapter(): Mounted {
   return {
     element,
     lane,
-    setRoom: bars.setRoom,
+    setOnAxis(line, axis) {
+      if (line.kind === 'chapter') bars.update(line, axis);
+    },
     setTips(line) {
       setAttribute(titleCell, 'title', line?.title);
       setAttribute(slack, 'title', (line?.kind === 'chapter' && line.slackMeaning) || null);
@@ -316,7 +319,6 @@ function mountChapter(): Mounted {
       setAttribute(note, 'data-filled', hasNote);
       setAttribute(note, 'title', hasNote ? next.note : 'Add a note');
       setAttribute(note, 'aria-label', hasNote ? sentence`Note: ${next.note}` : 'No note');
-      bars.update(next);
       // What somebody else changed lights up once; nothing moves, and no focus is taken.
       if (before?.kind === 'chapter' && next.changed !== '' && next.schedule !== before.schedule) {
         titleCell.animate({ backgroundColor: ['var(--mp-warning)', 'transparent'] }, 3000);
