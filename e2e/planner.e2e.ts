@@ -115,6 +115,35 @@ test('a half-typed time outlives scrolling its row away', async () => {
   expect(rows[0].label).toMatch(/^Move AB to /);
 });
 
+test('a half-written note survives a reload, and is gone once it is left', async () => {
+  const screen = await open();
+  const { page } = screen;
+  const area = page.getByRole('textbox', { name: 'Note on AB' });
+  const hint = page.getByText('You had typed this and not saved it.');
+  await screen.cell('AB', 'note').dblclick();
+  expect(await hint.count()).toBe(0);
+  await area.fill('Call the vendor before');
+  await page.reload();
+  await becomes(() => screen.chip(), 'Saved');
+  await screen.cell('AB', 'note').dblclick();
+  expect(await area.inputValue()).toBe('Call the vendor before');
+  await hint.waitFor();
+  await area.fill('Call the vendor before 20:00');
+  await page.reload();
+  await becomes(() => screen.chip(), 'Saved');
+  await screen.cell('AB', 'note').dblclick();
+  await page.getByRole('button', { name: 'Save note' }).click();
+  await becomes(() => screen.noteText('AB'), 'Call the vendor before 20:00');
+  await becomes(() => screen.chip(), 'Saved');
+
+  await screen.cell('AB', 'note').dblclick();
+  await area.fill('');
+  await press(page, 'Escape');
+  await screen.cell('AB', 'note').dblclick();
+  expect(await area.inputValue()).toBe('Call the vendor before 20:00');
+  expect(await hint.count()).toBe(0);
+});
+
 test('what somebody else changes is shown and told, and takes neither focus nor a half-typed text', async () => {
   const mine = await open();
   const other = await stage.profile('planner-b');

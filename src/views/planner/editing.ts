@@ -1,4 +1,5 @@
 /** The ways into an edit of the planner: a cell, a dialog, a menu. Each asks first whether the reader may. */
+import type { Memory } from '../memory.ts';
 import { say, warn } from '../say.ts';
 import { type Act, isScheduled, type Scheduled, setNote, setStatus } from './acts.ts';
 import { openCellEditor } from './cell-editor.ts';
@@ -21,11 +22,12 @@ export interface EditingOptions {
   readonly send: (act: Act) => void;
   readonly cascadeOf: CascadeOf;
   readonly focus: (cursor: Cursor) => void;
+  readonly memory: Memory;
   /** Columns that are shown. */
   readonly columns: () => readonly string[];
 }
 
-export function editing({ element, model, linesFor, send, cascadeOf, focus, columns }: EditingOptions) {
+export function editing({ element, model, linesFor, send, cascadeOf, focus, memory, columns }: EditingOptions) {
   function mayPlan(): boolean {
     const { whyNotPlan } = model();
     if (whyNotPlan !== null) say(element, whyNotPlan);
@@ -48,7 +50,21 @@ export function editing({ element, model, linesFor, send, cascadeOf, focus, colu
       else if (mayPlan()) editTime(cell, column, line, replacement);
     } else if (!isScheduled(line) || !mayReport()) return;
     else if (column === 'status') changeStatus(cell, linesFor(line.id), line);
-    else if (column === 'note') openNoteEditor(cell, line.code, line.note, (note) => send(setNote(line, note)));
+    else if (column === 'note') editNote(cell, line);
+  }
+
+  function editNote(cell: HTMLElement, line: Scheduled): void {
+    const { code, note, scheduleId } = line;
+    const key = `note ${scheduleId}`;
+    const draft = memory.get(key);
+    openNoteEditor({
+      cell,
+      code,
+      note,
+      draft: typeof draft === 'string' && draft !== note ? draft : null,
+      onDraft: (text) => memory.set(key, text),
+      onKeep: (text) => send(setNote(line, text)),
+    });
   }
 
   function editTime(cell: HTMLElement, field: TimeField, line: Scheduled, replacement?: string): void {

@@ -5,6 +5,7 @@
 import { type Cascade, type CascadeMode, cascade, type Retimed } from '../../store/network/cascade.ts';
 import type { PlanStore } from '../../store/view.ts';
 import type { Place, Unmount } from '../deps.ts';
+import { memoryOf } from '../memory.ts';
 import { closeOrphans } from '../popup.ts';
 import { say } from '../say.ts';
 import { submit } from '../submit.ts';
@@ -77,7 +78,9 @@ export function hands(options: HandsOptions): Hands {
     void submit(element, store, { label, ops, saying });
   }
 
-  const edits = editing({ element, model, linesFor, send, cascadeOf, focus: table.focus, columns: table.columns });
+  const { focus, columns } = table;
+  const memory = memoryOf(store.view());
+  const edits = editing({ element, model, linesFor, send, cascadeOf, focus, memory, columns });
   commands({ ...options, edits, send, cascadeOf, linesFor, selectedLines });
   const stopDrag = dragBars({
     root: table.element,

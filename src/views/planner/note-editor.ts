@@ -2,10 +2,22 @@ import { el } from '../dom.ts';
 import { openPopup } from '../popup.ts';
 import './note-editor.css';
 
-/** A note beside its cell: Ctrl+Enter or Save keeps it, Escape or Cancel leaves it. `onKeep` gets changed text only. */
-export function openNoteEditor(cell: HTMLElement, code: string, note: string, onKeep: (note: string) => void): void {
+export interface NoteEditorOptions {
+  readonly cell: HTMLElement;
+  readonly code: string;
+  readonly note: string;
+  /** What was typed here and neither kept nor left, as a reload or a crash leaves it; null: nothing. */
+  readonly draft: string | null;
+  /** At each change; null once it is kept or left. */
+  readonly onDraft: (text: string | null) => void;
+  /** Gets changed text only. */
+  readonly onKeep: (note: string) => void;
+}
+
+/** A note beside its cell: Ctrl+Enter or Save keeps it, Escape or Cancel leaves it. */
+export function openNoteEditor({ cell, code, note, draft, onDraft, onKeep }: NoteEditorOptions): void {
   const area = el('textarea', { class: 'mp-input', 'aria-label': `Note on ${code}`, rows: 5, maxlength: 10_000 });
-  area.value = note;
+  area.value = draft ?? note;
   const save = el('button', { type: 'button', class: 'mp-button', 'data-tone': 'primary' }, 'Save note');
   const cancel = el('button', { type: 'button', class: 'mp-button', 'data-tone': 'plain' }, 'Cancel');
   const content = el(
@@ -13,11 +25,13 @@ export function openNoteEditor(cell: HTMLElement, code: string, note: string, on
     { class: 'mp-note-editor' },
     el('span', { class: 'mp-label' }, `Note on ${code}`),
     area,
+    ...(draft === null ? [] : [el('p', { class: 'mp-help-text' }, 'You had typed this and not saved it.')]),
     el('div', { class: 'mp-dialog-foot' }, cancel, save),
   );
   const popup = openPopup(cell, content, { class: 'mp-note-popup', kind: 'manual' });
   if (popup === null) return;
   const leave = () => {
+    onDraft(null);
     popup.close();
     cell.focus();
   };
@@ -25,6 +39,7 @@ export function openNoteEditor(cell: HTMLElement, code: string, note: string, on
     leave();
     if (area.value !== note) onKeep(area.value);
   };
+  area.addEventListener('input', () => onDraft(area.value === note ? null : area.value));
   save.addEventListener('click', keep);
   cancel.addEventListener('click', leave);
   content.addEventListener('keydown', (event) => {
