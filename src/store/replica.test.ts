@@ -138,7 +138,7 @@ test('a refused edit stays visible over a reload until its author dismisses it',
   const reopened = await openReplica();
   const [refused] = reopened.view().refused;
   expect(refused?.refusal.message).toBe('Only leads may do this.');
-  await reopened.dismissRefused(refused?.edit.id ?? '');
+  await reopened.dismissRefused([refused?.edit.id ?? '']);
   expect(reopened.view().refused).toEqual([]);
 });
 

@@ -250,17 +250,17 @@ export class Replica implements PlanStore {
     await this.refresh();
   }
 
-  async dismissRefused(editId: string): Promise<void> {
-    await write(this.database, { what: 'That you have seen this', stores: ['refused'] }, (transaction) =>
-      transaction.objectStore('refused').delete(editId),
-    );
-    await this.refresh();
-    this.#otherTabs.tell();
+  dismissRefused(editIds: readonly string[]): Promise<void> {
+    return this.#seen('refused', editIds);
   }
 
-  async dismissMerged(editIds: readonly string[]): Promise<void> {
-    await write(this.database, { what: 'That you have seen this', stores: ['merged'] }, (transaction) =>
-      Promise.all(editIds.map((id) => transaction.objectStore('merged').delete(id))),
+  dismissMerged(editIds: readonly string[]): Promise<void> {
+    return this.#seen('merged', editIds);
+  }
+
+  async #seen(store: 'refused' | 'merged', editIds: readonly string[]): Promise<void> {
+    await write(this.database, { what: 'That you have seen this', stores: [store] }, (transaction) =>
+      Promise.all(editIds.map((id) => transaction.objectStore(store).delete(id))),
     );
     await this.refresh();
     this.#otherTabs.tell();

@@ -1,5 +1,4 @@
 /** What undo and redo would do, and what they did, in words. Pure. */
-
 import type { UndoRecord } from './database.ts';
 import type { Op } from './edit.ts';
 import { type Inverse, inverseOf } from './effect.ts';

@@ -126,8 +126,8 @@ export interface PlanStore {
   undo(): Promise<string | null>;
   /** Does again what was undone last; a new act of the person ends what can be redone. */
   redo(): Promise<string | null>;
-  /** The author has seen the refusal: forget it. */
-  dismissRefused(editId: string): Promise<void>;
+  /** The author has seen that these edits were refused: forget it. */
+  dismissRefused(editIds: readonly string[]): Promise<void>;
   /** The author has seen with what these edits were combined: forget it. */
   dismissMerged(editIds: readonly string[]): Promise<void>;
   /** The person knows of what could not be read: forget it. */

@@ -21,16 +21,17 @@ export function openDialog(root: Element, options: DialogOptions): Dialog {
   const { title, body, action, onAction } = options;
   const submitButton = el('button', { type: 'submit', class: 'mp-button', 'data-tone': 'primary' }, action);
   const { cancel: leave = 'Cancel' } = options;
-  const cancel = el('button', { type: 'button', class: 'mp-button', 'data-tone': 'plain' }, leave ?? '');
+  const cancel =
+    leave === null ? null : el('button', { type: 'button', class: 'mp-button', 'data-tone': 'plain' }, leave);
   const form = el(
     'form',
     { novalidate: true },
     el('h2', { class: 'mp-dialog-title' }, title),
     el('div', { class: 'mp-dialog-body' }, ...body),
-    el('div', { class: 'mp-dialog-foot' }, ...(leave === null ? [] : [cancel]), submitButton),
+    el('div', { class: 'mp-dialog-foot' }, ...(cancel === null ? [] : [cancel]), submitButton),
   );
   const element = el('dialog', { class: 'mp-dialog', 'aria-label': title }, form);
-  cancel.addEventListener('click', () => element.close());
+  cancel?.addEventListener('click', () => element.close());
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     if (onAction()) element.close();

@@ -1,5 +1,4 @@
 /** Baselines of a file: what was planned once, kept beside what is planned now. One that is there already is not doubled. */
-
 import { whyNotPlan } from '../abilities.ts';
 import { baselinesOf } from '../baseline.ts';
 import type { InsertOp } from '../edit.ts';

@@ -2,7 +2,6 @@
  * What an imported file means for the plan: each line is laid over the chapter of its code, and only what differs becomes an
  * op. Nothing is removed but links that a line no longer lists. Pure; the preview and the edit are made of the same result.
  */
-
 import type { Op } from '../edit.ts';
 import { sentence } from '../isolated.ts';
 import { type ImportChange, type ImportLine, type ImportPlan, type ImportVerdict, obstacleOf } from './import-plan.ts';

@@ -1,5 +1,4 @@
 /** Links of imported lines: what a line lists is all that its chapter waits for. Unknown chapters and cycles are told. */
-
 import type { Op } from '../edit.ts';
 import { sentence } from '../isolated.ts';
 import { insertRow, removeRow, setFields } from '../ops.ts';
@@ -22,7 +21,6 @@ export function mergeLinks(
   { view, newId }: MergeTarget,
 ): readonly Op[] {
   const inFile = new Set(lines.map(({ chapterId }) => chapterId));
-
   const find = finderOf(lines, view);
   const bySuccessor = new Map<string, Dependency[]>();
   for (const link of view.rows.dependencies.values()) {

@@ -1,5 +1,4 @@
 /** The ways out of a conflict: what each makes of the plan, what follows for the night, and whether the rules allow it. Pure. */
-
 import { consequenceText } from '../../store/forecast/consequence.ts';
 import { type Forecast, forecastOf } from '../../store/forecast/forecast.ts';
 import { sentence } from '../../store/isolated.ts';

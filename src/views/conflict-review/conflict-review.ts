@@ -1,5 +1,4 @@
 /** The conflict review: what two people changed at once, put so that a person can settle it with one key. */
-
 import type { Op } from '../../store/edit.ts';
 import { sentence } from '../../store/isolated.ts';
 import { previewOf } from '../../store/preview.ts';

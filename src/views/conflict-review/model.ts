@@ -1,5 +1,4 @@
 /** Conflicts as sentences and tables: who wanted what, what was before, what each choice would make of it. Pure. */
-
 import { whyNotResolve } from '../../store/abilities.ts';
 import { timesIn } from '../../store/conflict-items.ts';
 import { leastSlack } from '../../store/forecast/consequence.ts';

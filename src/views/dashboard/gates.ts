@@ -1,5 +1,4 @@
 /** Decisions and moments ahead, and until when there is a way back. Pure. */
-
 import { isMoment } from '../../store/chapter-kind.ts';
 import { isOpen } from '../../store/forecast/standing.ts';
 import { sentence } from '../../store/isolated.ts';

@@ -1,5 +1,4 @@
 /** What waits for a decision, by row: where one of the two wanted the row to be, and the conflict that tells more. Pure. */
-
 import { timesIn } from '../../store/conflict-items.ts';
 import { sentence } from '../../store/isolated.ts';
 import type { ConflictItem } from '../../store/rows.ts';

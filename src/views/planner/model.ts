@@ -2,7 +2,6 @@
  * What the planner shows: which rows in which order, the axis' span, what deserves a look, and who may change what.
  * Words are made for the rows that are on screen only. Pure.
  */
-
 import { whyNotPlan, whyNotReport } from '../../store/abilities.ts';
 import { dependenciesOf } from '../../store/dependencies-of.ts';
 import { sentence } from '../../store/isolated.ts';

@@ -1,5 +1,4 @@
 /** The report after a run: planned beside actual for every chapter, drift, decisions, time blocked. Pure. */
-
 import { blockedMinutes } from '../../store/blocked-time.ts';
 import { forecastOf } from '../../store/forecast/forecast.ts';
 import { pointsOf } from '../../store/forecast/points.ts';

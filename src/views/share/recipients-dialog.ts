@@ -1,5 +1,4 @@
 /** Who gets the mails of a plan, seen and changed by its leads. The list is the server's: without it there is nothing to change. */
-
 import { sentence } from '../../store/isolated.ts';
 import type { ListChange, MailEvent, MailRecipients, QuietHours, Recipient, RecipientList } from '../../store/mail.ts';
 import type { Team } from '../../store/rows.ts';

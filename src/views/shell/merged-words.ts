@@ -1,5 +1,4 @@
 /** What became of edits that met others' changes to the same rows and stand together with them. Pure. */
-
 import type { MergedUnit } from '../../store/edit.ts';
 import { sentence } from '../../store/isolated.ts';
 import type { PlanView } from '../../store/view.ts';

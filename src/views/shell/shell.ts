@@ -162,15 +162,13 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     await forgotten(seenMerged());
   }
 
-  async function dismissAllRefused(): Promise<void> {
-    for (const { edit } of deps.store.view().refused) await deps.store.dismissRefused(edit.id);
-  }
+  const seenRefused = () => deps.store.dismissRefused(deps.store.view().refused.map(({ edit }) => edit.id));
 
   function dismiss(id: string): void {
     if (id === MERGED) void forgotten(seenMerged());
-    else if (id === ALL_REFUSED) void forgotten(dismissAllRefused());
+    else if (id === ALL_REFUSED) void forgotten(seenRefused());
     else if (id === DAMAGED) void forgotten(deps.store.dismissDamaged());
-    else if (!notices.dismissWarning(id)) void forgotten(deps.store.dismissRefused(id));
+    else if (!notices.dismissWarning(id)) void forgotten(deps.store.dismissRefused([id]));
     next.ask();
   }
 
@@ -181,7 +179,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     else if (!triedAgain.has(id)) {
       triedAgain.add(id);
       const { label, ops } = refused.edit;
-      if (await submit(shell, deps.store, { label, ops })) await forgotten(deps.store.dismissRefused(id));
+      if (await submit(shell, deps.store, { label, ops })) await forgotten(deps.store.dismissRefused([id]));
       triedAgain.delete(id);
     }
     next.ask();
