@@ -144,6 +144,22 @@ test('a half-written note survives a reload, and is gone once it is left', async
   expect(await hint.count()).toBe(0);
 });
 
+test('a note opened by a double click is typed into at once, and does not stay over another view', async () => {
+  const screen = await open();
+  const { page } = screen;
+  await screen.cell('AC', 'note').dblclick();
+  await page.keyboard.type('By keys');
+  const area = page.getByRole('textbox', { name: 'Note on AC' });
+  expect(await area.inputValue()).toBe('By keys');
+  await screen.openTab('Share');
+  await area.waitFor({ state: 'detached' });
+  await screen.openTab('Planner');
+  await screen.cell('AC', 'note').dblclick();
+  expect(await area.inputValue()).toBe('By keys');
+  await press(page, 'Escape');
+  await area.waitFor({ state: 'detached' });
+});
+
 test('what somebody else changes is shown and told, and takes neither focus nor a half-typed text', async () => {
   const mine = await open();
   const other = await stage.profile('planner-b');

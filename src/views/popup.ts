@@ -16,10 +16,14 @@ export interface Popup {
 /**
  * Shows `content` beside `anchor` in the browser's top layer, where no page around us can clip or cover it, and keeps
  * it there while things scroll. Null where the same click has just closed the popup of this anchor, or it has one
- * already: a double click opens it once, and leaves it open.
+ * already: a double click opens it once, leaves it open, and gives back the focus that its second press took.
  */
 export function openPopup(anchor: HTMLElement, content: HTMLElement, options: PopupOptions): Popup | null {
-  if (openAt.has(anchor)) return null;
+  const before = openAt.get(anchor);
+  if (before !== undefined) {
+    before.querySelector<HTMLElement>('textarea')?.focus();
+    return null;
+  }
   const shownAt = performance.now();
   if (shownAt - (closedAt.get(anchor) ?? Number.NEGATIVE_INFINITY) < SAME_CLICK_MS) return null;
   const element = el('div', { class: `mp-popup ${options.class}`, popover: options.kind }, content);
@@ -48,7 +52,7 @@ export function openPopup(anchor: HTMLElement, content: HTMLElement, options: Po
   });
   (anchor.closest('.mp-root') ?? document.body).append(element);
   element.showPopover();
-  openAt.add(anchor);
+  openAt.set(anchor, element);
   if (options.kind === 'auto') anchor.setAttribute('aria-expanded', 'true');
   addEventListener('scroll', follow, true);
   addEventListener('resize', follow);
@@ -56,7 +60,8 @@ export function openPopup(anchor: HTMLElement, content: HTMLElement, options: Po
   return { element, close };
 }
 
-const openAt = new WeakSet<HTMLElement>();
+const openAt = new WeakMap<HTMLElement, HTMLElement>();
+
 /** Closes popups whose anchor has left the page. */
 export function closeOrphans(): void {
   for (const { anchor, close } of open) if (!anchor.isConnected) close();

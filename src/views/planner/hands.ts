@@ -116,6 +116,7 @@ export function hands(options: HandsOptions): Hands {
     stop() {
       stopDrag();
       stopMarquee();
+      closeOrphans();
     },
   };
 }

@@ -163,13 +163,13 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
   return () => {
     stopWaiting();
     zooms.keep();
+    element.remove();
     taken?.stop();
     stopClock();
     unsubscribe();
     resized.disconnect();
     next.cancel();
     table.stop();
-    element.remove();
   };
 }
 
