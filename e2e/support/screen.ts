@@ -53,9 +53,13 @@ export class Screen {
     await this.page.evaluate(() => dispatchEvent(new Event('focus')));
   }
 
-  /** The words of the status chip. */
+  /** The words of the status chip after the next paint: before it they know nothing of the press just made. */
   async chip(): Promise<string> {
-    return (await this.page.locator('.mp-chip').innerText()).trim();
+    const words = await this.page.locator('.mp-chip').evaluate(async (chip) => {
+      await new Promise(requestAnimationFrame);
+      return (chip as HTMLElement).innerText;
+    });
+    return words.trim();
   }
 }
 
