@@ -66,3 +66,30 @@ test('what the other planner changed since stays, and it is said whose it is', a
   );
   expect(await mine.noteText('AD')).toBe('from B');
 });
+
+test('undo withdraws a conflict, redo brings the question back, and theirs stands all the while', async () => {
+  const { profile, screen: mine } = await open('planner-a');
+  const { screen: theirs } = await open('planner-b');
+  await profile.setOffline(true);
+  await mine.note('AF', 'mine');
+  await theirs.note('AF', 'theirs');
+  await becomes(() => theirs.chip(), 'Saved', 60);
+  await profile.setOffline(false);
+  await becomes(() => mine.chip(), '1 needs you', 60);
+  await mine.page.keyboard.press('Control+z');
+  await becomes(() => said(mine), 'Undone: Note on AF. Its conflict is withdrawn: what stands stays.');
+  await becomes(() => mine.chip(), 'Saved', 60);
+  await mine.page.getByRole('button', { name: 'Redo note on AF' }).click();
+  await becomes(() => said(mine), /^Done again: Note on AF\. It still meets what others changed/);
+  await becomes(() => mine.chip(), '1 needs you', 60);
+  expect(await mine.noteText('AF')).toBe('theirs');
+  await mine.page.getByRole('button', { name: 'Undo note on AF' }).click();
+  await becomes(() => mine.chip(), 'Saved', 60);
+  const { rows } = await stage.host.database.admin.query(
+    "select state, label from macroplan.conflicts where label like '%ote on AF' order by rev",
+  );
+  expect(rows).toEqual([
+    { state: 'withdrawn', label: 'Note on AF' },
+    { state: 'withdrawn', label: 'Redo note on AF' },
+  ]);
+});

@@ -6,7 +6,7 @@
  */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import type { RowChange } from './base.ts';
-import type { Edit, MergedUnit, Refusal } from './edit.ts';
+import type { Edit, MergedUnit, Op, Refusal } from './edit.ts';
 import type { Effect } from './effect.ts';
 import { NoStorageError, StorageError } from './errors.ts';
 import type { MemoryTransaction } from './memory-database.ts';
@@ -54,8 +54,25 @@ export interface UndoRecord {
   readonly editId: string;
   /** The label of the edit that a person made, also where this record is of its undo. */
   readonly label: string;
-  /** What it changed; `conflict`: the id of the conflict that it became. */
-  readonly effect: Effect | { readonly conflict: string };
+  readonly effect: Effect | OpenQuestion | Withdrawn | AskedAgain;
+}
+
+/** In place of an effect: the edit became this conflict. */
+export interface OpenQuestion {
+  readonly conflict: string;
+}
+
+/** In place of an effect, of an undo: an edit that was not to be, with these ops. `conflict`: what it had become; null: nothing yet. */
+export interface Withdrawn {
+  readonly withdrawn: readonly Op[];
+  readonly conflict: string | null;
+}
+
+/** In place of an effect, of the redo of that, until its receipt is here: it will need a decision, as far as this device knows. */
+export interface AskedAgain {
+  readonly asked: readonly Op[];
+  /** What it changes if it needs none after all. */
+  readonly effect: Effect;
 }
 
 export type UndoPile = 'undo' | 'redo';

@@ -10,13 +10,14 @@ import {
   last,
   type QueueRecord,
   type ReplicaDatabase,
+  type UndoRecord,
   type WriteTransaction,
   write,
 } from './database.ts';
 import type { Edit } from './edit.ts';
 import { assert } from './errors.ts';
 import { keysBetween } from './key-range.ts';
-import { effectIn, isThere, lay, type PileStep, type Piles, topsIn } from './undo-piles.ts';
+import { effectIn, isEffect, isThere, lay, type PileStep, type Piles, topsIn } from './undo-piles.ts';
 
 export interface Enqueued {
   /** Null: together with an unsent edit it changes nothing, so neither is left. */
@@ -57,7 +58,8 @@ export function enqueue(
     const seq = client.nextSeq;
     const partner = partnerOf(near, edit.ops)?.edit;
     const effect = partner ? await effectIn(transaction, partner.id) : null;
-    const ops = partner ? joined({ ops: partner.ops, effect }, { ops: edit.ops, effect: step.effect }) : null;
+    const second = { ops: edit.ops, effect: isEffect(step.effect) ? step.effect : [] };
+    const ops = partner ? joined({ ops: partner.ops, effect }, second) : null;
     const taken = ops && partner ? partner : null;
     const left: Edit = { ...edit, ...(taken ? { seen: taken.seen } : {}), ops: ops ?? edit.ops, seq };
     if (taken) onJoin?.(taken, left);
@@ -70,6 +72,33 @@ export function enqueue(
     ]);
     const [piles] = await last(transaction, writes);
     return { record, taken, piles };
+  });
+}
+
+/**
+ * Takes an edit out of the queue that no request has carried, and its record, which `step` takes, over to the other pile. False
+ * where it was sent meanwhile, or where another tab was first. Rejects with a `StorageError`.
+ */
+export function takeOut(
+  database: ReplicaDatabase,
+  edit: Edit,
+  { step, onJoin }: { step: PileStep & { readonly takes: UndoRecord }; onJoin?: OnJoin | undefined },
+): Promise<boolean> {
+  const what = 'That this is taken back';
+  return write(database, { what, stores: ['queue', 'undo'], durability: 'strict' }, async (transaction) => {
+    const queue = transaction.objectStore('queue');
+    const [record, tops, isStill] = await Promise.all([
+      queue.get(edit.seq),
+      topsIn(transaction),
+      isThere(transaction, step.takes),
+    ]);
+    if (record?.edit.id !== edit.id || record.sent || !isStill) return false;
+    onJoin?.(edit, { ...edit, ops: [] });
+    await last(
+      transaction,
+      Promise.all([queue.delete(edit.seq), lay(transaction, tops, { ...step, editId: edit.id })]),
+    );
+    return true;
   });
 }
 

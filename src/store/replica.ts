@@ -28,10 +28,11 @@ import { type Overlay, overlay } from './overlay.ts';
 import { readPendingFile, writePendingFile } from './pending-file.ts';
 import { planView, roleOf } from './plan-view.ts';
 import { dropBase, putBack } from './put-back.ts';
-import { enqueue, fork, markSent, type OnJoin, queueAgain } from './queue.ts';
+import { enqueue, fork, markSent, type OnJoin, queueAgain, takeOut } from './queue.ts';
 import { parseSegment, writeSegments } from './segment.ts';
 import type { SpareCopies } from './spare-copies.ts';
-import { backOps, undoLabel, undoneWords } from './undo.ts';
+import { type Back, backOf } from './take-back.ts';
+import { undoLabel, undoneWords } from './undo.ts';
 import { keyOf, type PileStep } from './undo-piles.ts';
 import type { PlanStore, PlanView, SyncState } from './view.ts';
 
@@ -188,17 +189,28 @@ export class Replica implements PlanStore {
         const record = this.#desk.piles[pile];
         if (!record) return null;
         const view = this.view();
-        const back = backOps(view, record);
-        const effect = effectOf(view, back.ops);
-        const step = { label: record.label, effect, takes: record };
-        if (back.ops.length === 0) await this.#forget(record);
-        else if (!(await this.#keep(this.#newEdit(undoLabel(record), back.ops), step))) continue;
+        const back = backOf(view, record);
+        if (back.by !== 'sent' && !(await this.#goBack(record, back))) continue;
         // Where nothing was left of it, the one before it is meant.
-        if (back.ops.length + back.kept.length > 0) return undoneWords(view, record, back);
+        if (back.by !== 'edit' || back.ops.length + back.kept.length > 0) return undoneWords(view, record, back);
       }
     });
     this.#lastUndo = run.catch(() => undefined);
     return run;
+  }
+
+  /** False where another tab was first. */
+  async #goBack(record: UndoRecord, back: Exclude<Back, { by: 'sent' }>): Promise<boolean> {
+    const step = { label: record.label, effect: back.leaves, takes: record };
+    if (back.by === 'taken out') {
+      const isOut = await takeOut(this.database, back.edit, { step, onJoin: this.#environment.onJoin });
+      await this.refresh();
+      this.#otherTabs.tell();
+      return isOut;
+    }
+    if (back.ops.length > 0) return this.#keep(this.#newEdit(undoLabel(record), back.ops), step);
+    await this.#forget(record);
+    return true;
   }
 
   #newEdit(label: string, ops: readonly Op[]): Edit {

@@ -79,7 +79,7 @@ function cleared(view: PlanView, { cause, items, ops }: Conflict): readonly Op[]
 }
 
 /** An edit that itself settled a conflict must not settle it twice. */
-function stillMakesSense(view: PlanView, op: Op): boolean {
+export function stillMakesSense(view: PlanView, op: Op): boolean {
   return op.op !== 'resolve' || view.rows.conflicts.get(op.id)?.state === 'open';
 }
 

@@ -14,7 +14,7 @@ export interface Piles {
 /** What an edit does to the piles. `takes`: the record that it undoes or redoes; absent for a new act of a person. */
 export interface PileStep {
   readonly label: string;
-  readonly effect: Effect;
+  readonly effect: UndoRecord['effect'];
   readonly takes?: UndoRecord;
 }
 
@@ -32,7 +32,7 @@ export async function isThere(transaction: WriteTransaction, record: UndoRecord)
 /** What an edit was predicted to change; null where its record is gone. */
 export async function effectIn(transaction: WriteTransaction, editId: string): Promise<Effect | null> {
   const effect = (await transaction.objectStore('undo').index('editId').get(editId))?.effect;
-  return effect && !('conflict' in effect) ? effect : null;
+  return effect && isEffect(effect) ? effect : null;
 }
 
 /** Lays an edit on its pile, whose `tops` are these; a new act of a person ends what could be redone. */
@@ -44,12 +44,17 @@ export async function lay(
   const store = transaction.objectStore('undo');
   const pile = takes?.pile === 'undo' ? 'redo' : 'undo';
   const record = { pile, place: (tops[pile]?.place ?? 0) + 1, editId, label, effect } as const;
+  const leavesSome = !isEffect(effect) || effect.length > 0;
   const writes = [
-    takes ? store.delete(keyOf(takes)) : effect.length > 0 ? store.delete(allOf('redo')) : null,
-    effect.length > 0 ? store.put(record, keyOf(record)) : null,
+    takes ? store.delete(keyOf(takes)) : leavesSome ? store.delete(allOf('redo')) : null,
+    leavesSome ? store.put(record, keyOf(record)) : null,
   ];
   const [piles] = await Promise.all([topsIn(transaction), ...writes]);
   return piles;
+}
+
+export function isEffect(effect: UndoRecord['effect']): effect is Effect {
+  return Array.isArray(effect);
 }
 
 /** An edit of the queue, and what the server said to it. */
@@ -75,11 +80,16 @@ export async function settlePiles(
   for (const [i, { edit, receipt }] of [...settled.entries()].reverse()) {
     const record = records[i];
     const { outcome, conflict, merged, rev, dup } = receipt;
-    if (!record || 'conflict' in record.effect) continue;
+    if (!record || 'conflict' in record.effect) {
+      // Somebody was first to settle the conflict that an undo was to withdraw.
+      if (record && 'withdrawn' in record.effect && outcome !== 'applied') writes.push(store.delete(keyOf(record)));
+      continue;
+    }
+    const predicted = isEffect(record.effect) ? record.effect : record.effect.effect;
     if (outcome === 'noop' || outcome === 'refused') writes.push(store.delete(keyOf(record)));
     else if (conflict !== null) writes.push(store.put({ ...record, effect: { conflict } }, keyOf(record)));
     else {
-      const effect = settledEffect(record.effect, { ops: edit.ops, merged }, (table, id) => {
+      const effect = settledEffect(predicted, { ops: edit.ops, merged }, (table, id) => {
         const row = standing.get(`${table}/${id}`);
         return row && (row.rev === rev || (row.rev === FOUND && !dup)) ? row : undefined;
       });

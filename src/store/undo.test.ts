@@ -142,40 +142,6 @@ describe('undo', () => {
     expect(replica.view().undo).toBe('Undo slip of AA by 30 min');
   });
 
-  test('of an edit in conflict dismisses mine', async () => {
-    const replica = await openFilledReplica();
-    await note(replica, 'mine');
-    const [edit] = replica.queue.map((record) => record.edit);
-    const conflict = '00000000-0000-4000-8000-0000000000c1';
-    const fields = {
-      edit_id: edit?.id ?? '',
-      author: 'planner-a',
-      author_name: 'Planner A',
-      at: 0,
-      label: 'Note mine',
-    };
-    const more = { cause: 'both_changed', state: 'open', items: [], ops: [], resolution: null, resolved_by: null };
-    const rows = columns('conflicts', [{ id: conflict, rev: 2, fields: { ...fields, ...more } }]);
-    const receipt = { edit: edit?.id ?? '', seq: 1, outcome: 'conflict', rev: 2, dup: false, conflict } as const;
-    await replica.install(
-      'e.1',
-      {
-        cursor: 'e.2',
-        rev: 2,
-        reset: null,
-        now: 0,
-        poll_after_ms: 7000,
-        rows: { conflicts: rows },
-        events: [],
-        ...integrity(2),
-      },
-      [{ ...receipt, merged: [], refusal: null }],
-    );
-    expect(await replica.undo()).toBe('Undone: Note mine.');
-    expect(replica.view().rows.conflicts.get(conflict)?.state).toBe('withdrawn');
-    expect(replica.queue[0]?.edit.ops).toEqual([{ op: 'resolve', id: conflict, choice: 'theirs' }]);
-  });
-
   test('says why the rules let nothing go back', async () => {
     const replica = await openFilledReplica();
     await slip(replica);

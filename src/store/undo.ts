@@ -1,10 +1,10 @@
 /** What undo and redo would do, and what they did, in words. Pure. */
 import type { UndoRecord } from './database.ts';
-import type { Op } from './edit.ts';
-import { type Inverse, inverseOf } from './effect.ts';
+import type { Inverse } from './effect.ts';
 import { findRow } from './find-row.ts';
 import { sentence } from './isolated.ts';
 import type { TableName } from './schema.ts';
+import type { Back } from './take-back.ts';
 import type { PlanView } from './view.ts';
 import { capitalised, describeRow } from './words.ts';
 
@@ -15,19 +15,24 @@ export function undoLabel({ pile, label }: UndoRecord): string {
   return sentence`${pile === 'undo' ? 'Undo' : 'Redo'} ${isWord ? label.charAt(0).toLowerCase() + label.slice(1) : label}`;
 }
 
-/** The ops that put back what the record's edit did; of a conflict: mine is dismissed. */
-export function backOps(view: PlanView, { effect }: UndoRecord): Inverse {
-  if (!('conflict' in effect)) return inverseOf(view, effect);
-  const isOpen = view.rows.conflicts.get(effect.conflict)?.state === 'open';
-  const dismiss: Op = { op: 'resolve', id: effect.conflict, choice: 'theirs' };
-  return { ops: isOpen ? [dismiss] : [], kept: [] };
-}
-
 const KEPT_NAMED = 3;
 
 /** "Undone: slip of 2 chapters. Schedule of chapter AB in RUN1: planner-b changed it after you: kept." */
-export function undoneWords(view: PlanView, record: UndoRecord, { ops, kept }: Inverse): string {
+export function undoneWords(view: PlanView, record: UndoRecord, back: Back): string {
   const done = record.pile === 'undo' ? 'Undone' : 'Done again';
+  switch (back.by) {
+    case 'sent':
+      return sentence`Not undone yet: ${record.label}. It is on its way and will be a conflict, which can then be undone.`;
+    case 'taken out':
+      return sentence`${done}: ${record.label}.${record.pile === 'redo' ? ' Its conflict is open again.' : ''}`;
+    case 'edit': {
+      const did = back.ops.length > 0 ? done : `Not ${done.toLowerCase()}`;
+      return [sentence`${did}: ${record.label}.`, ...keptWords(view, back.kept), ...questionWords(back)].join(' ');
+    }
+  }
+}
+
+function keptWords(view: PlanView, kept: Inverse['kept']): readonly string[] {
   const find = (table: TableName, id: string) => findRow(view, table, id);
   const sentences = kept.slice(0, KEPT_NAMED).map(({ table, id, why }) => {
     const row = find(table, id);
@@ -35,10 +40,11 @@ export function undoneWords(view: PlanView, record: UndoRecord, { ops, kept }: I
     const reason = why ?? `${last?.actor_name ?? 'somebody'} changed it after you: kept.`;
     return row ? sentence`${capitalised(describeRow(find, table, row))}: ${reason}` : reason;
   });
-  const more = kept.length > KEPT_NAMED ? [`${kept.length - KEPT_NAMED} more are kept.`] : [];
-  return [
-    sentence`${ops.length > 0 ? done : `Not ${done.toLowerCase()}`}: ${record.label}.`,
-    ...sentences,
-    ...more,
-  ].join(' ');
+  return kept.length > KEPT_NAMED ? [...sentences, `${kept.length - KEPT_NAMED} more are kept.`] : sentences;
+}
+
+/** What became of a question that an edit had raised. */
+function questionWords({ leaves }: Extract<Back, { by: 'edit' }>): readonly string[] {
+  if ('withdrawn' in leaves) return ['Its conflict is withdrawn: what stands stays.'];
+  return 'asked' in leaves ? ['It still meets what others changed, so it waits for a decision in Conflicts.'] : [];
 }

@@ -1,0 +1,84 @@
+/**
+ * How the top of a pile goes back. Most often by the opposite edit; an edit that became a conflict has changed nothing yet, so
+ * what goes back is the question. Pure.
+ *
+ * To undo such an edit withdraws its conflict. The server opens none again, and to lay mine over theirs would be a decision
+ * that nobody took; so redo makes the same edit once more, on what it was made on: it meets the same change and asks again,
+ * or applies where nothing stands against it any more.
+ */
+import type { AskedAgain, UndoRecord, Withdrawn } from './database.ts';
+import type { Edit, Op } from './edit.ts';
+import { effectOf, type Inverse, inverseOf } from './effect.ts';
+import { findRow } from './find-row.ts';
+import { LayeredMap } from './layered-map.ts';
+import { previewOf } from './preview.ts';
+import { stillMakesSense } from './resolution.ts';
+import type { Row } from './rows.ts';
+import { isEffect } from './undo-piles.ts';
+import type { PlanView, RowMaps } from './view.ts';
+
+/**
+ * - `edit`: by a new edit. `taken out`: the edit itself leaves the queue, which no request has carried. `sent`: not before its
+ *   receipt is here.
+ * - `leaves`: what the other pile gets.
+ */
+export type Back =
+  | (Inverse & { readonly by: 'edit'; readonly leaves: UndoRecord['effect'] })
+  | { readonly by: 'taken out'; readonly edit: Edit; readonly leaves: UndoRecord['effect'] }
+  | { readonly by: 'sent' };
+
+export function backOf(view: PlanView, { effect, editId }: UndoRecord): Back {
+  if (isEffect(effect)) {
+    const inverse = inverseOf(view, effect);
+    return { by: 'edit', ...inverse, leaves: effectOf(view, inverse.ops) };
+  }
+  const waiting = view.queue.find(({ edit }) => edit.id === editId);
+  if ('asked' in effect) return notAsked(effect, waiting);
+  if ('withdrawn' in effect) {
+    const { withdrawn, conflict } = effect;
+    if (waiting && !waiting.isSent && conflict !== null)
+      return { by: 'taken out', edit: waiting.edit, leaves: { conflict } };
+    return askAgain(view, withdrawn);
+  }
+  const conflict = view.rows.conflicts.get(effect.conflict);
+  if (conflict?.state !== 'open') return { by: 'edit', ops: [], kept: [], leaves: [] };
+  const leaves: Withdrawn = { conflict: conflict.id, withdrawn: conflict.ops };
+  return { by: 'edit', ops: [{ op: 'resolve', id: conflict.id, choice: 'theirs' }], kept: [], leaves };
+}
+
+function notAsked({ asked }: AskedAgain, waiting: PlanView['queue'][number] | undefined): Back {
+  if (waiting?.isSent) return { by: 'sent' };
+  // A replica whose queue lost it has nothing to take back.
+  if (!waiting) return { by: 'edit', ops: [], kept: [], leaves: [] };
+  return { by: 'taken out', edit: waiting.edit, leaves: { conflict: null, withdrawn: asked } };
+}
+
+function askAgain(view: PlanView, withdrawn: readonly Op[]): Back {
+  const ops = withdrawn.filter((op) => stillMakesSense(view, op));
+  const { verdict } = previewOf(view, ops);
+  if (verdict.outcome === 'noop' || ops.length === 0) return { by: 'edit', ops: [], kept: [], leaves: [] };
+  if (verdict.outcome === 'refused') {
+    const kept = ops.flatMap((op) =>
+      'table' in op ? [{ table: op.table, id: op.id, why: verdict.refusal.message }] : [],
+    );
+    return { by: 'edit', ops: [], kept: kept.slice(0, 1), leaves: [] };
+  }
+  const leaves =
+    verdict.outcome === 'conflict' ? { asked: ops, effect: effectOf(asItWas(view, ops), ops) } : effectOf(view, ops);
+  return { by: 'edit', ops, kept: [], leaves };
+}
+
+/** The plan with what the ops were made on. */
+function asItWas(view: PlanView, ops: readonly Op[]): PlanView {
+  let rows: RowMaps = view.rows;
+  // Of several ops on a row the first one met it as it was.
+  for (const op of ops.toReversed()) {
+    if (!('base' in op) || !op.base) continue;
+    const row = findRow({ rows }, op.table, op.id);
+    if (!row) continue;
+    const under = rows[op.table] as ReadonlyMap<string, unknown> as ReadonlyMap<string, Row>;
+    const was = new LayeredMap(under, new Map([[op.id, { ...row, ...op.base }]]));
+    rows = { ...rows, [op.table]: was } as RowMaps;
+  }
+  return { ...view, rows };
+}

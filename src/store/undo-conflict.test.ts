@@ -1,0 +1,154 @@
+/** Undo and redo of an edit that met somebody else's change: what goes back and comes again is the question, not a value. */
+import { beforeEach, expect, test } from 'vitest';
+import { freshDisk, openFilledReplica } from '../testing/open-replica.ts';
+import { columns, integrity, SCHEDULE_ID, schedule, type WireRow } from '../testing/small-plan.ts';
+import type { Receipt } from './edit.ts';
+import { setFields } from './ops.ts';
+import type { Replica } from './replica.ts';
+import type { Conflict, Fields } from './rows.ts';
+
+beforeEach(freshDisk);
+
+const FIRST = '00000000-0000-4000-8000-0000000000c1';
+const SECOND = '00000000-0000-4000-8000-0000000000c2';
+
+const noteOf = (replica: Replica) => replica.view().rows.chapter_schedules.get(SCHEDULE_ID)?.note;
+
+const stateOf = (replica: Replica, conflict: string) => replica.view().rows.conflicts.get(conflict)?.state;
+
+async function write(replica: Replica, note: string): Promise<void> {
+  const row = replica.view().rows.chapter_schedules.get(SCHEDULE_ID);
+  if (!row) throw new Error('the schedule should be there');
+  await replica.edit(`Note ${note}`, [setFields('chapter_schedules', row, { note })]);
+}
+
+interface Answer {
+  readonly rev: number;
+  readonly note: string;
+  readonly receipt: Partial<Receipt>;
+  readonly conflicts?: readonly WireRow[];
+}
+
+/** The server answers all that is queued. */
+async function answered(replica: Replica, { rev, note, receipt, conflicts = [] }: Answer): Promise<void> {
+  const receipts = replica.queue.map(({ edit }): Receipt => {
+    const blank = { outcome: 'applied', rev, dup: false, merged: [], conflict: null, refusal: null } as const;
+    return { edit: edit.id, seq: edit.seq, ...blank, ...receipt };
+  });
+  const rows = {
+    chapter_schedules: columns('chapter_schedules', [schedule(rev, { note })]),
+    conflicts: columns('conflicts', conflicts),
+  };
+  const delta = { cursor: `e.${rev}`, rev, reset: null, now: 0, poll_after_ms: 7000, rows, events: [] };
+  await replica.install(replica.cursor, { ...delta, ...integrity(rev) }, receipts);
+}
+
+/** The one queued edit becomes a conflict; theirs stands. */
+async function conflicts(replica: Replica, rev: number, id: string): Promise<void> {
+  const edit = replica.queue[0]?.edit;
+  if (!edit) throw new Error('an edit should wait');
+  const { label, ops } = edit;
+  const who = { edit_id: edit.id, author: 'planner-a', author_name: 'Planner A', at: 0, label };
+  const what = { cause: 'both_changed', state: 'open', items: [], ops, resolution: null, resolved_by: null };
+  const fields = { ...who, ...what } as unknown as Fields;
+  const rows = [{ id, rev, fields }];
+  await answered(replica, { rev, note: 'theirs', receipt: { outcome: 'conflict', conflict: id }, conflicts: rows });
+}
+
+async function withdraws(replica: Replica, rev: number, id: string): Promise<void> {
+  const { id: _id, rev: _rev, ...fields } = replica.view().rows.conflicts.get(id) as Conflict;
+  const withdrawn = { id, rev, fields: { ...fields, state: 'withdrawn' } as unknown as Fields };
+  await answered(replica, { rev, note: 'theirs', receipt: {}, conflicts: [withdrawn] });
+}
+
+async function inConflict(): Promise<Replica> {
+  const replica = await openFilledReplica();
+  await write(replica, 'mine');
+  await conflicts(replica, 2, FIRST);
+  return replica;
+}
+
+test('undo of an edit in conflict withdraws its conflict, and says so', async () => {
+  const replica = await inConflict();
+  expect(await replica.undo()).toBe('Undone: Note mine. Its conflict is withdrawn: what stands stays.');
+  expect(stateOf(replica, FIRST)).toBe('withdrawn');
+  expect(replica.queue[0]?.edit.ops).toEqual([{ op: 'resolve', id: FIRST, choice: 'theirs' }]);
+  expect(replica.view()).toMatchObject({ undo: null, redo: 'Redo note mine' });
+});
+
+test('redo before that was sent leaves the conflict open, as it was', async () => {
+  const replica = await inConflict();
+  await replica.undo();
+  expect(await replica.redo()).toBe('Done again: Note mine. Its conflict is open again.');
+  expect(replica.queue).toEqual([]);
+  expect(stateOf(replica, FIRST)).toBe('open');
+  expect(replica.view()).toMatchObject({ undo: 'Undo note mine', redo: null });
+});
+
+test('redo after that was sent asks again and lays nothing over what stands', async () => {
+  const replica = await inConflict();
+  await replica.undo();
+  await withdraws(replica, 3, FIRST);
+  expect(await replica.redo()).toBe(
+    'Done again: Note mine. It still meets what others changed, so it waits for a decision in Conflicts.',
+  );
+  expect(noteOf(replica)).toBe('theirs');
+  expect(replica.queue[0]?.edit.ops).toMatchObject([{ op: 'set', base: { note: '' }, set: { note: 'mine' } }]);
+  await conflicts(replica, 4, SECOND);
+  expect(await replica.undo()).toMatch(/^Undone: Note mine\. Its conflict is withdrawn/);
+  expect(stateOf(replica, SECOND)).toBe('withdrawn');
+});
+
+test('an edit that is to ask again leaves the queue while it is unsent, and comes back', async () => {
+  const replica = await inConflict();
+  await replica.undo();
+  await withdraws(replica, 3, FIRST);
+  await replica.redo();
+  expect(await replica.undo()).toBe('Undone: Note mine.');
+  expect(replica.queue).toEqual([]);
+  await replica.redo();
+  expect(replica.queue[0]?.edit.ops).toMatchObject([{ set: { note: 'mine' } }]);
+});
+
+test('an edit that is to ask again cannot be undone on its way, and it is said', async () => {
+  const replica = await inConflict();
+  await replica.undo();
+  await withdraws(replica, 3, FIRST);
+  await replica.redo();
+  await replica.markSent(replica.queue);
+  expect(await replica.undo()).toBe(
+    'Not undone yet: Note mine. It is on its way and will be a conflict, which can then be undone.',
+  );
+  expect(replica.view().undo).toBe('Undo note mine');
+  expect(replica.queue).toHaveLength(1);
+});
+
+test('an edit that was to ask again and applied is undone to what it was made on', async () => {
+  const replica = await inConflict();
+  await replica.undo();
+  await withdraws(replica, 3, FIRST);
+  await replica.redo();
+  // Whoever wrote theirs took it back meanwhile.
+  await answered(replica, { rev: 5, note: 'mine', receipt: {} });
+  expect(await replica.undo()).toBe('Undone: Note mine.');
+  expect(noteOf(replica)).toBe('');
+});
+
+test('redo applies at once where nothing stands against it any more', async () => {
+  const replica = await inConflict();
+  await replica.undo();
+  await withdraws(replica, 3, FIRST);
+  await answered(replica, { rev: 4, note: '', receipt: {} });
+  expect(await replica.redo()).toBe('Done again: Note mine.');
+  expect(noteOf(replica)).toBe('mine');
+  await replica.undo();
+  expect(noteOf(replica)).toBe('');
+});
+
+test('a conflict that somebody settled before it was withdrawn cannot be asked again', async () => {
+  const replica = await inConflict();
+  await replica.undo();
+  const refusal = { code: 'conflict_closed', message: 'Settled.', table: 'conflicts', id: FIRST, field: null } as const;
+  await answered(replica, { rev: 3, note: 'mine', receipt: { outcome: 'refused', rev: null, refusal } });
+  expect(replica.view().redo).toBe(null);
+});
