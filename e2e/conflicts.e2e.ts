@@ -73,6 +73,33 @@ test('each conflict says who did what and what follows, and one key settles it',
   await page.close();
 });
 
+test('the keys work with the focus on the tab, and in no other view', async () => {
+  const [cf, cg] = [await bothMove('CF'), await bothMove('CG')];
+  const page = await profile.open(`${APP}?macroplan-iteration=DR1`);
+  const focused = (code: string) => page.locator('.mp-conflict:focus', { hasText: `Move ${code}` });
+  const tab = page.getByRole('tab', { name: 'Conflicts' });
+  await tab.click();
+  await page.locator('.mp-conflict[aria-current]', { hasText: 'Move CF' }).waitFor();
+  await axeFindsNothing(page);
+  await page.keyboard.press('j');
+  await focused('CF').waitFor();
+  await page.keyboard.press('j');
+  await focused('CG').waitFor();
+  await tab.focus();
+  // It acts on the one that is marked.
+  await page.keyboard.press('1');
+  await becomes(isSettled(cg), 'withdrawn');
+  await page.getByRole('tab', { name: 'Planner' }).click();
+  await page.locator('.mp-row').first().waitFor();
+  await page.keyboard.press('1');
+  await tab.click();
+  await page.locator('.mp-conflict', { hasText: 'Move CF' }).waitFor();
+  expect(await isSettled(cf)()).toBe('open');
+  await page.keyboard.press('1');
+  await becomes(isSettled(cf), 'withdrawn');
+  await page.close();
+});
+
 test('the planner shows where each wanted it, and leads to the decision by mouse and by keyboard', async () => {
   const id = await bothMove('CA');
   const page = await profile.open(`${APP}?macroplan-iteration=DR1&macroplan-search=CA`);

@@ -4,8 +4,9 @@ import { sentence } from '../../store/isolated.ts';
 import { previewOf } from '../../store/preview.ts';
 import { settle, settleAll, settleByHand, type Way } from '../../store/settle-conflicts.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
-import { asked, el, frame, setShown, setText } from '../dom.ts';
+import { asked, el, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { keyed } from '../keyed.ts';
+import { isTyping, listenForKeys } from '../keys.ts';
 import { memoryOf } from '../memory.ts';
 import { say, warn } from '../say.ts';
 import { serverMinute } from '../server-now.ts';
@@ -58,6 +59,7 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
     lists.update(model);
     void learnNames();
     for (const card of model.open) if (memory.get(draftOf(card)) !== null) openForm(card);
+    mark();
     // The card under the reader's hands is settled and gone: the next one takes its place.
     if (hadFocus && !list.contains(document.activeElement)) focusCard(current);
   }
@@ -82,6 +84,7 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
 
   function focusCard(index: number): void {
     current = Math.max(0, Math.min(index, model.open.length - 1));
+    mark();
     const card = model.open[current];
     const target = card && cardElement(card);
     if (target) {
@@ -90,10 +93,20 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
     } else element.focus();
   }
 
+  /** The card that a key would settle while the focus is on none. */
+  function mark(): void {
+    current = Math.max(0, Math.min(current, model.open.length - 1));
+    const card = model.open[current];
+    for (const each of list.querySelectorAll('[data-id]')) {
+      setAttribute(each, 'aria-current', each instanceof HTMLElement && each.dataset.id === card?.id ? 'true' : null);
+    }
+  }
+
   function cardAt(target: EventTarget | null): ConflictCard | undefined {
     const id = target instanceof Element ? target.closest<HTMLElement>('[data-id]')?.dataset.id : undefined;
     const index = model.open.findIndex((card) => card.id === id);
     if (index >= 0) current = index;
+    mark();
     return model.open[current];
   }
 
@@ -155,6 +168,15 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
     return list.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
   }
 
+  function isInSight(card: ConflictCard | undefined): boolean {
+    const [shownAt, room] = [card && cardElement(card)?.getBoundingClientRect(), element.getBoundingClientRect()];
+    return (
+      shownAt !== undefined &&
+      shownAt.bottom > Math.max(0, room.top) &&
+      shownAt.top < Math.min(innerHeight, room.bottom)
+    );
+  }
+
   async function copyLink({ id, label }: ConflictCard): Promise<void> {
     const url = new URL(location.href);
     url.searchParams.set('macroplan-tab', 'conflicts');
@@ -177,23 +199,28 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
   }
 
   function onKey(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const card = cardAt(event.target);
+    const isElsewhere = isTyping(event.target) || document.querySelector('dialog[open]') !== null;
+    if (isElsewhere || event.ctrlKey || event.metaKey || event.altKey) return;
     const step = STEPS[event.key.toLowerCase()];
     const way = CHOICES[event.key];
-    if (step !== undefined) focusCard(current + (list.contains(document.activeElement) ? step : 0));
-    else if (way !== undefined && card !== undefined) choose(card, way);
-    else return;
+    if (step === undefined && way === undefined) return;
     event.preventDefault();
+    const card = cardAt(event.target);
+    const isOnCard = list.contains(document.activeElement);
+    if (step !== undefined) focusCard(current + (isOnCard ? step : 0));
+    // Nobody settles what they do not see.
+    else if (!isOnCard && !isInSight(card)) focusCard(current);
+    else if (way !== undefined && card !== undefined) choose(card, way);
   }
 
   element.addEventListener('click', onClick);
-  element.addEventListener('keydown', onKey);
+  const stopKeys = listenForKeys(element, onKey);
   const unsubscribe = store.subscribe(next.ask);
   update();
   if (model.open[current]?.chain.some(({ id }) => id === linked)) focusCard(current);
   return () => {
     unsubscribe();
+    stopKeys();
     next.cancel();
     element.remove();
     place.set('conflict', null);

@@ -1,4 +1,5 @@
 /** The macro-plan as a table to send: seen here as it will arrive, copied, saved or printed, with or without a network. */
+
 import { actButton } from '../act-button.ts';
 import { chooseIteration } from '../choose-iteration.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
@@ -7,6 +8,7 @@ import { download } from '../download.ts';
 import { followStore } from '../follow-store.ts';
 import { iterationBar } from '../iteration-bar.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
+import { listenForKeys } from '../keys.ts';
 import { say, warn } from '../say.ts';
 import { serverNow } from '../server-now.ts';
 import { submit } from '../submit.ts';
@@ -179,15 +181,13 @@ export function mountShare(root: HTMLElement, deps: ViewDeps): Unmount {
   function onKey(event: KeyboardEvent): void {
     const isPrint =
       (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'p';
-    const shell = element.closest('.mp-root');
-    const isOurs = shell?.hasAttribute('data-page') || shell?.contains(document.activeElement);
-    if (!isPrint || !isOurs || !element.checkVisibility()) return;
+    if (!isPrint || !element.checkVisibility()) return;
     event.preventDefault();
     void act('print');
   }
 
   element.addEventListener('click', onClick);
-  document.addEventListener('keydown', onKey);
+  const stopKeys = listenForKeys(element, onKey);
   since.addEventListener('input', () => {
     place.set('since', since.value.trim() || null);
     update();
@@ -195,7 +195,7 @@ export function mountShare(root: HTMLElement, deps: ViewDeps): Unmount {
   const unfollow = followStore(store, update);
   return () => {
     unfollow();
-    document.removeEventListener('keydown', onKey);
+    stopKeys();
     element.remove();
   };
 }

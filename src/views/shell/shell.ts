@@ -1,7 +1,9 @@
 /** What surrounds every view: whose plan, how fresh, what is safe, what needs the reader. */
+
 import type { ShellOptions, Unmount } from '../deps.ts';
 import { asked, el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { door } from '../door.ts';
+import { isTyping, listenForKeys } from '../keys.ts';
 import type { openMenu } from '../menu.ts';
 import { type Saying, warn } from '../say.ts';
 import { submit } from '../submit.ts';
@@ -213,9 +215,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   shell.addEventListener('click', onClick);
   shell.addEventListener('mp-say', onSay);
   shell.addEventListener('mp-open-tab', (event) => bar.open((event as CustomEvent<string>).detail));
-  // On a page of our own the key works anywhere; in Confluence only while the macro has the focus.
-  const keys: EventTarget = isPage ? document : shell;
-  keys.addEventListener('keydown', onKey as EventListener);
+  const stopKeys = listenForKeys(shell, onKey);
   const next = frame(update);
   const unsubscribe = deps.store.subscribe(next.ask);
   const stopClock = everySecond(update);
@@ -225,7 +225,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     bar.unmount();
     unsubscribe();
     stopClock();
-    keys.removeEventListener('keydown', onKey as EventListener);
+    stopKeys();
     next.cancel();
     root.replaceChildren();
   };
@@ -239,7 +239,3 @@ function undoKey({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): 'u
 }
 
 const openOffline = (href: string) => void window.open(href, '_blank', 'noopener');
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
-}
