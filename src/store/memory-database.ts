@@ -52,12 +52,14 @@ export function openMemoryDatabase(): ReplicaDatabase {
 }
 
 function memoryStore(ask: <T>(work: (records: Records) => T) => Promise<T>) {
+  const first = (range: Range, direction: 'prev') =>
+    ask((records) => matching(records, range).at(direction === 'prev' ? -1 : 0));
   return {
     get: (key: Key) => ask((records) => records.get(JSON.stringify(key))?.value),
     getAll: (range?: Range) => ask((records) => matching(records, range).map(({ value }) => value)),
     getAllKeys: (range?: Range) => ask((records) => matching(records, range).map(({ key }) => key)),
-    openCursor: (range: Range, direction: 'prev') =>
-      ask((records) => matching(records, range).at(direction === 'prev' ? -1 : 0)),
+    openCursor: first,
+    openKeyCursor: first,
     put: (value: unknown, key: Key) => ask((records) => void records.set(JSON.stringify(key), { key, value })),
     add: (value: unknown, key: Key) =>
       ask((records) => {

@@ -17,7 +17,7 @@ import {
 import type { Edit } from './edit.ts';
 import { assert } from './errors.ts';
 import { keysBetween } from './key-range.ts';
-import { effectIn, isEffect, isThere, lay, type PileStep, type Piles, topsIn } from './undo-piles.ts';
+import { effectIn, heightsIn, isEffect, isThere, lay, type PileStep, type Piles } from './undo-piles.ts';
 
 export interface Enqueued {
   /** Null: together with an unsent edit it changes nothing, so neither is left. */
@@ -33,6 +33,14 @@ export type OnJoin = (taken: Edit, edit: Edit) => void;
 /** How far back an unsent edit is looked for: typing goes on where it was. */
 const JOINED_WITHIN = 20;
 
+export interface Enqueueing {
+  /** Its effect is asked while the disk answers. */
+  readonly step: Omit<PileStep, 'effect'> & { readonly effect: () => PileStep['effect'] };
+  /** What this page knows to be queued: with nothing else is it joined. */
+  readonly known: readonly QueueRecord[];
+  readonly onJoin?: OnJoin | undefined;
+}
+
 /**
  * Keeps one edit under the next seq of this client, joined with an unsent one where that is the same (`coalesce.ts`);
  * `edit.seq` is what memory takes for the next one. Null where another tab was first to undo the same. Rejects with a
@@ -41,31 +49,34 @@ const JOINED_WITHIN = 20;
 export function enqueue(
   database: ReplicaDatabase,
   edit: Edit,
-  { step, onJoin }: { step: PileStep; onJoin?: OnJoin | undefined },
+  { step, known, onJoin }: Enqueueing,
 ): Promise<Enqueued | null> {
   const what = 'Your edit';
   return write(database, { what, stores: ['meta', 'queue', 'undo'], durability: 'strict' }, async (transaction) => {
     const [meta, queue] = [transaction.objectStore('meta'), transaction.objectStore('queue')];
-    // A person waits for this: what is asked at once is answered in one turn.
-    const [client, near, tops, isStill] = await Promise.all([
+    const mayJoin = partnerOf(known.slice(-JOINED_WITHIN), edit.ops) !== null;
+    // A person waits for this: what is asked at once is answered in one turn, and every request takes its time.
+    const asked = Promise.all([
       meta.get('client') as Promise<ClientState | undefined>,
-      queue.getAll(keysBetween(edit.seq - JOINED_WITHIN, Infinity)),
-      topsIn(transaction),
+      mayJoin ? queue.getAll(keysBetween(edit.seq - JOINED_WITHIN, Infinity)) : [],
+      heightsIn(transaction),
       step.takes === undefined || isThere(transaction, step.takes),
     ]);
+    const effect = step.effect();
+    const [client, near, heights, isStill] = await asked;
     assert(client, 'a replica has a client id from its first opening');
     if (!isStill) return null;
     const seq = client.nextSeq;
     const partner = partnerOf(near, edit.ops)?.edit;
-    const effect = partner ? await effectIn(transaction, partner.id) : null;
-    const second = { ops: edit.ops, effect: isEffect(step.effect) ? step.effect : [] };
-    const ops = partner ? joined({ ops: partner.ops, effect }, second) : null;
+    const before = partner ? await effectIn(transaction, partner.id) : null;
+    const second = { ops: edit.ops, effect: isEffect(effect) ? effect : [] };
+    const ops = partner ? joined({ ops: partner.ops, effect: before }, second) : null;
     const taken = ops && partner ? partner : null;
     const left: Edit = { ...edit, ...(taken ? { seen: taken.seen } : {}), ops: ops ?? edit.ops, seq };
     if (taken) onJoin?.(taken, left);
     const record = left.ops.length > 0 ? { edit: left, sent: false } : null;
     const writes = Promise.all([
-      lay(transaction, tops, { ...step, editId: edit.id }),
+      lay(transaction, heights, { ...step, effect, editId: edit.id }),
       taken ? queue.delete(taken.seq) : null,
       record ? queue.add(record, seq) : null,
       meta.put({ ...client, nextSeq: seq + 1 }, 'client'),
@@ -87,16 +98,16 @@ export function takeOut(
   const what = 'That this is taken back';
   return write(database, { what, stores: ['queue', 'undo'], durability: 'strict' }, async (transaction) => {
     const queue = transaction.objectStore('queue');
-    const [record, tops, isStill] = await Promise.all([
+    const [record, heights, isStill] = await Promise.all([
       queue.get(edit.seq),
-      topsIn(transaction),
+      heightsIn(transaction),
       isThere(transaction, step.takes),
     ]);
     if (record?.edit.id !== edit.id || record.sent || !isStill) return false;
     onJoin?.(edit, { ...edit, ops: [] });
     await last(
       transaction,
-      Promise.all([queue.delete(edit.seq), lay(transaction, tops, { ...step, editId: edit.id })]),
+      Promise.all([queue.delete(edit.seq), lay(transaction, heights, { ...step, editId: edit.id })]),
     );
     return true;
   });

@@ -28,12 +28,12 @@ import { type Overlay, overlay } from './overlay.ts';
 import { readPendingFile, writePendingFile } from './pending-file.ts';
 import { planView, roleOf } from './plan-view.ts';
 import { dropBase, putBack } from './put-back.ts';
-import { enqueue, fork, markSent, type OnJoin, queueAgain, takeOut } from './queue.ts';
+import { type Enqueueing, enqueue, fork, markSent, type OnJoin, queueAgain, takeOut } from './queue.ts';
 import { parseSegment, writeSegments } from './segment.ts';
 import type { SpareCopies } from './spare-copies.ts';
 import { type Back, backOf } from './take-back.ts';
 import { undoLabel, undoneWords } from './undo.ts';
-import { keyOf, type PileStep } from './undo-piles.ts';
+import { keyOf } from './undo-piles.ts';
 import type { PlanStore, PlanView, SyncState } from './view.ts';
 
 export interface ReplicaEnvironment {
@@ -166,11 +166,16 @@ export class Replica implements PlanStore {
   }
 
   async edit(label: string, ops: readonly Op[]): Promise<void> {
-    await this.#keep(this.#newEdit(label, ops), { label, effect: effectOf(this.view(), ops) });
+    await this.#act(this.#newEdit(label, ops));
   }
 
   async keepAgain(edit: Edit): Promise<void> {
-    await this.#keep(edit, { label: edit.label, effect: effectOf(this.view(), edit.ops) });
+    await this.#act(edit);
+  }
+
+  async #act(edit: Edit): Promise<void> {
+    const view = this.view();
+    await this.#keep(edit, { label: edit.label, effect: () => effectOf(view, edit.ops) });
   }
 
   undo(): Promise<string | null> {
@@ -208,7 +213,9 @@ export class Replica implements PlanStore {
       this.#otherTabs.tell();
       return isOut;
     }
-    if (back.ops.length > 0) return this.#keep(this.#newEdit(undoLabel(record), back.ops), step);
+    if (back.ops.length > 0) {
+      return this.#keep(this.#newEdit(undoLabel(record), back.ops), { ...step, effect: () => back.leaves });
+    }
     await this.#forget(record);
     return true;
   }
@@ -221,11 +228,12 @@ export class Replica implements PlanStore {
   }
 
   /** Shows an edit and keeps it; takes it back where the browser cannot, or, with false, where another tab was first. */
-  async #keep(edit: Edit, step: PileStep): Promise<boolean> {
+  async #keep(edit: Edit, step: Enqueueing['step']): Promise<boolean> {
+    const known = this.#pending.map(({ record }) => record);
     // The order in memory is the order on disk: transactions over the same stores run as they were created.
     this.#setPending([...this.#pending, { record: { edit, sent: false }, isKept: false }]);
     const others = () => this.#pending.filter(({ record }) => record.edit.id !== edit.id);
-    const keeping = enqueue(this.database, edit, { step, onJoin: this.#environment.onJoin });
+    const keeping = enqueue(this.database, edit, { step, known, onJoin: this.#environment.onJoin });
     this.#keeping.add(keeping);
     try {
       const kept = await keeping;

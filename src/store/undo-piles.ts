@@ -18,9 +18,20 @@ export interface PileStep {
   readonly takes?: UndoRecord;
 }
 
+/** The highest place of each pile; 0 where it is empty. */
+export type Heights = { readonly [P in UndoPile]: number };
+
 export async function topsIn(transaction: ReadTransaction | WriteTransaction): Promise<Piles> {
   const top = async (pile: UndoPile) => (await transaction.objectStore('undo').openCursor(allOf(pile), 'prev'))?.value;
   const [undo, redo] = await Promise.all([top('undo'), top('redo')]);
+  return { undo, redo };
+}
+
+/** As `topsIn`, without reading what lies there. */
+export async function heightsIn(transaction: WriteTransaction): Promise<Heights> {
+  const height = async (pile: UndoPile) =>
+    (await transaction.objectStore('undo').openKeyCursor(allOf(pile), 'prev'))?.key[1] ?? 0;
+  const [undo, redo] = await Promise.all([height('undo'), height('redo')]);
   return { undo, redo };
 }
 
@@ -35,21 +46,23 @@ export async function effectIn(transaction: WriteTransaction, editId: string): P
   return effect && isEffect(effect) ? effect : null;
 }
 
-/** Lays an edit on its pile, whose `tops` are these; a new act of a person ends what could be redone. */
+/** Lays an edit on its pile; a new act of a person ends what could be redone. Returns the tops after it. */
 export async function lay(
   transaction: WriteTransaction,
-  tops: Piles,
+  heights: Heights,
   { editId, label, effect, takes }: PileStep & { editId: string },
 ): Promise<Piles> {
   const store = transaction.objectStore('undo');
   const pile = takes?.pile === 'undo' ? 'redo' : 'undo';
-  const record = { pile, place: (tops[pile]?.place ?? 0) + 1, editId, label, effect } as const;
+  const record = { pile, place: heights[pile] + 1, editId, label, effect } as const;
   const leavesSome = !isEffect(effect) || effect.length > 0;
+  const isAct = takes === undefined && leavesSome;
   const writes = [
-    takes ? store.delete(keyOf(takes)) : leavesSome ? store.delete(allOf('redo')) : null,
+    takes ? store.delete(keyOf(takes)) : null,
+    isAct && heights.redo > 0 ? store.delete(allOf('redo')) : null,
     leavesSome ? store.put(record, keyOf(record)) : null,
   ];
-  const [piles] = await Promise.all([topsIn(transaction), ...writes]);
+  const [piles] = await Promise.all([isAct ? { undo: record, redo: undefined } : topsIn(transaction), ...writes]);
   return piles;
 }
 
