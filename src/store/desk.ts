@@ -76,6 +76,8 @@ export async function deskIn(transaction: ReadTransaction | WriteTransaction): P
 
 export interface Prepared {
   readonly client: ClientState;
+  /** Nothing else is stored yet. */
+  readonly isNew: boolean;
   /** What was set aside, now or before. */
   readonly damaged: readonly unknown[];
 }
@@ -90,7 +92,9 @@ export function prepare(
   { newId, left }: { newId: () => string; left: readonly Edit[] },
 ): Promise<Prepared> {
   const stores = ['meta', 'queue', 'damaged'] as const;
-  return write(database, { what: 'This device', stores, durability: 'strict' }, async (transaction) => {
+  // A client id that a power cut takes has not been used yet: the edit that uses it is kept strictly, and takes it along.
+  const durability = left.length > 0 ? 'strict' : 'relaxed';
+  return write(database, { what: 'This device', stores, durability }, async (transaction) => {
     const [meta, queue, aside] = [
       transaction.objectStore('meta'),
       transaction.objectStore('queue'),
@@ -112,6 +116,7 @@ export function prepare(
       ...damaged.map(({ key, record }) => aside.put(record, `${client.id} ${key}`)),
       ...damaged.map(({ key }) => queue.delete(key)),
     ]);
-    return { client, damaged: [...before, ...damaged.map(({ record }) => record)] };
+    const isNew = known === undefined && records.length + again.length === 0;
+    return { client, isNew, damaged: [...before, ...damaged.map(({ record }) => record)] };
   });
 }

@@ -96,6 +96,7 @@ export class Replica implements PlanStore {
   #overlay: Overlay | null = null;
   #view: PlanView | null = null;
   #isTelling = false;
+  #isPruned = false;
   #lastTask: Promise<void> = Promise.resolve();
   #lastUndo: Promise<unknown> = Promise.resolve();
   /** Edits on their way to the disk. */
@@ -137,11 +138,10 @@ export class Replica implements PlanStore {
       return environment.openInMemory();
     });
     const { newId, spare } = environment;
-    const { client, damaged } = await prepare(database, { newId, left: spare?.left() ?? [] });
+    const { client, isNew, damaged } = await prepare(database, { newId, left: spare?.left() ?? [] });
     const desk = { state: null, client, queue: [], refused: [], merged: [], piles: NOTHING };
     replica = new Replica({ planId: name.planId, user, environment, database, keepsOn, desk, damaged });
-    await replica.refresh();
-    await pruneJournal(database, replica.#desk.state?.asOf ?? 0);
+    if (!isNew) await replica.refresh();
     return replica;
   }
 
@@ -396,7 +396,10 @@ export class Replica implements PlanStore {
     return this.#exclusively(async () => {
       const { changedRowsMax, newId } = this.#environment;
       const { state } = this.#desk;
-      if (state === null || this.#changedRows <= changedRowsMax) return;
+      if (state === null) return;
+      if (!this.#isPruned) await pruneJournal(this.database, state.asOf);
+      this.#isPruned = true;
+      if (this.#changedRows <= changedRowsMax) return;
       const [snapshot, segments] = [`folded ${newId()}`, writeSegments(this.#base.tables)];
       await foldChanges(this.database, state.cursor, { snapshot, segments });
       await this.#follow();

@@ -178,3 +178,13 @@ test('two tabs that undo at once undo two acts, not one act twice', async () => 
   expect(row(first).note).toBe('');
   expect(first.queue).toEqual([]);
 });
+
+test('a new act in one tab ends what another could redo, also where it had not heard of it', async () => {
+  const one = await openFilledReplica();
+  const other = await openReplica();
+  await slip(one);
+  await one.undo();
+  await note(other, 'new');
+  await one.refresh();
+  for (const { redo, undo } of [one.view(), other.view()]) expect([redo, undo]).toEqual([null, 'Undo note new']);
+});

@@ -35,23 +35,33 @@ export async function takeSnapshot(replica: Replica, transport: Transport): Prom
   let here = count - lacking.length;
   const tell = () => replica.setSyncState({ arrived: here / count });
   tell();
+  const keepings: Promise<readonly PromiseSettledResult<void>[]>[] = [];
+  const keep = (part: number, text: string) => {
+    const keeping = keepPart(replica.database, { snapshot, part, text }).then(() => {
+      here += 1;
+      tell();
+    });
+    keepings.push(Promise.allSettled([keeping]));
+    return keeping;
+  };
   const takeParts = async () => {
+    let keeping: Promise<void> | undefined;
     for (const { part, sha256 } of missing) {
       const { text } = await transport.get(`${plan}/snapshot/${snapshot}/${part}`);
       if (text === null) throw new SyncError('unreadable');
       const { rows } = parsed({ text }, readPart);
       await verify(text, sha256);
-      const keeping = keepPart(replica.database, { snapshot, part, text });
-      // Meanwhile: what is read back from the disk is only what another page kept.
-      base.lay(rows);
+      // The next part is on its way while the disk keeps this one, but no lane runs further ahead of the disk.
       await keeping;
-      here += 1;
-      tell();
+      keeping = keep(part, text);
+      // What is read back from the disk is only what another page kept.
+      base.lay(rows);
     }
   };
   // Whatever can be had is kept before a failure is told, so that no lane runs on into the next attempt.
   const since = deltaOf(manifest.cursor, plan, transport);
-  const tasks = await Promise.allSettled([since, ...Array.from({ length: LANES }, takeParts)]);
+  const lanes = await Promise.allSettled([since, ...Array.from({ length: LANES }, takeParts)]);
+  const tasks = [...lanes, ...(await Promise.all(keepings)).flat()];
   replica.setSyncState({ arrived: null });
   for (const task of tasks) {
     if (task.status === 'rejected') throw task.reason;
