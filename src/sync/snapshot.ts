@@ -47,10 +47,10 @@ export async function takeSnapshot(replica: Replica, transport: Transport): Prom
   const takeParts = async () => {
     let keeping: Promise<void> | undefined;
     for (const { part, sha256 } of missing) {
-      const { text } = await transport.get(`${plan}/snapshot/${snapshot}/${part}`);
+      const { text, bytes } = await transport.get(`${plan}/snapshot/${snapshot}/${part}`);
       if (text === null) throw new SyncError('unreadable');
       const { rows } = parsed({ text }, readPart);
-      await verify(text, sha256);
+      await verify(bytes, sha256);
       // The next part is on its way while the disk keeps this one, but no lane runs further ahead of the disk.
       await keeping;
       keeping = keep(part, text);
@@ -96,9 +96,9 @@ async function historyOf(oldCursor: string, plan: string, transport: Transport):
 }
 
 /** Plain http has no `crypto.subtle`; there count and checksum of the rows, compared at each delta, must do. */
-async function verify(text: string, sha256: string): Promise<void> {
+async function verify(bytes: Uint8Array<ArrayBuffer>, sha256: string): Promise<void> {
   if (globalThis.crypto?.subtle === undefined) return;
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  const digest = await crypto.subtle.digest('SHA-256', bytes);
   const hex = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   if (hex !== sha256) throw new SyncError('unreadable', { message: 'A part of the plan arrived damaged.' });
 }

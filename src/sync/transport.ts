@@ -17,6 +17,8 @@ const RETRY_AFTER_MS_MAX = 600_000;
 export interface Reply {
   /** null: 304, nothing changed. */
   readonly text: string | null;
+  /** The text as it came. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** Milliseconds to the next poll that a host under load asks for; null where it asks for nothing. */
   readonly pollAfterMs: number | null;
   /** The server's clock when it answered, milliseconds, half a second more or less; null where the answer has no date. */
@@ -46,7 +48,7 @@ export function makeTransport(base: string, { fetch, within }: Wire, userKey?: s
 
   async function call(path: string, init: RequestInit, timeoutMs: number): Promise<Reply> {
     let response: Response;
-    let text: string;
+    let bytes: Uint8Array<ArrayBuffer>;
     const giveUp = new AbortController();
     const options = {
       cache: 'no-store',
@@ -57,7 +59,7 @@ export function makeTransport(base: string, { fetch, within }: Wire, userKey?: s
     const waitMs = timeoutMs * patience;
     try {
       response = await within(waitMs, fetch(`${base}${path}`, { ...init, ...options }));
-      text = await textOf(response, (piece) => within(waitMs, piece));
+      bytes = await bytesOf(response, (piece) => within(waitMs, piece));
     } catch (cause) {
       giveUp.abort();
       const isTimeout = (cause as Error).name === 'TimeoutError';
@@ -65,7 +67,7 @@ export function makeTransport(base: string, { fetch, within }: Wire, userKey?: s
       throw new SyncError(isTimeout ? 'timed-out' : 'no-answer', { cause });
     }
     patience = Math.max(1, patience / 2);
-    return judge(response, text, userKey);
+    return judge(response, bytes, userKey);
   }
   return {
     get: (path, etag) => {
@@ -79,18 +81,27 @@ export function makeTransport(base: string, { fetch, within }: Wire, userKey?: s
   };
 }
 
-async function textOf({ body }: Response, inTime: <T>(piece: Promise<T>) => Promise<T>): Promise<string> {
-  const [reader, decoder] = [body?.getReader(), new TextDecoder()];
-  let text = '';
+async function bytesOf(
+  { body }: Response,
+  inTime: <T>(piece: Promise<T>) => Promise<T>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = body?.getReader();
+  const pieces: Uint8Array[] = [];
   while (reader) {
     const { done, value } = await inTime(reader.read());
     if (done) break;
-    text += decoder.decode(value, { stream: true });
+    pieces.push(value);
   }
-  return text + decoder.decode();
+  const bytes = new Uint8Array(pieces.reduce((size, { length }) => size + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
 }
 
-function judge(response: Response, text: string, userKey: string | undefined): Reply {
+function judge(response: Response, bytes: Reply['bytes'], userKey: string | undefined): Reply {
   const { headers, ok, status, type } = response;
   const protocol = headers.get('X-Macroplan-Protocol');
   const isOurs = protocol === String(PROTOCOL);
@@ -103,8 +114,9 @@ function judge(response: Response, text: string, userKey: string | undefined): R
   const pollAfterMs = Number(headers.get('X-Macroplan-Poll-After')) || null;
   // A date has whole seconds, so what was meant is half a second later.
   const serverNow = Date.parse(headers.get('Date') ?? '') + 500 || null;
-  if (isOurs && status === 304) return { text: null, pollAfterMs, serverNow };
-  if (isOurs && ok && content.startsWith('application/json')) return { text, pollAfterMs, serverNow };
+  if (isOurs && status === 304) return { text: null, bytes, pollAfterMs, serverNow };
+  const text = new TextDecoder().decode(bytes);
+  if (isOurs && ok && content.startsWith('application/json')) return { text, bytes, pollAfterMs, serverNow };
   if (protocol !== null && Number(protocol) < PROTOCOL) throw new SyncError('server-too-old');
   throw refusalOf(response, { text, isOurs });
 }
