@@ -102,8 +102,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     bug: 'a device forgets its journal when its own clock says that it is old',
     file: 'src/store/replica.ts',
-    find: 'await pruneJournal(database, replica.#desk.state?.asOf ?? 0);',
-    replace: 'await pruneJournal(database, environment.clock());',
+    find: 'await pruneJournal(this.database, state.asOf);',
+    replace: 'await pruneJournal(this.database, this.#environment.clock());',
     from: 600,
   },
   {
