@@ -1,5 +1,6 @@
 import { openDialog } from './dialog.ts';
 import { el, setAttribute, setText } from './dom.ts';
+import type { Draft } from './drafts.ts';
 import { labelled } from './labelled.ts';
 import './css/form.css';
 
@@ -27,6 +28,8 @@ export type FormValues = { readonly [name: string]: string };
 
 export interface FormOptions {
   readonly title: string;
+  /** Where what is typed is kept until it is saved or left. */
+  readonly draft: Draft;
   readonly intro?: string;
   readonly fields: readonly FormField[];
   readonly action: string;
@@ -40,7 +43,7 @@ export interface FormOptions {
 
 /** A dialog of named fields. What is typed is the reader's: nothing that arrives meanwhile changes it. */
 export function openForm(root: Element, options: FormOptions): void {
-  const { title, intro, action, more, onChange, onAction } = options;
+  const { title, draft, intro, action, more, onChange, onAction } = options;
   const entries = options.fields.map(entryOf);
   const general = el('p', { class: 'mp-error', role: 'alert' });
   const values = (): FormValues => Object.fromEntries(entries.map(({ name, input }) => [name, input.value.trim()]));
@@ -65,6 +68,7 @@ export function openForm(root: Element, options: FormOptions): void {
       general,
     ],
     action,
+    typing: { draft, controls: Object.fromEntries(entries.map(({ name, input }) => [name, input])) },
     onAction() {
       const problem = onAction(values());
       tell(problem);

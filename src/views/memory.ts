@@ -8,6 +8,8 @@ export interface Memory {
   get(key: string): unknown;
   /** Null forgets. */
   set(key: string, value: unknown): void;
+  /** What is kept under keys that begin so. */
+  keys(start: string): readonly string[];
 }
 
 export function memoryOf({ planId, user }: PlanView): Memory {
@@ -26,6 +28,14 @@ export function memoryOf({ planId, user }: PlanView): Memory {
         else localStorage.setItem(nameOf(key), JSON.stringify(value));
       } catch {
         // Full, or forbidden in this browser.
+      }
+    },
+    keys(start) {
+      try {
+        const all = Array.from({ length: localStorage.length }, (_, i) => localStorage.key(i) ?? '');
+        return all.filter((name) => name.startsWith(nameOf(start))).map((name) => name.slice(nameOf('').length));
+      } catch {
+        return [];
       }
     },
   };

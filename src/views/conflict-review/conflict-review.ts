@@ -5,6 +5,7 @@ import { previewOf } from '../../store/preview.ts';
 import { settle, settleAll, settleByHand, type Way } from '../../store/settle-conflicts.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, frame, setAttribute, setShown, setText } from '../dom.ts';
+import { draftsOf } from '../drafts.ts';
 import { keyed } from '../keyed.ts';
 import { isTyping, listenForKeys } from '../keys.ts';
 import { memoryOf } from '../memory.ts';
@@ -32,7 +33,8 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
   );
   root.append(element);
   const updateGroups = keyed<ConflictGroup>(list, ({ id }) => id, mountGroup);
-  const memory = memoryOf(store.view());
+  const drafts = draftsOf(memoryOf(store.view()), () => serverMinute({ store, clock }));
+  const draftOf = ({ id }: ConflictCard) => drafts.of('conflict', id);
   const linked = place.get('conflict');
   const names = new Map<string, string>();
   /** A choice is about what was on screen: what moved since makes it a question again. */
@@ -58,7 +60,7 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
     updateGroups(model.groups);
     lists.update(model);
     void learnNames();
-    for (const card of model.open) if (memory.get(draftOf(card)) !== null) openForm(card);
+    for (const card of model.open) if (draftOf(card).typed() !== null) openForm(card);
     mark();
     // The card under the reader's hands is settled and gone: the next one takes its place.
     if (hadFocus && !list.contains(document.activeElement)) focusCard(current);
@@ -119,7 +121,7 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
   }
 
   function keep(card: ConflictCard, words: string, ops: readonly Op[]): void {
-    memory.set(draftOf(card), null);
+    draftOf(card).drop();
     void submit(element, store, { label: `${words}: ${card.label}`, ops });
   }
 
@@ -132,7 +134,7 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
     );
     if (ops.length === 0) return;
     const words = way === 'theirs' ? 'Keep theirs' : 'Use mine';
-    for (const card of cards) memory.set(draftOf(card), null);
+    for (const card of cards) draftOf(card).drop();
     void submit(element, store, { label: `${words}: ${cards.length} conflicts`, ops });
   }
 
@@ -141,7 +143,7 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
     const spot = cardElement(card)?.querySelector('.mp-conflict-form');
     if (!spot || spot.firstElementChild !== null || card.whyNot !== null) return null;
     const close = () => {
-      memory.set(draftOf(card), null);
+      draftOf(card).drop();
       spot.replaceChildren();
       cardElement(card)?.focus();
     };
@@ -149,8 +151,7 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
       card,
       zone: model.zone,
       now: serverMinute({ store, clock }),
-      draft: memory.get(draftOf(card)) as readonly string[] | null,
-      onDraft: (draft) => memory.set(draftOf(card), draft),
+      draft: draftOf(card),
       onSet(custom) {
         const ops = settleByHand(shown, card.chain, custom);
         const { verdict } = previewOf(shown, ops);
@@ -227,6 +228,5 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
   };
 }
 
-const draftOf = ({ id }: ConflictCard) => `draft ${id}`;
 const STEPS: { readonly [key: string]: 1 | -1 } = { j: 1, k: -1 };
 const CHOICES: { readonly [key: string]: Way | 'edit' } = { 1: 'theirs', 2: 'mine', 3: 'edit', 4: 'both' };

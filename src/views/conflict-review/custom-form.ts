@@ -5,7 +5,9 @@ import type { Fields, Status } from '../../store/rows.ts';
 import { readTime, type TimeContext } from '../../store/time-entry.ts';
 import { timeText } from '../../store/times-text.ts';
 import { el, setAttribute, setText } from '../dom.ts';
+import type { Draft } from '../drafts.ts';
 import { labelled } from '../labelled.ts';
+import { type Control, keepTyped } from '../typed-fields.ts';
 import type { ConflictCard, ItemModel } from './model.ts';
 
 export interface CustomForm {
@@ -20,9 +22,7 @@ export interface CustomFormOptions {
   readonly now: number;
   readonly onSet: (custom: CustomFields) => void;
   readonly onCancel: () => void;
-  /** What was typed here before and not set yet, and where to keep it while it is typed. */
-  readonly draft: readonly string[] | null;
-  readonly onDraft: (draft: readonly string[]) => void;
+  readonly draft: Draft;
 }
 
 interface Part {
@@ -32,8 +32,12 @@ interface Part {
 }
 
 /** "Edit…": one field for each disputed value, filled with mine; what is typed stays until it is set or left. */
-export function customForm({ card, zone, now, onSet, onCancel, draft, onDraft }: CustomFormOptions): CustomForm {
-  const parts = card.items.map((model) => ({ id: model.item.id, part: partOf(model, zone, now) }));
+export function customForm({ card, zone, now, onSet, onCancel, draft }: CustomFormOptions): CustomForm {
+  const parts = card.items.map((model) => ({
+    id: model.item.id,
+    name: `${model.item.id} ${model.item.unit}`,
+    part: partOf(model, zone, now),
+  }));
   const cancel = el('button', { type: 'button', class: 'mp-button', 'data-tone': 'plain' }, 'Cancel');
   const element = el(
     'form',
@@ -61,12 +65,13 @@ export function customForm({ card, zone, now, onSet, onCancel, draft, onDraft }:
     event.stopPropagation();
   });
   cancel.addEventListener('click', onCancel);
-  const controls = [...element.querySelectorAll<HTMLInputElement>('input, textarea, select')];
-  controls.forEach((control, i) => {
-    control.value = draft?.[i] ?? control.value;
+  const controls = parts.flatMap(({ name, part }) => {
+    const all = [...part.element.querySelectorAll<Control>('input, textarea, select')];
+    return all.map((control, i) => [`${name} ${i}`, control] as const);
   });
-  element.addEventListener('input', () => onDraft(controls.map(({ value }) => value)));
-  return { element, focus: () => controls[0]?.focus() };
+  const unsaved = keepTyped(element, { draft, controls: Object.fromEntries(controls) });
+  if (unsaved) element.prepend(unsaved);
+  return { element, focus: () => controls[0]?.[1].focus() };
 }
 
 function partOf(model: ItemModel, zone: string, now: number): Part {

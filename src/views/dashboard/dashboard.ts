@@ -7,6 +7,7 @@ import { type ChapterSchedule, type Status, scheduleId } from '../../store/rows.
 import { chooseIteration } from '../choose-iteration.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, everySecond, frame, setAttribute, setShown, setText, setVariable } from '../dom.ts';
+import { draftsOf } from '../drafts.ts';
 import { iterationBar } from '../iteration-bar.ts';
 import { keyed } from '../keyed.ts';
 import { memoryOf } from '../memory.ts';
@@ -38,7 +39,9 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
   const elapsed = el('div', { class: 'mp-elapsed', 'aria-hidden': 'true' });
   const verdict = ragMark();
   const figures = figureRow();
-  const digest = digestLine(memoryOf(store.view()));
+  const memory = memoryOf(store.view());
+  const drafts = draftsOf(memory, () => serverMinute(deps));
+  const digest = digestLine(memory);
   const replay = replayBar(deps, () => update());
   const earlier = earlierEvents(deps, () => update());
   const replayButton = el(
@@ -139,6 +142,12 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
     openMenu(target, `Decide ${chapter.code}`, items);
   }
 
+  function askWhyBlocked(line: Line): void {
+    const { code, title, note, schedule } = line;
+    const draft = drafts.of('blocked', schedule.id);
+    openBlockDialog(element, { code, title, note, draft, onBlock: (reason) => report(line, 'blocked', reason) });
+  }
+
   function lineOf(target: HTMLElement): Line | undefined {
     return model.lines.find(({ id }) => id === target.closest<HTMLElement>('[data-id]')?.dataset.id);
   }
@@ -187,7 +196,7 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
         const line = lineOf(target);
         const to = target.dataset.to as Status;
         if (line === undefined) break;
-        if (to === 'blocked') openBlockDialog(element, line, (reason) => report(line, to, reason));
+        if (to === 'blocked') askWhyBlocked(line);
         else report(line, to);
         break;
       }

@@ -17,12 +17,13 @@ export interface Comparing {
 
 /** The baselines of an iteration: everybody compares with one; a lead takes and removes them. */
 export function openBaselines(root: Element, iteration: Iteration, options: PlanParts & Comparing): void {
-  const { store, newId, now, send, compared, compare } = options;
+  const { store, newId, drafts, now, send, compared, compare } = options;
 
   function take(): void {
     const id = newId();
     openForm(root, {
       title: `Take a baseline of ${iteration.code}`,
+      draft: drafts.ofNew('baseline', iteration.id),
       intro: 'Keeps the planned times as they are now, to compare with later.',
       fields: [{ name: 'name', label: 'Name', kind: 'line', value: '', hint: 'Such as: as approved.' }],
       action: 'Take baseline',

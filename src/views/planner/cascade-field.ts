@@ -18,6 +18,7 @@ export function cascadeField(onChange: () => void) {
   const words = el('p', { class: 'mp-help-text', role: 'status' });
   select.addEventListener('change', onChange);
   return {
+    control: select,
     element: el('div', {}, labelled('What comes after', select), words),
     mode: () => select.value as CascadeMode,
     say(text: string, isBroken: boolean): void {

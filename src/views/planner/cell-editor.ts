@@ -1,6 +1,8 @@
 import { asked, el, setAttribute, setText } from '../dom.ts';
+import type { Draft } from '../drafts.ts';
 import { openPopup } from '../popup.ts';
 import { say } from '../say.ts';
+import { keepTyped } from '../typed-fields.ts';
 import type { Act } from './acts.ts';
 import type { Reading } from './typed-times.ts';
 import './cell-editor.css';
@@ -9,6 +11,7 @@ export interface CellEditorOptions {
   readonly cell: HTMLElement;
   readonly label: string;
   readonly text: string;
+  readonly draft: Draft;
   /** Typed over the old text at once, as in a spreadsheet. */
   readonly replacement?: string;
   readonly read: (text: string) => Reading;
@@ -27,7 +30,7 @@ const KEYS_HINT = 'Enter keeps · Esc leaves';
  * be kept; text that means nothing stays in place with a sentence until it is corrected or left by Escape.
  */
 export function openCellEditor(options: CellEditorOptions): void {
-  const { cell, read, onAct, onTab } = options;
+  const { cell, draft, read, onAct, onTab } = options;
   if (cell.querySelector('input') !== null) return;
   const hint = el('p', { class: 'mp-help-text' });
   const choices = el('div', { class: 'mp-choices' });
@@ -36,17 +39,25 @@ export function openCellEditor(options: CellEditorOptions): void {
     class: 'mp-cell-input',
     type: 'text',
     'aria-label': options.label,
-    'aria-describedby': content.id,
     autocomplete: 'off',
     spellcheck: 'false',
   });
-  input.value = options.replacement ?? options.text;
+  input.value = options.text;
+  // What is typed over the cell is typed over what was left in it, too.
+  if (options.replacement !== undefined) draft.drop();
+  const unsaved = keepTyped(input, { draft, controls: { text: input } });
+  if (unsaved) content.append(unsaved);
+  setAttribute(input, 'aria-describedby', content.id);
   cell.append(input);
   setAttribute(cell, 'data-editing', true);
   let isOpen = true;
   const popup = openPopup(cell, content, { class: 'mp-editor-popup', kind: 'manual', onClose });
   input.focus();
   if (options.replacement === undefined) input.select();
+  else {
+    input.value = options.replacement;
+    input.dispatchEvent(new Event('input'));
+  }
 
   function onClose(): void {
     if (isOpen && !cell.isConnected && input.value !== options.text) options.onLost(input.value);
@@ -79,6 +90,7 @@ export function openCellEditor(options: CellEditorOptions): void {
 
   function close(): void {
     isOpen = false;
+    draft.drop();
     popup?.close();
     input.remove();
     setAttribute(cell, 'data-editing', false);

@@ -26,6 +26,7 @@ export function openNewChapter(
   const code = nextCode(from, new Set(Array.from(rows.chapters.values(), (chapter) => chapter.code)));
   openForm(root, {
     title: 'Add a chapter',
+    draft: parts.drafts.ofNew('chapter'),
     fields: fieldsOf(view(), {
       ...EMPTY,
       code,
@@ -46,6 +47,7 @@ export function openChapterDialog(root: Element, chapter: Chapter, parts: PlanPa
   const view = () => parts.store.view();
   openForm(root, {
     title: `Chapter ${chapter.code}`,
+    draft: parts.drafts.of('chapter', chapter.id),
     fields: fieldsOf(view(), chapter),
     action: 'Save chapter',
     onAction(values) {

@@ -24,7 +24,7 @@ const MODES: { readonly [M in LearnedMode]: string } = {
 
 /** Re-anchors a copy of an iteration at a new T0, and says what that makes before it is made. */
 export function openClone(root: Element, source: Iteration, parts: PlanParts): void {
-  const { store, newId, now, show } = parts;
+  const { store, newId, drafts, now, show } = parts;
   const id = newId();
   const zone = zoneOf(store.view());
   const proposed = weeksLater(zone, source.window_start, now());
@@ -83,6 +83,7 @@ export function openClone(root: Element, source: Iteration, parts: PlanParts): v
 
   openForm(root, {
     title: `Clone ${source.code}`,
+    draft: drafts.ofNew('clone', source.id),
     fields: [
       ...namedFields({ code: '', name: source.name }),
       {

@@ -7,6 +7,7 @@ import type { ChapterSchedule } from '../../store/rows.ts';
 import { timeText } from '../../store/times-text.ts';
 import { chooseIteration } from '../choose-iteration.ts';
 import { asked } from '../dom.ts';
+import type { Drafts } from '../drafts.ts';
 import { openMenu } from '../menu.ts';
 import { handOver } from '../pasted.ts';
 import { openTab, say } from '../say.ts';
@@ -24,6 +25,7 @@ import { structureDoor } from './structure-door.ts';
 
 export interface CommandsOptions extends HandsOptions {
   readonly edits: ReturnType<typeof editing>;
+  readonly drafts: Drafts;
   /** `saying`: what is said aloud when it is kept, where the label is not enough. */
   readonly send: (act: Act, saying?: string) => void;
   readonly cascadeOf: CascadeOf;
@@ -154,6 +156,7 @@ export function commands(options: CommandsOptions): void {
     element,
     store,
     newId: options.newId,
+    drafts: options.drafts,
     now: () => model().now,
     iteration: () => model().iteration,
     show: showIteration,

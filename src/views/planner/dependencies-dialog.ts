@@ -29,7 +29,7 @@ const OFFERED_MAX = 12;
 
 /** What a chapter waits for and what waits for it. Everybody reads it; a lead changes it. */
 export function openDependencies(root: Element, chapter: Chapter, parts: PlanParts): void {
-  const { store, newId, send } = parts;
+  const { store, newId, drafts, send } = parts;
   const rows = () => store.view().rows;
   const name = (id: string) => {
     const other = rows().chapters.get(id);
@@ -55,6 +55,7 @@ export function openDependencies(root: Element, chapter: Chapter, parts: PlanPar
     const told = el('p', { class: 'mp-error', role: 'status' });
     openForm(root, {
       title: `Add a dependency of ${chapter.code}`,
+      draft: drafts.ofNew('dependency', chapter.id),
       fields: [
         {
           name: 'side',
@@ -104,6 +105,7 @@ export function openDependencies(root: Element, chapter: Chapter, parts: PlanPar
   function change(row: Dependency): void {
     openForm(root, {
       title: arrow(rows(), row),
+      draft: drafts.of('dependency', row.id),
       fields: kindFields(row),
       action: 'Save dependency',
       onAction(values) {

@@ -1,5 +1,5 @@
 /** The ways into an edit of the planner: a cell, a dialog, a menu. Each asks first whether the reader may. */
-import type { Memory } from '../memory.ts';
+import type { Drafts } from '../drafts.ts';
 import { say, warn } from '../say.ts';
 import { type Act, isScheduled, type Scheduled, setNote, setStatus } from './acts.ts';
 import { openCellEditor } from './cell-editor.ts';
@@ -22,12 +22,12 @@ export interface EditingOptions {
   readonly send: (act: Act) => void;
   readonly cascadeOf: CascadeOf;
   readonly focus: (cursor: Cursor) => void;
-  readonly memory: Memory;
+  readonly drafts: Drafts;
   /** Columns that are shown. */
   readonly columns: () => readonly string[];
 }
 
-export function editing({ element, model, linesFor, send, cascadeOf, focus, memory, columns }: EditingOptions) {
+export function editing({ element, model, linesFor, send, cascadeOf, focus, drafts, columns }: EditingOptions) {
   function mayPlan(): boolean {
     const { whyNotPlan } = model();
     if (whyNotPlan !== null) say(element, whyNotPlan);
@@ -55,14 +55,11 @@ export function editing({ element, model, linesFor, send, cascadeOf, focus, memo
 
   function editNote(cell: HTMLElement, line: Scheduled): void {
     const { code, note, scheduleId } = line;
-    const key = `note ${scheduleId}`;
-    const draft = memory.get(key);
     openNoteEditor({
       cell,
       code,
       note,
-      draft: typeof draft === 'string' && draft !== note ? draft : null,
-      onDraft: (text) => memory.set(key, text),
+      draft: drafts.of('note', scheduleId),
       onKeep: (text) => send(setNote(line, text)),
     });
   }
@@ -74,6 +71,7 @@ export function editing({ element, model, linesFor, send, cascadeOf, focus, memo
       cell,
       label: what,
       text: line[field],
+      draft: drafts.of(field, line.scheduleId),
       ...(replacement === undefined ? {} : { replacement }),
       read: (text) => withKnockOn(readField(field, text, line, context), line, cascadeOf),
       readChoice: (instant) => atInstant(field === 'end' ? 'end' : 'start', instant, line, context),
@@ -94,6 +92,7 @@ export function editing({ element, model, linesFor, send, cascadeOf, focus, memo
     openTimesDialog(element, {
       line,
       iterationId: iteration.id,
+      draft: drafts.of(`times in ${iteration.id}`, line.id),
       context: typedContext(model()),
       cascadeOf,
       onAct: send,
@@ -103,7 +102,9 @@ export function editing({ element, model, linesFor, send, cascadeOf, focus, memo
   function slip(lines: readonly Scheduled[]): void {
     const { zone } = model();
     if (lines.length === 0 || !mayPlan()) return;
-    openSlipDialog(element, { lines, zone, cascadeOf, onAct: send });
+    const of = lines.length === 1 ? 'move' : `move of ${lines.length} from`;
+    const draft = drafts.of(of, lines[0]?.scheduleId ?? '');
+    openSlipDialog(element, { lines, zone, draft, cascadeOf, onAct: send });
   }
 
   /** `current` is the one row whose cell opened the menu; absent for a selection. */

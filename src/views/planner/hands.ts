@@ -5,6 +5,7 @@
 import { type Cascade, type CascadeMode, cascade, type Retimed } from '../../store/network/cascade.ts';
 import type { PlanStore } from '../../store/view.ts';
 import type { Place, Unmount } from '../deps.ts';
+import { draftsOf } from '../drafts.ts';
 import { memoryOf } from '../memory.ts';
 import { closeOrphans } from '../popup.ts';
 import { say } from '../say.ts';
@@ -79,9 +80,9 @@ export function hands(options: HandsOptions): Hands {
   }
 
   const { focus, columns } = table;
-  const memory = memoryOf(store.view());
-  const edits = editing({ element, model, linesFor, send, cascadeOf, focus, memory, columns });
-  commands({ ...options, edits, send, cascadeOf, linesFor, selectedLines });
+  const drafts = draftsOf(memoryOf(store.view()), () => model().now);
+  const edits = editing({ element, model, linesFor, send, cascadeOf, focus, drafts, columns });
+  commands({ ...options, edits, drafts, send, cascadeOf, linesFor, selectedLines });
   const stopDrag = dragBars({
     root: table.element,
     zone: () => model().zone,

@@ -35,7 +35,7 @@ const MAILS: { readonly [M in Iteration['mail_mode']]: string } = {
 
 /** The iterations of the programme: add, clone, change, freeze, remove where nothing hangs on them. */
 export function openIterations(root: Element, parts: PlanParts): void {
-  const { store, newId, now, send } = parts;
+  const { store, newId, drafts, now, send } = parts;
 
   function add(): void {
     const id = newId();
@@ -54,6 +54,7 @@ export function openIterations(root: Element, parts: PlanParts): void {
     };
     openForm(root, {
       title: 'Add an iteration',
+      draft: drafts.ofNew('iteration'),
       intro: 'Without times. To start from an earlier one, clone it.',
       fields: fieldsOf(fresh).filter(({ name }) => name !== 'state'),
       action: 'Add iteration',
@@ -70,6 +71,7 @@ export function openIterations(root: Element, parts: PlanParts): void {
   function change(iteration: Iteration): void {
     openForm(root, {
       title: `Iteration ${iteration.code}`,
+      draft: drafts.of('iteration', iteration.id),
       fields: fieldsOf(iteration),
       action: 'Save iteration',
       onAction(values) {

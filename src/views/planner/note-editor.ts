@@ -1,23 +1,22 @@
 import { el } from '../dom.ts';
+import type { Draft } from '../drafts.ts';
 import { openPopup } from '../popup.ts';
+import { keepTyped } from '../typed-fields.ts';
 import './note-editor.css';
 
 export interface NoteEditorOptions {
   readonly cell: HTMLElement;
   readonly code: string;
   readonly note: string;
-  /** What was typed here and neither kept nor left, as a reload or a crash leaves it; null: nothing. */
-  readonly draft: string | null;
-  /** At each change; null once it is kept or left. */
-  readonly onDraft: (text: string | null) => void;
+  readonly draft: Draft;
   /** Gets changed text only. */
   readonly onKeep: (note: string) => void;
 }
 
 /** A note beside its cell: Ctrl+Enter or Save keeps it, Escape or Cancel leaves it. */
-export function openNoteEditor({ cell, code, note, draft, onDraft, onKeep }: NoteEditorOptions): void {
+export function openNoteEditor({ cell, code, note, draft, onKeep }: NoteEditorOptions): void {
   const area = el('textarea', { class: 'mp-input', 'aria-label': `Note on ${code}`, rows: 5, maxlength: 10_000 });
-  area.value = draft ?? note;
+  area.value = note;
   const save = el('button', { type: 'button', class: 'mp-button', 'data-tone': 'primary' }, 'Save note');
   const cancel = el('button', { type: 'button', class: 'mp-button', 'data-tone': 'plain' }, 'Cancel');
   const content = el(
@@ -25,13 +24,14 @@ export function openNoteEditor({ cell, code, note, draft, onDraft, onKeep }: Not
     { class: 'mp-note-editor' },
     el('span', { class: 'mp-label' }, `Note on ${code}`),
     area,
-    ...(draft === null ? [] : [el('p', { class: 'mp-help-text' }, 'You had typed this and not saved it.')]),
     el('div', { class: 'mp-dialog-foot' }, cancel, save),
   );
+  const unsaved = keepTyped(content, { draft, controls: { note: area } });
+  if (unsaved) area.after(unsaved);
   const popup = openPopup(cell, content, { class: 'mp-note-popup', kind: 'manual' });
   if (popup === null) return;
   const leave = () => {
-    onDraft(null);
+    draft.drop();
     popup.close();
     cell.focus();
   };
@@ -39,7 +39,6 @@ export function openNoteEditor({ cell, code, note, draft, onDraft, onKeep }: Not
     leave();
     if (area.value !== note) onKeep(area.value);
   };
-  area.addEventListener('input', () => onDraft(area.value === note ? null : area.value));
   save.addEventListener('click', keep);
   cancel.addEventListener('click', leave);
   content.addEventListener('keydown', (event) => {

@@ -66,13 +66,14 @@ function openParts<T extends 'teams' | 'sites'>(
   parts: PlanParts,
   { table, noun, title, detail, fields, read }: Parts<T>,
 ): void {
-  const { store, newId, send } = parts;
+  const { store, newId, drafts, send } = parts;
   const rows = () => [...store.view().rows[table].values()];
 
   function add(): void {
     const id = newId();
     openForm(root, {
       title: `Add a ${noun}`,
+      draft: drafts.ofNew(noun),
       fields: fields(undefined),
       action: `Add ${noun}`,
       onAction(values) {
@@ -86,6 +87,7 @@ function openParts<T extends 'teams' | 'sites'>(
     const what = `${noun === 'team' ? 'Team' : 'Site'} ${row.code}`;
     openForm(root, {
       title: what,
+      draft: drafts.of(noun, row.id),
       fields: fields(row),
       action: `Save ${noun}`,
       onAction: (values) => keep(parts, changeRow(table, what, { row, wanted: read(values) })),

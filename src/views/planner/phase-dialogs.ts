@@ -12,6 +12,7 @@ import { keep, mayChange, namedFields, type PlanParts, UNNAMED } from './plan-pa
 export function openNewPhase(root: Element, id: string, parts: PlanParts): void {
   openForm(root, {
     title: 'Add a phase',
+    draft: parts.drafts.ofNew('phase'),
     fields: namedFields(UNNAMED),
     action: 'Add phase',
     onAction: ({ code = '', name = '' }) => keep(parts, addPhase(parts.store.view().rows, id, { code, name })),
@@ -21,6 +22,7 @@ export function openNewPhase(root: Element, id: string, parts: PlanParts): void 
 export function openPhaseDialog(root: Element, phase: Phase, parts: PlanParts): void {
   openForm(root, {
     title: `Phase ${phase.code}`,
+    draft: parts.drafts.of('phase', phase.id),
     fields: namedFields(phase),
     action: 'Save phase',
     onAction: ({ code = '', name = '' }) =>

@@ -2,11 +2,13 @@
 import { whyNotStructure } from '../../store/abilities.ts';
 import { type NamedOps, type Problem, problemOf } from '../../store/row-edits.ts';
 import type { PlanStore } from '../../store/view.ts';
+import type { Drafts } from '../drafts.ts';
 import type { FormField } from '../form.ts';
 
 export interface PlanParts {
   readonly store: PlanStore;
   readonly newId: () => string;
+  readonly drafts: Drafts;
   /** Server time, minutes. */
   readonly now: () => number;
   readonly send: (act: NamedOps) => void;

@@ -2,6 +2,7 @@ import { readShiftMinutes } from '../../store/duration-entry.ts';
 import { shiftText, timeText } from '../../store/times-text.ts';
 import { openDialog } from '../dialog.ts';
 import { asked, el, setAttribute, setText } from '../dom.ts';
+import type { Draft } from '../drafts.ts';
 import { type Act, type Scheduled, slip } from './acts.ts';
 import { cascadeField } from './cascade-field.ts';
 import { type CascadeOf, cascadeWords, shifted, withCascade } from './knock-on.ts';
@@ -13,12 +14,13 @@ const SHOWN = 6;
 export interface SlipOptions {
   readonly lines: readonly Scheduled[];
   readonly zone: string;
+  readonly draft: Draft;
   readonly cascadeOf: CascadeOf;
   readonly onAct: (act: Act) => void;
 }
 
 /** Moves chapters together by minutes – what dragging does, by single clicks or by typing – and says where they land. */
-export function openSlipDialog(root: Element, { lines, zone, cascadeOf, onAct }: SlipOptions): void {
+export function openSlipDialog(root: Element, { lines, zone, draft, cascadeOf, onAct }: SlipOptions): void {
   const what = lines.length === 1 ? (lines[0]?.code ?? '') : `${lines.length} chapters`;
   const input = el('input', { class: 'mp-input', type: 'text', 'aria-label': 'By how much', autocomplete: 'off' });
   const error = el('p', { class: 'mp-error', id: 'mp-slip-error' });
@@ -51,6 +53,7 @@ export function openSlipDialog(root: Element, { lines, zone, cascadeOf, onAct }:
     title: `Move ${what}`,
     body: [field, steps, list, after.element],
     action: 'Move',
+    typing: { draft, controls: { by: input, after: after.control } },
     onAction() {
       const entry = readShiftMinutes(input.value);
       setText(error, entry.kind === 'error' ? entry.message : '');
@@ -66,7 +69,7 @@ export function openSlipDialog(root: Element, { lines, zone, cascadeOf, onAct }:
     const entry = readShiftMinutes(input.value);
     input.value = shiftText(by + (wasStepped && entry.kind === 'ok' ? entry.minutes : 0));
     wasStepped = true;
-    preview();
+    input.dispatchEvent(new Event('input', { bubbles: true }));
     // So that Enter now moves, instead of pressing the same step again.
     input.focus();
   });

@@ -4,6 +4,7 @@ import { readTime, type TimeContext } from '../../store/time-entry.ts';
 import { durationText, timeText } from '../../store/times-text.ts';
 import { openDialog } from '../dialog.ts';
 import { asked as askedBy, el, setAttribute, setText } from '../dom.ts';
+import type { Draft } from '../drafts.ts';
 import { labelled } from '../labelled.ts';
 import { type Act, setTimes } from './acts.ts';
 import { cascadeField } from './cascade-field.ts';
@@ -15,6 +16,7 @@ import './times-dialog.css';
 export interface TimesOptions {
   readonly line: ChapterLine;
   readonly iterationId: string;
+  readonly draft: Draft;
   readonly context: TypedContext;
   readonly cascadeOf: CascadeOf;
   readonly onAct: (act: Act) => void;
@@ -23,13 +25,19 @@ export interface TimesOptions {
 const FIELDS: readonly TimeField[] = ['start', 'end', 'duration'];
 const LABELS: { readonly [F in TimeField]: string } = { start: 'Start', end: 'End', duration: 'Duration' };
 const FIRST_DURATION = 60;
+/** As if the end had been touched longest ago. */
+const TOUCHED: readonly TimeField[] = ['start', 'duration', 'end'];
 
 /** Any two of start, end and duration; the one touched longest ago is computed from the others. */
-export function openTimesDialog(root: Element, { line, iterationId, context, cascadeOf, onAct }: TimesOptions): void {
+export function openTimesDialog(root: Element, options: TimesOptions): void {
+  const { line, iterationId, draft, context, cascadeOf, onAct } = options;
   const { zone, windowStart } = context;
-  let start = line.schedule?.planned_start ?? windowStart;
-  let end = line.schedule?.planned_end ?? windowStart + FIRST_DURATION;
-  let touched: readonly TimeField[] = ['start', 'duration', 'end'];
+  const before = {
+    start: line.schedule?.planned_start ?? windowStart,
+    end: line.schedule?.planned_end ?? windowStart + FIRST_DURATION,
+  };
+  let { start, end } = before;
+  let touched = TOUCHED;
   const fields = Object.fromEntries(FIELDS.map((name) => [name, field(name)])) as Record<
     TimeField,
     ReturnType<typeof field>
@@ -114,11 +122,15 @@ export function openTimesDialog(root: Element, { line, iterationId, context, cas
   }
 
   function show(): void {
-    fields.start.input.value = timeText(zone, start);
-    fields.end.input.value = timeText(zone, end);
-    fields.duration.input.value = durationText(end - start);
-    for (const name of FIELDS) setAttribute(fields[name].input, 'data-computed', name === touched[2]);
+    for (const name of FIELDS) {
+      fields[name].input.value = shownText(name);
+      setAttribute(fields[name].input, 'data-computed', name === touched[2]);
+    }
     preview();
+  }
+
+  function shownText(name: TimeField): string {
+    return name === 'duration' ? durationText(end - start) : timeText(zone, name === 'start' ? start : end);
   }
 
   function preview(): void {
@@ -133,6 +145,9 @@ export function openTimesDialog(root: Element, { line, iterationId, context, cas
   const after = cascadeField(preview);
   const fixed = el('input', { type: 'checkbox' });
   fixed.checked = line.isFixed;
+  const { start: from, end: to, duration } = fields;
+  const inputs = { start: from.input, duration: duration.input, end: to.input };
+  show();
 
   const { element } = openDialog(root, {
     title: line.schedule === null ? `Schedule ${line.code}` : `Times of ${line.code}`,
@@ -143,6 +158,7 @@ export function openTimesDialog(root: Element, { line, iterationId, context, cas
       after.element,
     ],
     action: line.schedule === null ? 'Schedule' : 'Set times',
+    typing: { draft, controls: { ...inputs, fixed, after: after.control }, onRestart: restart },
     onAction() {
       const unread = FIELDS.filter((name) => fields[name].isTyped);
       if (!unread.every((name) => commit(name))) return false;
@@ -157,11 +173,35 @@ export function openTimesDialog(root: Element, { line, iterationId, context, cas
     return isRead;
   }
 
+  function markTyped(name: TimeField): void {
+    fields[name].isTyped = true;
+    // Even before it is read, it is not computed.
+    setAttribute(inputs[name], 'data-computed', false);
+  }
+
+  /** What came back is read as if it had just been typed; what it computes follows what is true now. */
+  function takeRestored(): void {
+    const typed = touched
+      .map((name) => ({ name, text: inputs[name].value }))
+      .filter(({ name, text }) => text !== shownText(name));
+    for (const { name, text } of typed) {
+      inputs[name].value = text;
+      markTyped(name);
+      commit(name);
+    }
+    preview();
+  }
+
+  function restart(): void {
+    ({ start, end } = before);
+    touched = TOUCHED;
+    for (const entry of Object.values(fields)) entry.forget();
+    show();
+  }
+
   for (const name of FIELDS) {
     const entry = fields[name];
-    entry.input.addEventListener('input', () => {
-      entry.isTyped = true;
-    });
+    entry.input.addEventListener('input', () => markTyped(name));
     entry.input.addEventListener('change', () => commit(name));
   }
   element.addEventListener('click', (event) => {
@@ -169,7 +209,7 @@ export function openTimesDialog(root: Element, { line, iterationId, context, cas
     const name = button?.dataset.field as TimeField | undefined;
     if (name !== undefined && take(name, Number(button?.dataset.instant))) fields[name].isTyped = false;
   });
-  show();
+  takeRestored();
   fields.start.input.focus();
   fields.start.input.select();
 }
@@ -178,11 +218,19 @@ function field(name: TimeField) {
   const error = el('p', { class: 'mp-error', id: `mp-times-${name}-error` });
   const choices = el('div', { class: 'mp-choices' });
   const input = el('input', { class: 'mp-input', type: 'text', autocomplete: 'off', 'aria-describedby': error.id });
-  return {
+  const entry = {
     element: el('div', {}, labelled(LABELS[name], input), error, choices),
     input,
     error,
     choices,
     isTyped: false,
+    /** Nothing was typed, so nothing is wrong with it. */
+    forget(): void {
+      entry.isTyped = false;
+      setText(error, '');
+      setAttribute(input, 'aria-invalid', null);
+      choices.replaceChildren();
+    },
   };
+  return entry;
 }

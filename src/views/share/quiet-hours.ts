@@ -4,6 +4,7 @@ import type { MailEvent, QuietHours, RecipientList } from '../../store/mail.ts';
 import type { Team } from '../../store/rows.ts';
 import { readClock } from '../../store/time-entry.ts';
 import { twoDigits } from '../../store/times-text.ts';
+import type { Drafts } from '../drafts.ts';
 import { type FormProblem, type FormValues, openForm } from '../form.ts';
 import { zonesLike } from '../zones-like.ts';
 
@@ -37,16 +38,18 @@ export interface QuietOptions {
   /** Of the plan. */
   readonly zone: string;
   readonly newId: () => string;
+  readonly drafts: Drafts;
   /** Whose hours are to change; undefined where somebody is to be chosen. */
   readonly of: QuietHours | undefined;
   readonly onSet: (quiet: QuietHours) => void;
 }
 
 /** Asks for the hours of one address. */
-export function openQuietForm(root: Element, { list, teams, zone, newId, of, onSet }: QuietOptions): void {
+export function openQuietForm(root: Element, { list, teams, zone, newId, drafts, of, onSet }: QuietOptions): void {
   const addresses = of === undefined ? addressesOf(list, teams) : [[of.email, of.email] as const];
   openForm(root, {
     title: of === undefined ? 'Quiet hours' : `Quiet hours of ${of.email}`,
+    draft: of === undefined ? drafts.ofNew('quiet hours') : drafts.of('quiet hours', of.email),
     intro: waitingText(list.events),
     fields: [
       {

@@ -76,6 +76,8 @@ export function recipientForm(newId: () => string) {
   showFitting();
   return {
     element,
+    /** In which is typed, and what shows them. */
+    controls: { audience, email, beat },
 
     /** What is typed and chosen stays, unless it is gone. */
     update({ events: all, people }: RecipientList, teams: ReadonlyMap<string, Team>): void {

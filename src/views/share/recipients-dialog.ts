@@ -5,6 +5,7 @@ import type { Team } from '../../store/rows.ts';
 import { momentText } from '../../store/times-text.ts';
 import { openDialog } from '../dialog.ts';
 import { asked, el, setText } from '../dom.ts';
+import type { Drafts } from '../drafts.ts';
 import { hoursText, openQuietForm, waitingText } from './quiet-hours.ts';
 import { recipientForm } from './recipient-form.ts';
 import { recipientText } from './recipient-words.ts';
@@ -15,15 +16,17 @@ export interface RecipientsOptions {
   readonly teams: () => ReadonlyMap<string, Team>;
   readonly zone: string;
   readonly newId: () => string;
+  readonly drafts: Drafts;
 }
 
 /** Shows the list at once and fills it when the server has answered. */
 export async function openRecipients(root: Element, options: RecipientsOptions): Promise<void> {
-  const { recipients, teams, zone, newId } = options;
+  const { recipients, teams, zone, newId, drafts } = options;
   const status = el('p', { class: 'mp-help-text', role: 'status' }, 'Asking the server…');
   const problem = el('p', { class: 'mp-error', role: 'alert' });
   const sections = el('div', { class: 'mp-recipients', tabindex: -1, role: 'group', 'aria-label': 'Recipients' });
   const form = recipientForm(newId);
+  const draft = drafts.ofNew('recipient');
   const { element, action } = openDialog(root, {
     title: 'Who gets mails of this plan',
     body: [
@@ -38,6 +41,7 @@ export async function openRecipients(root: Element, options: RecipientsOptions):
       problem,
     ],
     action: 'Add',
+    typing: { draft, controls: form.controls },
     cancel: 'Close',
     onAction() {
       const read = form.read();
@@ -68,7 +72,10 @@ export async function openRecipients(root: Element, options: RecipientsOptions):
     try {
       show(await recipients.change(wanted), wanted.add ? 'Added.' : wanted.quiet ? 'Quiet hours set.' : 'Removed.');
       setText(problem, '');
-      if (wanted.add) form.clear();
+      if (wanted.add) {
+        form.clear();
+        draft.drop();
+      }
       // What was removed took its button, and the focus, with it.
       if (!element.contains(document.activeElement) || document.activeElement === element) sections.focus();
     } catch (error) {
@@ -132,7 +139,7 @@ export async function openRecipients(root: Element, options: RecipientsOptions):
   function askQuiet(of: QuietHours | undefined): void {
     if (shown === null) return;
     const onSet = (hours: QuietHours) => void change({ quiet: [hours] });
-    openQuietForm(root, { list: shown, teams: teams(), zone, newId, of, onSet });
+    openQuietForm(root, { list: shown, teams: teams(), zone, newId, drafts, of, onSet });
   }
 
   function stopLine({ email, at }: RecipientList['stops'][number]): HTMLElement {

@@ -1,6 +1,7 @@
 import type { Iteration } from '../../store/rows.ts';
 import { openDialog } from '../dialog.ts';
 import { el, setAttribute, setText } from '../dom.ts';
+import type { Draft } from '../drafts.ts';
 
 export interface Mailing {
   readonly to: readonly string[];
@@ -13,8 +14,14 @@ const MODE_WORDS = {
   off: 'Mail is off in this iteration; a lead can switch it on.',
 } as const;
 
+export interface SendOptions {
+  readonly iteration: Iteration;
+  readonly draft: Draft;
+  readonly onSend: (mailing: Mailing) => void;
+}
+
 /** Asks to whom the macro-plan goes, and with which words. */
-export function openSendDialog(root: Element, iteration: Iteration, onSend: (mailing: Mailing) => void): void {
+export function openSendDialog(root: Element, { iteration, draft, onSend }: SendOptions): void {
   const to = el('textarea', { class: 'mp-input', 'aria-label': 'To', rows: 3, placeholder: 'one address a line' });
   const note = el('textarea', {
     class: 'mp-input',
@@ -32,6 +39,7 @@ export function openSendDialog(root: Element, iteration: Iteration, onSend: (mai
       error,
     ],
     action: 'Send',
+    typing: { draft, controls: { to, note } },
     onAction() {
       const addresses = [...new Set(to.value.split(/[\s,;]+/).filter((address) => address !== ''))];
       const wrong = addresses.find((address) => !/^[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)*$/.test(address));

@@ -1,21 +1,23 @@
 /** The macro-plan as a table to send: seen here as it will arrive, copied, saved or printed, with or without a network. */
-
+import type { Iteration } from '../../store/rows.ts';
 import { actButton } from '../act-button.ts';
 import { chooseIteration } from '../choose-iteration.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, setAttribute, setShown } from '../dom.ts';
 import { download } from '../download.ts';
+import { draftsOf } from '../drafts.ts';
 import { followStore } from '../follow-store.ts';
 import { iterationBar } from '../iteration-bar.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
 import { listenForKeys } from '../keys.ts';
+import { memoryOf } from '../memory.ts';
 import { say, warn } from '../say.ts';
-import { serverNow } from '../server-now.ts';
+import { serverMinute, serverNow } from '../server-now.ts';
 import { submit } from '../submit.ts';
 import { copyTable } from './copy.ts';
 import { openMails } from './mails-dialog.ts';
 import { openRecipients } from './recipients-dialog.ts';
-import { openSendDialog } from './send-dialog.ts';
+import { type Mailing, openSendDialog } from './send-dialog.ts';
 import { tablePage } from './table.ts';
 import { tableItems, type Variant } from './table-items.ts';
 import { tableText } from './table-text.ts';
@@ -28,6 +30,7 @@ const VARIANTS: readonly (readonly [Variant, string])[] = [
 
 export function mountShare(root: HTMLElement, deps: ViewDeps): Unmount {
   const { store, clock, place, mails } = deps;
+  const drafts = draftsOf(memoryOf(store.view()), () => serverMinute(deps));
   const iterations = iterationBar();
   const variants = VARIANTS.map(([value, label]) =>
     el('button', { type: 'button', class: 'mp-segment', 'data-do': 'variant', 'data-value': value }, label),
@@ -131,6 +134,11 @@ export function mountShare(root: HTMLElement, deps: ViewDeps): Unmount {
     else warn(element, 'The browser did not allow copying. Use "Save as file" instead.');
   }
 
+  function send({ id, code }: Iteration, { to, note }: Mailing): void {
+    const label = `Mail of ${code} to ${to.length === 1 ? to[0] : `${to.length} people`}`;
+    void submit(element, store, { label, ops: [{ op: 'send', iteration_id: id, to, note }] });
+  }
+
   function onClick(event: Event): void {
     const target = asked(event, element);
     const { view, iteration, plan } = read();
@@ -151,10 +159,8 @@ export function mountShare(root: HTMLElement, deps: ViewDeps): Unmount {
         break;
       case 'mail':
         if (iteration !== null) {
-          openSendDialog(element, iteration, ({ to, note }) => {
-            const label = `Mail of ${iteration.code} to ${to.length === 1 ? to[0] : `${to.length} people`}`;
-            void submit(element, store, { label, ops: [{ op: 'send', iteration_id: iteration.id, to, note }] });
-          });
+          const onSend = (mailing: Mailing) => send(iteration, mailing);
+          openSendDialog(element, { iteration, draft: drafts.ofNew('mail', iteration.id), onSend });
         }
         break;
       case 'mails':
@@ -166,6 +172,7 @@ export function mountShare(root: HTMLElement, deps: ViewDeps): Unmount {
           teams: () => store.view().rows.teams,
           zone: plan?.time_zone ?? 'UTC',
           newId: deps.newId,
+          drafts,
         });
         break;
       case 'copy':

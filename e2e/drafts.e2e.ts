@@ -1,0 +1,205 @@
+/** What stands typed in a form and is not saved is there again after a reload, a closed or a killed browser. */
+import type { Locator } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { setFields } from '../src/store/ops.ts';
+import type { Chapter } from '../src/store/rows.ts';
+import { axeFindsNothing } from './support/axe.ts';
+import { APP, becomes, Screen } from './support/screen.ts';
+import { type Person, setStage } from './support/stage.ts';
+import { WirePerson } from './support/wire-person.ts';
+
+const PLAN = `${APP}?macroplan-iteration=DR2&macroplan-layout=table`;
+
+const stage = setStage();
+
+const UNSAVED = /^You had typed this and not saved it\./;
+
+/** The page of a person after the browser was closed and opened again. */
+async function reopened({ profile }: Person, where = PLAN): Promise<Screen> {
+  // The browser learns of the last letter a moment after the page.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await profile.close();
+  const screen = new Screen(await profile.open(where));
+  await becomes(() => screen.chip(), 'Saved');
+  return screen;
+}
+
+async function chapterDialog(screen: Screen, code: string): Promise<Locator> {
+  await screen.row(code).locator('[data-col="title"]').dblclick();
+  const dialog = screen.page.getByRole('dialog', { name: `Chapter ${code}` });
+  await dialog.waitFor();
+  return dialog;
+}
+
+async function chapterNow(code: string): Promise<Chapter> {
+  const { rows } = await stage.host.database.admin.query<{ row: Chapter }>(
+    `select macroplan.wire(c) as row from macroplan.chapters c where c.code = $1 and not c.removed`,
+    [code],
+  );
+  return rows[0]?.row as Chapter;
+}
+
+test('a chapter that was half changed is there again, and what was not touched is as others have it now', async () => {
+  const lead = await stage.person('lead', PLAN);
+  let dialog = await chapterDialog(lead.screen, 'AB');
+  await dialog.getByLabel('Title').fill('Back up all disks');
+  await dialog.getByLabel('Rollback action').fill('Start the old servers again');
+  const before = await chapterNow('AB');
+  const changed = { success_criterion: 'Restored once', rollback_action: 'Call the vendor' };
+  const another = new WirePerson(stage.host, 'lead');
+  await another.look();
+  expect((await another.edit('Chapter AB', setFields('chapters', before, changed))).outcome).toBe('applied');
+
+  let screen = await reopened(lead);
+  dialog = await chapterDialog(screen, 'AB');
+  await dialog.getByText(UNSAVED).waitFor();
+  expect(await dialog.getByLabel('Title').inputValue()).toBe('Back up all disks');
+  expect(await dialog.getByLabel('Success criterion').inputValue()).toBe('Restored once');
+  expect(await dialog.getByLabel('Rollback action').inputValue()).toBe('Start the old servers again');
+  // Nobody writes over what they have not seen.
+  expect(await dialog.getByText(UNSAVED).innerText()).toBe(
+    'You had typed this and not saved it. Rollback action became “Call the vendor” since; saving puts yours in its place.',
+  );
+  await axeFindsNothing(screen.page);
+  await dialog.getByRole('button', { name: 'Save chapter' }).click();
+  await becomes(() => screen.chip(), 'Saved');
+  expect(await chapterNow('AB')).toMatchObject({
+    title: 'Back up all disks',
+    success_criterion: 'Restored once',
+    rollback_action: 'Start the old servers again',
+  });
+
+  // Saved is saved: nothing comes back.
+  screen = await reopened(lead);
+  dialog = await chapterDialog(screen, 'AB');
+  expect(await dialog.getByText(UNSAVED).count()).toBe(0);
+});
+
+test('Cancel, Escape and Start again drop what was typed', async () => {
+  const { page, screen } = await stage.person('lead', PLAN);
+  const title = (await chapterNow('AC')).title;
+  const typeAndReload = async () => {
+    const dialog = await chapterDialog(screen, 'AC');
+    expect(await dialog.getByText(UNSAVED).count()).toBe(0);
+    expect(await dialog.getByLabel('Title').inputValue()).toBe(title);
+    await dialog.getByLabel('Title').fill('Something else');
+    await dialog.getByLabel('Team').selectOption({ label: 'NET – Network and data centre' });
+    await page.reload();
+    await becomes(() => screen.chip(), 'Saved');
+    const again = await chapterDialog(screen, 'AC');
+    await again.getByText(UNSAVED).waitFor();
+    return again;
+  };
+  await (await typeAndReload()).getByRole('button', { name: 'Cancel' }).click();
+  await typeAndReload();
+  await page.keyboard.press('Escape');
+  const dialog = await typeAndReload();
+  await dialog.getByRole('button', { name: 'Start again' }).click();
+  expect(await dialog.getByLabel('Title').inputValue()).toBe(title);
+  expect(await dialog.getByText(UNSAVED).count()).toBe(0);
+  await page.reload();
+  await becomes(() => screen.chip(), 'Saved');
+  await typeAndReload();
+});
+
+test('what is new is there again too, with what is proposed for the rest by now', async () => {
+  const lead = await stage.person('lead', PLAN);
+  const { page, screen } = lead;
+  await screen.row('AB').focus();
+  await page.keyboard.press('a');
+  const proposed = await page.getByRole('dialog').getByLabel('Code').inputValue();
+  await page.getByRole('dialog').getByLabel('Title').fill('Tidy up');
+  await page.reload();
+  await becomes(() => screen.chip(), 'Saved');
+  await screen.row('CB').focus();
+  await page.keyboard.press('a');
+  await page.getByText(UNSAVED).waitFor();
+  expect(await page.getByRole('dialog').getByLabel('Title').inputValue()).toBe('Tidy up');
+  expect(await page.getByRole('dialog').getByLabel('Code').inputValue()).not.toBe(proposed);
+  await page.getByRole('button', { name: 'Add chapter' }).click();
+  await becomes(() => screen.chip(), 'Saved');
+});
+
+test('times are there again as they were typed, and the third follows what is true now', async () => {
+  const planner = await stage.person('planner-a', PLAN);
+  let screen = planner.screen;
+  const openTimes = async () => {
+    await screen.row('CA').focus();
+    await screen.page.keyboard.press('t');
+    return screen.page.getByRole('dialog', { name: 'Times of CA' });
+  };
+  let dialog = await openTimes();
+  const end = await dialog.getByLabel('End').inputValue();
+  await dialog.getByLabel('Duration').fill('2h15');
+  await dialog.getByLabel('Start', { exact: true }).fill('+30');
+  const start = await screen.text('CA', 'start');
+
+  screen = await reopened(planner);
+  dialog = await openTimes();
+  await dialog.getByText(UNSAVED).waitFor();
+  expect(await dialog.getByLabel('Duration').inputValue()).toBe('2h15');
+  expect(await dialog.getByLabel('Start', { exact: true }).inputValue()).not.toBe(start);
+  expect(await dialog.getByLabel('End').inputValue()).not.toBe(end);
+  await dialog.getByRole('button', { name: 'Start again' }).click();
+  expect(await dialog.getByLabel('End').inputValue()).toBe(end);
+  await dialog.getByLabel('End').fill('sat 2');
+
+  // Half a time means nothing yet, and is there as it is.
+  screen = await reopened(planner);
+  dialog = await openTimes();
+  expect(await dialog.getByLabel('End').inputValue()).toBe('sat 2');
+  await screen.page.keyboard.press('Escape');
+
+  await screen.row('CA').focus();
+  await screen.page.keyboard.press('m');
+  await screen.page.getByRole('dialog').getByRole('textbox').fill('+90m');
+  await screen.page.getByRole('dialog').getByLabel('What comes after').selectOption('only');
+  screen = await reopened(planner);
+  await screen.row('CA').focus();
+  await screen.page.keyboard.press('m');
+  await screen.page.getByText(UNSAVED).waitFor();
+  await screen.page.getByRole('button', { name: 'Move +1h30' }).click();
+  await becomes(() => screen.text('CA', 'start'), /./);
+  expect(await screen.text('CA', 'start')).not.toBe(start);
+});
+
+test('a half-typed cell is there again, Escape drops it, and a figure typed over it begins anew', async () => {
+  const planner = await stage.person('planner-a', PLAN);
+  const { page, screen } = planner;
+  const input = screen.cell('AD', 'start').getByRole('textbox');
+  const start = await screen.text('AD', 'start');
+  const typeAndReload = async () => {
+    await screen.cell('AD', 'start').dblclick();
+    expect(await input.inputValue()).toBe(start);
+    await input.fill('sun 2');
+    await page.reload();
+    await becomes(() => screen.chip(), 'Saved');
+  };
+  await typeAndReload();
+  await screen.cell('AD', 'start').dblclick();
+  expect(await input.inputValue()).toBe('sun 2');
+  await page.getByText(UNSAVED).waitFor();
+  await axeFindsNothing(page);
+  await page.keyboard.press('Escape');
+  await typeAndReload();
+  await screen.cell('AD', 'start').focus();
+  await page.keyboard.press('3');
+  expect(await input.inputValue()).toBe('3');
+  expect(await page.getByText(UNSAVED).count()).toBe(0);
+  await page.keyboard.press('Escape');
+});
+
+test('what one person typed is not shown to another in the same browser, and waits for the one who typed it', async () => {
+  const lead = await stage.person('lead', PLAN);
+  const dialog = await chapterDialog(lead.screen, 'AE');
+  await dialog.getByLabel('Title').fill('Not for other eyes');
+  await lead.profile.signInAs('admin');
+  const other = await reopened(lead);
+  expect(await other.page.evaluate(() => document.body.innerText)).not.toContain('Not for other eyes');
+  const theirs = await chapterDialog(other, 'AE');
+  expect(await theirs.getByLabel('Title').inputValue()).not.toBe('Not for other eyes');
+  await other.page.keyboard.press('Escape');
+  await lead.profile.signInAs('lead');
+  const again = await chapterDialog(await reopened(lead), 'AE');
+  expect(await again.getByLabel('Title').inputValue()).toBe('Not for other eyes');
+});

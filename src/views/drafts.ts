@@ -1,0 +1,97 @@
+/**
+ * What stands typed in a form and is neither saved nor left: kept on this device at each change, so that a reload, a crash or a closed tab
+ * loses none of it. Kept by what the form is of, not by its title, for one user and plan (`memory.ts`). Only what a person
+ * changed is kept: a field that nobody touched shows what is true when the form opens again.
+ */
+import type { Memory } from './memory.ts';
+
+/** By field: what was typed, and what stood there before. */
+export type Typed = { readonly [field: string]: { readonly text: string; readonly over: string } };
+
+export interface Draft {
+  /** Null: nothing was typed here that was not saved or left. */
+  readonly typed: () => Typed | null;
+  /** In place of what was kept before; no field at all forgets. False: it is too long to be kept. */
+  readonly keep: (typed: Typed) => boolean;
+  readonly drop: () => void;
+  /** What the fields begin with is a proposal, which nobody can have changed meanwhile. */
+  readonly isOfNew: boolean;
+}
+
+export interface Drafts {
+  /** Of a row that is there, by its id. */
+  of(kind: string, id: string): Draft;
+  /** Of one that is to be; `id`: of what it will hang on. */
+  ofNew(kind: string, id?: string): Draft;
+}
+
+/** More would have to be many forms in many crashes; the oldest of them are forgotten. */
+const DRAFTS_MAX = 20;
+/** What is older would puzzle its reader more than help. */
+const AGE_MAX_MINUTES = 30 * 1440;
+/** A browser gives a site room for some 5 million characters in all, and the spare copies of the edit queue come first. */
+const DRAFT_CHARACTERS_MAX = 200_000;
+const CHARACTERS_MAX = 800_000;
+
+/** `now`: server time, minutes. */
+export function draftsOf(memory: Memory, now: () => number): Drafts {
+  /** Forgets what is too old, too many or too much. What became of the thing meanwhile does not matter: an undo may bring it back. */
+  function forgetOld(): void {
+    const kept = memory
+      .keys(KEY)
+      .map((key) => ({ key, record: readRecord(memory.get(key)) }))
+      .sort((a, b) => (b.record?.at ?? 0) - (a.record?.at ?? 0));
+    let characters = 0;
+    for (const [index, { key, record }] of kept.entries()) {
+      characters += lengthOf(record?.typed ?? {});
+      const isYoung = record !== null && now() - record.at <= AGE_MAX_MINUTES;
+      if (!isYoung || index >= DRAFTS_MAX || characters > CHARACTERS_MAX) memory.set(key, null);
+    }
+  }
+
+  function draft(key: string, isOfNew: boolean): Draft {
+    const drop = () => memory.set(key, null);
+    return {
+      isOfNew,
+      typed: () => readRecord(memory.get(key))?.typed ?? null,
+      keep(typed) {
+        const isEmpty = Object.keys(typed).length === 0;
+        const isTooLong = lengthOf(typed) > DRAFT_CHARACTERS_MAX;
+        if (isEmpty || isTooLong) drop();
+        else {
+          const isFirst = memory.get(key) === null;
+          memory.set(key, { at: now(), typed });
+          if (isFirst) forgetOld();
+        }
+        return !isTooLong;
+      },
+      drop,
+    };
+  }
+
+  forgetOld();
+  return {
+    of: (kind, id) => draft(`${KEY}${kind} ${id}`, false),
+    ofNew: (kind, id = '') => draft(`${KEY}new ${kind} ${id}`, true),
+  };
+}
+
+const KEY = 'draft ';
+
+interface Kept {
+  readonly at: number;
+  readonly typed: Typed;
+}
+
+function lengthOf(typed: Typed): number {
+  return Object.values(typed).reduce((sum, { text, over }) => sum + text.length + over.length, 0);
+}
+
+/** Whatever an older page, or a hand, has left there. */
+function readRecord(value: unknown): Kept | null {
+  const { at, typed } = (value ?? {}) as { readonly [field: string]: unknown };
+  if (typeof at !== 'number' || typeof typed !== 'object' || typed === null) return null;
+  const isText = (part: unknown) => typeof part === 'string';
+  const isWhole = Object.values(typed).every((field) => isText(field?.text) && isText(field?.over));
+  return isWhole ? { at, typed: typed as Typed } : null;
+}
