@@ -14,12 +14,12 @@ const stage = setStage();
 
 const UNSAVED = /^You had typed this and not saved it\./;
 
-/** The page of a person after the browser was closed and opened again. */
-async function reopened({ profile }: Person, where = PLAN): Promise<Screen> {
+/** The page of a person after the browser was closed, or killed, and opened again. */
+async function reopened({ profile }: Person, end: 'close' | 'kill' = 'close'): Promise<Screen> {
   // The browser learns of the last letter a moment after the page.
   await new Promise((resolve) => setTimeout(resolve, 500));
-  await profile.close();
-  const screen = new Screen(await profile.open(where));
+  await profile[end]();
+  const screen = new Screen(await profile.open(PLAN));
   await becomes(() => screen.chip(), 'Saved');
   return screen;
 }
@@ -187,6 +187,26 @@ test('a half-typed cell is there again, Escape drops it, and a figure typed over
   expect(await input.inputValue()).toBe('3');
   expect(await page.getByText(UNSAVED).count()).toBe(0);
   await page.keyboard.press('Escape');
+});
+
+test('a killed browser has what was typed until then', async () => {
+  const lead = await stage.person('lead', PLAN);
+  let screen = lead.screen;
+  for (const [round, code] of ['AF', 'CA', 'CB'].entries()) {
+    const dialog = await chapterDialog(screen, code);
+    await dialog.getByLabel('Success criterion').fill(`typed before kill ${round}`);
+    screen = await reopened(lead, 'kill');
+    const again = await chapterDialog(screen, code);
+    await again.getByText(UNSAVED).waitFor();
+    expect(await again.getByLabel('Success criterion').inputValue()).toBe(`typed before kill ${round}`);
+    await again.getByLabel('Success criterion').fill(`and after kill ${round}`);
+    // The first one is typed in once more when the next kill comes.
+    if (round > 0) await screen.page.keyboard.press('Escape');
+    else screen = await reopened(lead, 'kill');
+  }
+  screen = await reopened(lead, 'kill');
+  const first = await chapterDialog(screen, 'AF');
+  expect(await first.getByLabel('Success criterion').inputValue()).toBe('and after kill 0');
 });
 
 test('what one person typed is not shown to another in the same browser, and waits for the one who typed it', async () => {

@@ -217,6 +217,20 @@ export function openIdentityDatabase(site: string): Promise<IDBPDatabase<Identit
   );
 }
 
+interface DraftsSchema extends DBSchema {
+  texts: { key: string; value: string };
+}
+
+/** Of everybody and every plan of this browser, as localStorage is; their names say whose they are. Rejects with a `StorageError`. */
+export function openDraftsDatabase(): Promise<IDBPDatabase<DraftsSchema>> {
+  return opened(() =>
+    openDB<DraftsSchema>('macroplan-drafts', 1, {
+      upgrade: (upgrading) => void upgrading.createObjectStore('texts'),
+      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+    }),
+  );
+}
+
 async function opened<T>(open: () => Promise<T>): Promise<T> {
   try {
     return await open();

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
-import { draftsOf, type Typed } from './drafts.ts';
+import { draftsIn, type Typed } from './drafts.ts';
 
-const DAY = 1440;
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
 const AB = 'c4a7f2de-0000-4000-8000-000000000001';
 
 /** What a browser keeps, as text, beside other things of the same reader. */
 function device() {
   const texts = new Map([['look', '{"rev":7}']]);
-  let minute = 1000 * DAY;
+  let now = 1000 * DAY;
   const memory = {
     get: (key: string) => JSON.parse(texts.get(key) ?? 'null') as unknown,
     set: (key: string, value: unknown) =>
@@ -17,9 +18,9 @@ function device() {
   return {
     texts,
     /** As a page does that was just opened. */
-    open: () => draftsOf(memory, () => minute),
-    wait: (minutes: number) => {
-      minute += minutes;
+    open: () => draftsIn(memory, () => now),
+    wait: (ms: number) => {
+      now += ms;
     },
   };
 }
@@ -53,13 +54,13 @@ test('the twenty that were typed in last stay', () => {
   const { open, wait } = device();
   const drafts = open();
   for (let i = 0; i < 25; i += 1) {
-    wait(1);
+    wait(MINUTE);
     drafts.of('chapter', `c${i}`).keep(title(`title ${i}`));
   }
   // Typed in again, it is among the last.
-  wait(1);
+  wait(MINUTE);
   drafts.of('chapter', 'c6').keep(title('again'));
-  wait(1);
+  wait(MINUTE);
   drafts.of('chapter', 'c25').keep(title('title 25'));
   const left = Array.from({ length: 26 }, (_, i) => i).filter((i) => open().of('chapter', `c${i}`).typed() !== null);
   expect(left).toEqual([6, ...Array.from({ length: 19 }, (_, i) => i + 7)]);

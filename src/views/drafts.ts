@@ -3,7 +3,9 @@
  * loses none of it. Kept by what the form is of, not by its title, for one user and plan (`memory.ts`). Only what a person
  * changed is kept: a field that nobody touched shows what is true when the form opens again.
  */
-import type { Memory } from './memory.ts';
+import { type DraftCopies, draftCopies } from '../store/draft-copies.ts';
+import type { PlanView } from '../store/view.ts';
+import { type Memory, memoryOf } from './memory.ts';
 
 /** By field: what was typed, and what stood there before. */
 export type Typed = { readonly [field: string]: { readonly text: string; readonly over: string } };
@@ -28,13 +30,45 @@ export interface Drafts {
 /** More would have to be many forms in many crashes; the oldest of them are forgotten. */
 const DRAFTS_MAX = 20;
 /** What is older would puzzle its reader more than help. */
-const AGE_MAX_MINUTES = 30 * 1440;
+const AGE_MAX_MS = 30 * 86_400_000;
 /** A browser gives a site room for some 5 million characters in all, and the spare copies of the edit queue come first. */
 const DRAFT_CHARACTERS_MAX = 200_000;
 const CHARACTERS_MAX = 800_000;
 
-/** `now`: server time, minutes. */
-export function draftsOf(memory: Memory, now: () => number): Drafts {
+/** Those of a plan's reader on this device. `now`: server time, milliseconds. */
+export function draftsOf(view: PlanView, now: () => number): Drafts {
+  return draftsIn(copied(view), now);
+}
+
+let copies: DraftCopies | null = null;
+
+/** With a copy of each draft, which comes back where a killed browser lost the draft itself. */
+function copied(view: PlanView): Memory {
+  const memory = memoryOf(view);
+  const nameStart = `${view.user.key} ${view.planId} `;
+  const isFirst = copies === null;
+  copies ??= draftCopies();
+  const { keep, all } = copies;
+  const putBack = (texts: ReadonlyMap<string, string>) => {
+    for (const [name, text] of texts) {
+      if (!name.startsWith(nameStart)) continue;
+      const key = name.slice(nameStart.length);
+      const copy = readRecord(JSON.parse(text));
+      if (copy !== null && copy.at > (readRecord(memory.get(key))?.at ?? 0)) memory.set(key, copy);
+    }
+  };
+  if (isFirst) void all().then(putBack);
+  return {
+    ...memory,
+    set(key, value) {
+      memory.set(key, value);
+      keep(nameStart + key, value === null ? null : JSON.stringify(value));
+    },
+  };
+}
+
+/** Drafts in any memory. */
+export function draftsIn(memory: Memory, now: () => number): Drafts {
   /** Forgets what is too old, too many or too much. What became of the thing meanwhile does not matter: an undo may bring it back. */
   function forgetOld(): void {
     const kept = memory
@@ -44,7 +78,7 @@ export function draftsOf(memory: Memory, now: () => number): Drafts {
     let characters = 0;
     for (const [index, { key, record }] of kept.entries()) {
       characters += lengthOf(record?.typed ?? {});
-      const isYoung = record !== null && now() - record.at <= AGE_MAX_MINUTES;
+      const isYoung = record !== null && now() - record.at <= AGE_MAX_MS;
       if (!isYoung || index >= DRAFTS_MAX || characters > CHARACTERS_MAX) memory.set(key, null);
     }
   }

@@ -39,9 +39,8 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
   const elapsed = el('div', { class: 'mp-elapsed', 'aria-hidden': 'true' });
   const verdict = ragMark();
   const figures = figureRow();
-  const memory = memoryOf(store.view());
-  const drafts = draftsOf(memory, () => serverMinute(deps));
-  const digest = digestLine(memory);
+  const drafts = draftsOf(store.view(), () => serverNow(deps));
+  const digest = digestLine(memoryOf(store.view()));
   const replay = replayBar(deps, () => update());
   const earlier = earlierEvents(deps, () => update());
   const replayButton = el(

@@ -6,9 +6,9 @@ import { type Cascade, type CascadeMode, cascade, type Retimed } from '../../sto
 import type { PlanStore } from '../../store/view.ts';
 import type { Place, Unmount } from '../deps.ts';
 import { draftsOf } from '../drafts.ts';
-import { memoryOf } from '../memory.ts';
 import { closeOrphans } from '../popup.ts';
 import { say } from '../say.ts';
+import { serverNow } from '../server-now.ts';
 import { submit } from '../submit.ts';
 import { type Act, isScheduled, type Scheduled } from './acts.ts';
 import { commands } from './commands.ts';
@@ -27,6 +27,7 @@ export interface HandsOptions {
   /** The grid, and what stands beside it. */
   readonly main: HTMLElement;
   readonly store: PlanStore;
+  readonly clock: () => number;
   readonly place: Place;
   readonly newId: () => string;
   readonly table: ReturnType<typeof grid>;
@@ -49,7 +50,7 @@ export interface Hands {
 }
 
 export function hands(options: HandsOptions): Hands {
-  const { element, main, store, place, table, zooms, selected, model, selectedRows, update } = options;
+  const { element, main, store, clock, place, table, zooms, selected, model, selectedRows, update } = options;
   const panel = findingsPanel();
   const bar = selectionBar();
   main.append(panel.element);
@@ -80,7 +81,7 @@ export function hands(options: HandsOptions): Hands {
   }
 
   const { focus, columns } = table;
-  const drafts = draftsOf(memoryOf(store.view()), () => model().now);
+  const drafts = draftsOf(store.view(), () => serverNow({ store, clock }));
   const edits = editing({ element, model, linesFor, send, cascadeOf, focus, drafts, columns });
   commands({ ...options, edits, drafts, send, cascadeOf, linesFor, selectedLines });
   const stopDrag = dragBars({

@@ -126,6 +126,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
       element,
       main,
       store,
+      clock,
       place,
       newId,
       table,

@@ -10,9 +10,8 @@ import { followStore } from '../follow-store.ts';
 import { iterationBar } from '../iteration-bar.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
 import { listenForKeys } from '../keys.ts';
-import { memoryOf } from '../memory.ts';
 import { say, warn } from '../say.ts';
-import { serverMinute, serverNow } from '../server-now.ts';
+import { serverNow } from '../server-now.ts';
 import { submit } from '../submit.ts';
 import { copyTable } from './copy.ts';
 import { openMails } from './mails-dialog.ts';
@@ -30,7 +29,7 @@ const VARIANTS: readonly (readonly [Variant, string])[] = [
 
 export function mountShare(root: HTMLElement, deps: ViewDeps): Unmount {
   const { store, clock, place, mails } = deps;
-  const drafts = draftsOf(memoryOf(store.view()), () => serverMinute(deps));
+  const drafts = draftsOf(store.view(), () => serverNow(deps));
   const iterations = iterationBar();
   const variants = VARIANTS.map(([value, label]) =>
     el('button', { type: 'button', class: 'mp-segment', 'data-do': 'variant', 'data-value': value }, label),
