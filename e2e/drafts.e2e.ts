@@ -223,3 +223,84 @@ test('what one person typed is not shown to another in the same browser, and wai
   const again = await chapterDialog(await reopened(lead), 'AE');
   expect(await again.getByLabel('Title').inputValue()).toBe('Not for other eyes');
 });
+
+test('a pasted table that was not imported is there again, until it is taken away', async () => {
+  const { page, screen } = await stage.person('lead', `${APP}?macroplan-iteration=DR2&macroplan-tab=exchange`);
+  const area = page.getByRole('textbox', { name: 'Paste a table' });
+  const table = 'Task\tTask ID\tEst. Duration\nPack the crates\tNEW-1\t45\n';
+  const isBack = async () => {
+    await page.reload();
+    await becomes(() => screen.chip(), 'Saved');
+    await page.getByText('You had pasted this and not imported it.').waitFor();
+  };
+  await area.fill(table.slice(0, 30));
+  await page.reload();
+  await page.getByText(UNSAVED).waitFor();
+  expect(await area.inputValue()).toBe(table.slice(0, 30));
+  await axeFindsNothing(page);
+  await area.fill(table);
+  await area.blur();
+  await page.getByRole('button', { name: 'Import 1 chapter' }).waitFor();
+  expect(await page.getByText(UNSAVED).count()).toBe(0);
+  await isBack();
+  await isBack();
+  await page.getByRole('button', { name: 'Import 1 chapter' }).click();
+  await page.getByText('Imported: 1 new. Undo takes all of it back.').waitFor();
+  await area.fill(table);
+  await area.blur();
+  await page.getByText('Nothing to import').waitFor();
+  await isBack();
+  await page.getByRole('button', { name: 'Take it away' }).click();
+  await page.reload();
+  await becomes(() => screen.chip(), 'Saved');
+  await area.waitFor();
+  expect(await page.getByText('You had pasted this and not imported it.').count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Take it away' }).count()).toBe(0);
+});
+
+test('the words of a mail, an address for the list and why a chapter is blocked are there again', async () => {
+  await stage.host.database.admin.query(
+    `select macroplan.begin_edit(plan_id, 'lead', 'Lead', null, null, null, 'Mail'),
+       macroplan.write_row(plan_id, 'iterations', id, '{"mail_mode":"on"}')
+     from macroplan.iterations where code = 'DR1'`,
+  );
+  const { page, screen } = await stage.person('lead', `${APP}?macroplan-iteration=DR1&macroplan-tab=share`);
+  const reload = async () => {
+    await page.reload();
+    await becomes(() => screen.chip(), 'Saved');
+  };
+  await page.getByRole('button', { name: 'Send by mail…' }).click();
+  await page.getByRole('textbox', { name: 'To', exact: true }).fill('board@example.com');
+  await page.getByLabel('Words before the table').fill('As discussed:\nthe plan');
+  await reload();
+  await page.getByRole('button', { name: 'Send by mail…' }).click();
+  await page.getByText(UNSAVED).waitFor();
+  expect(await page.getByRole('textbox', { name: 'To', exact: true }).inputValue()).toBe('board@example.com');
+  expect(await page.getByLabel('Words before the table').inputValue()).toBe('As discussed:\nthe plan');
+  await axeFindsNothing(page);
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'Who gets mails…' }).click();
+  await page.getByRole('textbox', { name: 'Mail address' }).fill('night@example.com');
+  await reload();
+  await page.getByRole('button', { name: 'Who gets mails…' }).click();
+  await page.getByText(UNSAVED).waitFor();
+  expect(await page.getByRole('textbox', { name: 'Mail address' }).inputValue()).toBe('night@example.com');
+  await page.getByRole('checkbox', { name: 'Conflicts' }).check();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByText('Added.').waitFor();
+  await reload();
+  await page.getByRole('button', { name: 'Who gets mails…' }).click();
+  await page.getByRole('button', { name: 'Remove night@example.com' }).waitFor();
+  expect(await page.getByText(UNSAVED).count()).toBe(0);
+  await page.keyboard.press('Escape');
+
+  await screen.openTab('Live');
+  const block = page.getByRole('button', { name: /^Block… / }).first();
+  await block.click();
+  await page.getByRole('dialog').getByRole('textbox').fill('No tape drive');
+  await reload();
+  await block.click();
+  await page.getByText(UNSAVED).waitFor();
+  expect(await page.getByRole('dialog').getByRole('textbox').inputValue()).toBe('No tape drive');
+});

@@ -9,6 +9,7 @@ import { chooseIteration } from '../choose-iteration.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el } from '../dom.ts';
 import { download } from '../download.ts';
+import { draftsOf } from '../drafts.ts';
 import { followStore } from '../follow-store.ts';
 import { iterationBar } from '../iteration-bar.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
@@ -22,7 +23,8 @@ import './exchange.css';
 export function mountExchange(root: HTMLElement, { store, clock, newId, place, history }: ViewDeps): Unmount {
   const iterations = iterationBar();
   const exports = exportPart();
-  const imports = importPart({ store, clock, newId }, () => read().iteration);
+  const drafts = draftsOf(store.view(), () => serverNow({ store, clock }));
+  const imports = importPart({ store, clock, newId, drafts }, () => read().iteration);
   const element = el(
     'div',
     { class: 'mp-exchange', tabindex: 0, role: 'region', 'aria-label': 'Import and export' },

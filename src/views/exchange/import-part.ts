@@ -10,6 +10,7 @@ import { actButton } from '../act-button.ts';
 import type { ViewDeps } from '../deps.ts';
 import { el, setAttribute, setShown, setText } from '../dom.ts';
 import { download } from '../download.ts';
+import type { Drafts } from '../drafts.ts';
 import { takeHandedOver } from '../pasted.ts';
 import { say } from '../say.ts';
 import { serverMinute } from '../server-now.ts';
@@ -18,6 +19,7 @@ import { columnChoice } from './column-choice.ts';
 import { importLines } from './import-lines.ts';
 import { countsText, importReport, type LineFilter } from './import-model.ts';
 import { importSource, type Source } from './import-source.ts';
+import { type Pasted, pastedFrom } from './pasted-table.ts';
 import { sheetChoice } from './sheet-choice.ts';
 
 interface Loaded {
@@ -25,9 +27,11 @@ interface Loaded {
   readonly file: ReadFile;
 }
 
-type PartDeps = Pick<ViewDeps, 'store' | 'clock' | 'newId'>;
+interface PartDeps extends Pick<ViewDeps, 'store' | 'clock' | 'newId'> {
+  readonly drafts: Drafts;
+}
 
-export function importPart({ store, clock, newId }: PartDeps, iterationOf: () => Iteration | null) {
+export function importPart({ store, clock, newId, drafts }: PartDeps, iterationOf: () => Iteration | null) {
   const whyNot = el('p', { class: 'mp-help-text' });
   const error = el('p', { class: 'mp-error' });
   const told = el('p', { class: 'mp-help-text' });
@@ -63,14 +67,17 @@ export function importPart({ store, clock, newId }: PartDeps, iterationOf: () =>
     obstacle,
     el('div', { class: 'mp-exchange-bar' }, commit, actButton('report', 'Save report', 'outline')),
   );
+  const draft = drafts.ofNew('import');
   const source = importSource({
+    draft: drafts.ofNew('table'),
     onReading: (name) => {
-      forget();
+      clear();
       tell(`Reading ${name}…`);
     },
     onRead: (name, read) => {
       sheets.show(read.from ?? null);
       load(read, name);
+      tell(keepPasted(read.pasted) ? (read.told ?? '') : TOO_LONG);
     },
     onError: (message) => {
       forget();
@@ -113,7 +120,17 @@ export function importPart({ store, clock, newId }: PartDeps, iterationOf: () =>
     if (plan) say(element, `${name}: ${countsText(plan)}.`);
   }
 
+  /** False: it is too long. What stands in a file stands there. */
+  function keepPasted(pasted: Pasted | undefined): boolean {
+    return draft.keep(pasted === undefined ? {} : { pasted: { text: JSON.stringify(pasted), over: '' } });
+  }
+
   function forget(): void {
+    draft.drop();
+    clear();
+  }
+
+  function clear(): void {
     loaded = null;
     sheets.show(null);
     plan = null;
@@ -176,7 +193,11 @@ export function importPart({ store, clock, newId }: PartDeps, iterationOf: () =>
   }
 
   const handedOver = takeHandedOver();
-  if (handedOver !== null) source.takePasted(handedOver);
+  const before = draft.typed()?.pasted?.text;
+  if (handedOver !== null) source.takePasted(() => pastedFrom(handedOver));
+  else if (before !== undefined) {
+    source.takePasted(() => JSON.parse(before) as Pasted, 'You had pasted this and not imported it.');
+  }
 
   return {
     element,
@@ -206,6 +227,8 @@ export function importPart({ store, clock, newId }: PartDeps, iterationOf: () =>
     },
   };
 }
+
+const TOO_LONG = 'A table as long as this one is gone with the page: after a reload, paste it again.';
 
 /** An empty paragraph is none. */
 function put(paragraph: HTMLElement, text: string): void {

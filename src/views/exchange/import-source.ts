@@ -5,16 +5,24 @@ import { type ReadFile, readFile } from '../../store/exchange/read-file.ts';
 import { isArchive, type Workbook } from '../../store/workbook/open-workbook.ts';
 import { readWorkbook } from '../../store/workbook/read-workbook.ts';
 import { el } from '../dom.ts';
+import type { Draft } from '../drafts.ts';
 import { heldFrom } from '../pasted.ts';
-import { readPasted } from './pasted-table.ts';
+import { keepTyped } from '../typed-fields.ts';
+import { type Pasted, pastedFrom, readPasted } from './pasted-table.ts';
 
 export interface Source {
   readonly file: ReadFile;
   /** Where it comes from, and the place of its sheet in it. */
   readonly from?: { readonly workbook: Workbook; readonly sheet: number };
+  /** What was read, where it stands nowhere but in this page. */
+  readonly pasted?: Pasted;
+  /** What is to be told of it. */
+  readonly told?: string;
 }
 
 export interface SourceOptions {
+  /** Of a table that somebody types. */
+  readonly draft: Draft;
   /** A page that seems to hang is left: it is told before the work begins. */
   readonly onReading: (name: string) => void;
   readonly onRead: (name: string, read: Source) => void;
@@ -27,7 +35,7 @@ const PASTED = 'pasted table';
 const ENDINGS =
   '.xlsx,.xlsm,.csv,.tsv,.txt,.xml,.json,text/csv,text/tab-separated-values,application/json,application/xml,text/xml';
 
-export function importSource({ onReading, onRead, onError }: SourceOptions) {
+export function importSource({ draft, onReading, onRead, onError }: SourceOptions) {
   const input = el('input', {
     type: 'file',
     accept: ENDINGS,
@@ -59,6 +67,8 @@ export function importSource({ onReading, onRead, onError }: SourceOptions) {
     ),
     paste,
   );
+  const unsaved = keepTyped(paste, { draft, controls: { table: paste } });
+  if (unsaved) element.append(unsaved);
 
   async function attempt(name: string, read: () => Source | Promise<Source>): Promise<void> {
     onReading(name);
@@ -80,8 +90,11 @@ export function importSource({ onReading, onRead, onError }: SourceOptions) {
     else onError(tooLarge);
   }
 
-  function takePasted(held: DataTransfer): void {
-    void attempt(PASTED, () => ({ file: readPasted(held) }));
+  function takePasted(take: () => Pasted, told = ''): void {
+    void attempt(PASTED, () => {
+      const pasted = take();
+      return { file: readPasted(pasted), pasted, told };
+    });
   }
 
   choose.addEventListener('click', () => input.click());
@@ -94,13 +107,18 @@ export function importSource({ onReading, onRead, onError }: SourceOptions) {
     event.preventDefault();
     const data = event.clipboardData;
     if (data?.files[0]) take(data.files[0]);
-    else if (data) takePasted(heldFrom(data));
+    else if (data) {
+      const held = heldFrom(data);
+      takePasted(() => pastedFrom(held));
+    }
   });
   // For whoever types or dictates a table.
   paste.addEventListener('change', () => {
     const { value } = paste;
     paste.value = '';
-    if (value.trim() !== '') void attempt(PASTED, () => ({ file: readFile(value) }));
+    draft.drop();
+    unsaved?.remove();
+    if (value.trim() !== '') takePasted(() => ({ text: value }));
   });
   element.addEventListener('dragover', (event) => {
     event.preventDefault();

@@ -5,15 +5,23 @@ import type { TableLine } from '../../store/exchange/delimited.ts';
 import { ImportError } from '../../store/exchange/imported.ts';
 import { type ReadFile, readFile, tableFile } from '../../store/exchange/read-file.ts';
 
-/** Throws an `ImportError` where it cannot be read. */
-export function readPasted(data: DataTransfer): ReadFile {
+/** What was pasted or typed, in a form that can be kept: the rows of a table where it was one, else the text. */
+export type Pasted = { readonly lines: readonly TableLine[] } | { readonly text: string };
+
+/** Throws an `ImportError` where it is too large. */
+export function pastedFrom(data: DataTransfer): Pasted {
   const html = data.getData('text/html');
   const text = data.getData('text/plain');
   const tooLarge = tooLargeSentence(Math.max(html.length, text.length));
   if (tooLarge !== null) throw new ImportError(tooLarge);
   // The parsed page is never shown: its scripts do not run and its pictures do not load.
   const table = new DOMParser().parseFromString(html, 'text/html').querySelector('table');
-  return table === null ? readFile(text) : tableFile(linesOf(table), 'Pasted table');
+  return table === null ? { text } : { lines: linesOf(table) };
+}
+
+/** Throws an `ImportError` where it cannot be read. */
+export function readPasted(pasted: Pasted): ReadFile {
+  return 'lines' in pasted ? tableFile(pasted.lines, 'Pasted table') : readFile(pasted.text);
 }
 
 function linesOf(table: HTMLTableElement): readonly TableLine[] {
