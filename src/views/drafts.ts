@@ -27,10 +27,8 @@ export interface Drafts {
   ofNew(kind: string, id?: string): Draft;
 }
 
-/** More would have to be many forms in many crashes; the oldest of them are forgotten. */
+/** More would have to be many forms in many crashes; the oldest are forgotten. Never by their age: a device's clock may be wrong by months. */
 const DRAFTS_MAX = 20;
-/** What is older would puzzle its reader more than help. */
-const AGE_MAX_MS = 30 * 86_400_000;
 /** A browser gives a site room for some 5 million characters in all, and the spare copies of the edit queue come first. */
 const DRAFT_CHARACTERS_MAX = 200_000;
 const CHARACTERS_MAX = 800_000;
@@ -41,12 +39,13 @@ export function draftsOf(view: PlanView, now: () => number): Drafts {
 }
 
 let copies: DraftCopies | null = null;
+/** Whose have come back on this page, where several plans may stand. */
+const putBackFor = new Set<string>();
 
 /** With a copy of each draft, which comes back where a killed browser lost the draft itself. */
 function copied(view: PlanView): Memory {
   const memory = memoryOf(view);
   const nameStart = `${view.user.key} ${view.planId} `;
-  const isFirst = copies === null;
   copies ??= draftCopies();
   const { keep, all } = copies;
   const putBack = (texts: ReadonlyMap<string, string>) => {
@@ -57,7 +56,8 @@ function copied(view: PlanView): Memory {
       if (copy !== null && copy.at > (readRecord(memory.get(key))?.at ?? 0)) memory.set(key, copy);
     }
   };
-  if (isFirst) void all().then(putBack);
+  if (!putBackFor.has(nameStart)) void all().then(putBack);
+  putBackFor.add(nameStart);
   return {
     ...memory,
     set(key, value) {
@@ -69,17 +69,16 @@ function copied(view: PlanView): Memory {
 
 /** Drafts in any memory. */
 export function draftsIn(memory: Memory, now: () => number): Drafts {
-  /** Forgets what is too old, too many or too much. What became of the thing meanwhile does not matter: an undo may bring it back. */
-  function forgetOld(): void {
+  /** Forgets the oldest of what is too many or too much, but not this one. What became of the things does not matter: undo may bring them back. */
+  function forgetOld(but: string): void {
     const kept = memory
       .keys(KEY)
       .map((key) => ({ key, record: readRecord(memory.get(key)) }))
-      .sort((a, b) => (b.record?.at ?? 0) - (a.record?.at ?? 0));
+      .sort((a, b) => Number(b.key === but) - Number(a.key === but) || (b.record?.at ?? 0) - (a.record?.at ?? 0));
     let characters = 0;
     for (const [index, { key, record }] of kept.entries()) {
       characters += lengthOf(record?.typed ?? {});
-      const isYoung = record !== null && now() - record.at <= AGE_MAX_MS;
-      if (!isYoung || index >= DRAFTS_MAX || characters > CHARACTERS_MAX) memory.set(key, null);
+      if (record === null || index >= DRAFTS_MAX || characters > CHARACTERS_MAX) memory.set(key, null);
     }
   }
 
@@ -95,7 +94,7 @@ export function draftsIn(memory: Memory, now: () => number): Drafts {
         else {
           const isFirst = memory.get(key) === null;
           memory.set(key, { at: now(), typed });
-          if (isFirst) forgetOld();
+          if (isFirst) forgetOld(key);
         }
         return !isTooLong;
       },
@@ -103,7 +102,6 @@ export function draftsIn(memory: Memory, now: () => number): Drafts {
     };
   }
 
-  forgetOld();
   return {
     of: (kind, id) => draft(`${KEY}${kind} ${id}`, false),
     ofNew: (kind, id = '') => draft(`${KEY}new ${kind} ${id}`, true),
