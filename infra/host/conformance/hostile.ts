@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type APlan, makePlan, newDevice } from './a-plan.ts';
 import { expectRefused, type Front } from './front.ts';
-import { expectError, POST_HEADERS, talkTo } from './talk.ts';
+import { expectError, POST_HEADERS, talkTo, type User } from './talk.ts';
 
 export function hostileRequestsAreAnswered(baseUrl: () => string, front: Front = 'none'): void {
   const host = talkTo(baseUrl);
@@ -12,7 +12,7 @@ export function hostileRequestsAreAnswered(baseUrl: () => string, front: Front =
     plan = await makePlan(host);
   });
 
-  const sync = (body: unknown) => host.post(`/plans/${plan.id}/sync`, body);
+  const sync = (body: unknown, user: User = 'planner-a') => host.post(`/plans/${plan.id}/sync`, body, user);
   const envelope = (edits: string) => `{"cursor":null,"client":"${randomUUID()}","edits":${edits}}`;
 
   describe('hostile requests', () => {
@@ -62,6 +62,22 @@ export function hostileRequestsAreAnswered(baseUrl: () => string, front: Front =
     ];
     test.each(shapes)('a sync with %s is a bad request', async (_, body) => {
       expectError(await sync(body), 400, 'bad_request');
+    });
+
+    test('a whole number with a fraction of zero is that number', async () => {
+      const op = { op: 'insert', table: 'phases', id: randomUUID(), row: { code: randomUUID(), name: 'Z' } };
+      const edit = (id: string, seq: string) =>
+        `{"id":"${id}","seq":${seq},"at":1.0,"seen":1.0,"v":1.0,"label":"x","ops":[${JSON.stringify(op)}]}`;
+      const body = envelope(`[${edit(randomUUID(), '1.0')},${edit(randomUUID(), '2.00')}]`);
+      for (const dup of [false, true]) {
+        const reply = await sync(body, 'lead');
+        expect(reply.status, reply.text).toBe(200);
+        const receipts = [
+          { seq: 1, outcome: 'applied', dup },
+          { seq: 2, outcome: 'noop', dup },
+        ];
+        expect(reply.json()).toMatchObject({ last_seq: 2, receipts });
+      }
     });
 
     const envelopes: readonly [string, object][] = [

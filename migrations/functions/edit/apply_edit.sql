@@ -30,7 +30,7 @@ begin
     p_who ->> 'display_name',
     p_client,
     v_context.edit_id,
-    (p_edit ->> 'at')::bigint,
+    (p_edit -> 'at')::bigint,
     p_edit ->> 'label'
   );
   if v_result is null then

@@ -44,8 +44,8 @@ begin
   end if;
   select count(distinct id), coalesce(bool_and(seq > before), true) into v_ids, v_is_rising
   from (
-    select edit ->> 'id' as id, (edit ->> 'seq')::bigint as seq,
-      lag((edit ->> 'seq')::bigint, 1, 0::bigint) over (order by place) as before
+    select edit ->> 'id' as id, (edit -> 'seq')::bigint as seq,
+      lag((edit -> 'seq')::bigint, 1, 0::bigint) over (order by place) as before
     from jsonb_array_elements(v_edits) with ordinality as e (edit, place)
   ) as listed;
   if v_ids < jsonb_array_length(v_edits) or not v_is_rising then

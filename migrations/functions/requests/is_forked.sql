@@ -11,7 +11,7 @@ as $$
     cross join jsonb_array_elements(p_edits) as edit
     where c.plan_id = p_plan
       and c.client_id = p_client
-      and (c.author <> p_author or (edit ->> 'seq')::bigint <= c.last_seq)
+      and (c.author <> p_author or (edit -> 'seq')::bigint <= c.last_seq)
       and not exists (
         select
         from macroplan.receipts as r

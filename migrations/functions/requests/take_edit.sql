@@ -37,7 +37,7 @@ begin
   else
     v_verdict := coalesce(
       macroplan.check_edit(p_edit, p_limits),
-      macroplan.apply_or_refuse(p_plan, p_who, p_role, p_client, p_edit, least(p_since, (p_edit ->> 'seen')::bigint))
+      macroplan.apply_or_refuse(p_plan, p_who, p_role, p_client, p_edit, least(p_since, (p_edit -> 'seen')::bigint))
     );
   end if;
   if v_is_known and not v_is_theirs and v_verdict ->> 'outcome' = 'refused' then
@@ -47,7 +47,7 @@ begin
   v_receipt.edit_id := (p_edit ->> 'id')::uuid;
   v_receipt.client_id := p_client;
   v_receipt.author := v_author;
-  v_receipt.seq := (p_edit ->> 'seq')::bigint;
+  v_receipt.seq := (p_edit -> 'seq')::bigint;
   v_receipt.at := now();
   v_receipt.outcome := v_verdict ->> 'outcome';
   v_receipt.rev := (v_verdict ->> 'rev')::bigint;

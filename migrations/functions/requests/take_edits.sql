@@ -33,7 +33,7 @@ begin
       end if;
     end loop;
     insert into macroplan.clients as c (plan_id, client_id, author, last_seq)
-    values (p_plan, v_client, v_author, (v_edits -> -1 ->> 'seq')::bigint)
+    values (p_plan, v_client, v_author, (v_edits -> -1 -> 'seq')::bigint)
     on conflict (plan_id, client_id) do update
     set last_seq = greatest(c.last_seq, excluded.last_seq), seen_at = now()
     returning last_seq into v_last_seq;
