@@ -1,13 +1,14 @@
 /** Times typed into a form: an instant, or a sentence that says what to write instead. Pure. */
 import { readTime, type TimeContext } from './time-entry.ts';
-import { clockText } from './times-text.ts';
+import { datedText } from './times-text.ts';
 import { zoneName } from './zone.ts';
 
 export type InstantEntry = { readonly instant: number } | { readonly message: string };
 
 export function readInstant(text: string, context: TimeContext): InstantEntry {
   const entry = readTime(text, context);
-  const named = (instant: number) => `${clockText(context.zone, instant)} ${zoneName(context.zone, instant)}`;
+  // With its day: the field may hold another one, and clocks that jump at midnight show the time before on the day before.
+  const named = (instant: number) => `${datedText(context.zone, instant)} ${zoneName(context.zone, instant)}`;
   switch (entry.kind) {
     case 'ok':
       return { instant: entry.instant };

@@ -92,8 +92,34 @@ describe('a typed time', () => {
     expect(readTime('2027-10-31 02:30 second', context)).toEqual({ kind: 'ok', instant: second });
   });
 
+  test.each([
+    ['Europe/London', '2027-10-31 01:30 GMT', '2027-10-31T01:30Z'],
+    ['Europe/London', '2027-10-31 01:30 BST', '2027-10-31T00:30Z'],
+    ['Europe/London', '2027-12-04 22:15 GMT', '2027-12-04T22:15Z'],
+    ['America/New_York', '2027-12-04 22:15 EST', '2027-12-05T03:15Z'],
+    ['America/New_York', '2027-12-04 22:15 GMT-5', '2027-12-05T03:15Z'],
+    ['America/St_Johns', '2027-12-04 22:15 NST', '2027-12-05T01:45Z'],
+    ['Australia/Sydney', '2027-04-04 02:30 AEDT', '2027-04-03T15:30Z'],
+    ['Australia/Sydney', '2027-04-04 02:30 AEST', '2027-04-03T16:30Z'],
+  ])('the clocks of %s may be called as they are there: %s', (zone, text, instant) => {
+    expect(readTime(text, { ...context, zone })).toEqual(at(instant));
+  });
+
+  test('the name of other clocks is no time here', () => {
+    const london = { ...context, zone: 'Europe/London' };
+    expect(readTime('2027-06-04 22:15 GMT', london)).toMatchObject({ kind: 'error' });
+    expect(readTime('2027-12-04 22:15 UTC', context)).toMatchObject({ kind: 'error' });
+  });
+
   test('what the planner shows can be typed back unchanged', () => {
-    const zones = ['Europe/Zurich', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Etc/UTC'];
+    const zones = [
+      'Europe/Zurich',
+      'Europe/London',
+      'America/New_York',
+      'Asia/Kolkata',
+      'Australia/Lord_Howe',
+      'Etc/UTC',
+    ];
     fc.assert(
       fc.property(
         fc.constantFrom(...zones),

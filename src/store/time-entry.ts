@@ -4,7 +4,7 @@
  */
 import { durationMinutes } from './duration-entry.ts';
 import { INSTANT_MAX, INSTANT_MIN } from './schema.ts';
-import { clockMinutes, localOf, toInstant, toLocal, type ZonedInstant, zoneName } from './zone.ts';
+import { clockMinutes, isZoneName, localOf, toInstant, toLocal, type ZonedInstant } from './zone.ts';
 
 export interface TimeContext {
   readonly zone: string;
@@ -57,7 +57,7 @@ function readClockTime(words: string, context: TimeContext): TimeEntry {
   const { rest, day, message } = readDay(words, context);
   if (message !== undefined) return { kind: 'error', message };
   const [, clockWords = '', zoneWord] =
-    /^(.*?)(?: ([a-z]{3,5}|first|second|1st|2nd|utc[+-]\d+(?::\d\d)?))?$/.exec(rest) ?? [];
+    /^(.*?)(?: ([a-z]{3,5}|first|second|1st|2nd|(?:utc|gmt)[+-]\d+(?::\d\d)?))?$/.exec(rest) ?? [];
   const isMeridiem = zoneWord === 'am' || zoneWord === 'pm';
   const clock = clockWords === '' ? clockOfCurrent(context) : readClock(isMeridiem ? rest : clockWords);
   if (clock === null) return { kind: 'error', message: FORMS };
@@ -178,13 +178,12 @@ function latestOf(entry: TimeEntry): number {
 /** `02:30 CEST` or `02:30 second` says which of two is meant; elsewhere the zone's name must fit. */
 function whichOf(found: TimeEntry, word: string, zone: string): TimeEntry {
   if (word === 'am' || word === 'pm') return found;
-  const name = (instant: number) => zoneName(zone, instant).toLowerCase();
+  const isNamed = (instant: number) => isZoneName(zone, instant, word);
   if (found.kind === 'overlap') {
-    if (word === 'first' || word === '1st' || word === name(found.first)) return { kind: 'ok', instant: found.first };
-    if (word === 'second' || word === '2nd' || word === name(found.second))
-      return { kind: 'ok', instant: found.second };
+    if (word === 'first' || word === '1st' || isNamed(found.first)) return { kind: 'ok', instant: found.first };
+    if (word === 'second' || word === '2nd' || isNamed(found.second)) return { kind: 'ok', instant: found.second };
   }
-  if (found.kind === 'ok' && word === name(found.instant)) return found;
+  if (found.kind === 'ok' && isNamed(found.instant)) return found;
   if (found.kind === 'gap') return found;
   return { kind: 'error', message: `This plan's clocks do not show ${word.toUpperCase()} then. Leave it out.` };
 }

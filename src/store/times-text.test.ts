@@ -22,6 +22,12 @@ describe('times as people read them', () => {
     );
   });
 
+  test('a span that ends in the hour that clocks show twice says by which clock', () => {
+    const [start, end] = [utc('2027-10-31T00:15Z'), utc('2027-10-31T01:15Z')];
+    expect(spanText(zone, start, end)).toBe('Sun 31 Oct 02:15 CEST → 02:15 CET');
+    expect(spanText(zone, utc('2027-10-30T22:00Z'), start)).toBe('Sun 31 Oct 00:00 → 02:15 CEST');
+  });
+
   test('freshness has seconds and a zone', () => {
     expect(secondText(zone, Date.parse('2027-03-28T00:14:07Z'))).toBe('01:14:07 CET');
     expect(secondText(zone, Date.parse('2027-03-28T01:14:07Z'))).toBe('03:14:07 CEST');

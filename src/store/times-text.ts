@@ -9,9 +9,13 @@ export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', '
 
 /** `Sat 28 Mar 22:15`; in the hour that clocks show twice, with the zone's name: `Sun 31 Oct 02:30 CEST`. */
 export function timeText(zone: string, instant: number): string {
-  const text = `${dayText(zone, instant)} ${clockText(zone, instant)}`;
+  return `${dayText(zone, instant)} ${exactClockText(zone, instant)}`;
+}
+
+/** `22:15`; in the hour that clocks show twice, with the zone's name: `02:30 CEST`. */
+function exactClockText(zone: string, instant: number): string {
   const isShownTwice = toInstant(zone, toLocal(zone, instant)).kind === 'overlap';
-  return isShownTwice ? `${text} ${zoneName(zone, instant)}` : text;
+  return isShownTwice ? `${clockText(zone, instant)} ${zoneName(zone, instant)}` : clockText(zone, instant);
 }
 
 /** The same of a moment in milliseconds since 1970, to the minute that has begun. */
@@ -43,7 +47,7 @@ export function clockText(zone: string, instant: number): string {
 export function spanText(zone: string, start: number, end: number): string {
   if (start === end) return timeText(zone, start);
   const isSameDay = dayText(zone, start) === dayText(zone, end) || end - start < 24 * 60;
-  return `${timeText(zone, start)} → ${isSameDay ? clockText(zone, end) : timeText(zone, end)}`;
+  return `${timeText(zone, start)} → ${isSameDay ? exactClockText(zone, end) : timeText(zone, end)}`;
 }
 
 /** `Thu 4 Feb 2027 18:00`, for what is read years later or planned for another year. */

@@ -87,11 +87,23 @@ export function localOf(minutes: number): LocalTime {
 }
 
 /** "CET", "CEST", or "UTC+5:30" where the language has no name for it. */
-export function zoneName(zone: string, instant: number): string {
-  const parts = namer(zone).formatToParts(instant * 60_000);
+export function zoneName(zone: string, instant: number, language: (typeof ENGLISH)[number] = ENGLISH[0]): string {
+  const parts = namer(zone, language).formatToParts(instant * 60_000);
   const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
   return name.replace(/^GMT(?=.)/, 'UTC').replace(/^GMT$/, 'UTC');
 }
+
+/**
+ * Whether `word` is what somebody calls the clocks of `zone` at `instant`: the name shown here, or the one that English has
+ * for it where it is spoken, such as GMT, EST, NST and AEDT.
+ */
+export function isZoneName(zone: string, instant: number, word: string): boolean {
+  const wanted = word.toLowerCase().replace(/^gmt/, 'utc');
+  return ENGLISH.some((language) => zoneName(zone, instant, language).toLowerCase() === wanted);
+}
+
+/** British English knows both the European and, for lack of better, numeric names: CET, CEST, BST, GMT-5. It comes first. */
+const ENGLISH = ['en-GB', 'en-US', 'en-CA', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA'] as const;
 
 const knownOffsets = new Map<string, Map<number, number>>();
 const clocks = new Map<string, Intl.DateTimeFormat>();
@@ -123,12 +135,12 @@ function clock(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
-function namer(zone: string): Intl.DateTimeFormat {
-  let format = namers.get(zone);
+function namer(zone: string, language: string): Intl.DateTimeFormat {
+  const key = `${language} ${zone}`;
+  let format = namers.get(key);
   if (format === undefined) {
-    // British English knows both the European and, for lack of better, numeric names: CET, CEST, BST, GMT-5.
-    format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'short' });
-    namers.set(zone, format);
+    format = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'short' });
+    namers.set(key, format);
   }
   return format;
 }

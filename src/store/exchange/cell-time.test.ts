@@ -95,6 +95,17 @@ describe('the nights on which clocks change', () => {
     });
   });
 
+  test.each([
+    ['Europe/London', '2027-12-04 22:15 GMT', '2027-12-04T22:15Z'],
+    ['Europe/London', '2027-10-31 01:30 GMT', '2027-10-31T01:30Z'],
+    ['America/New_York', '04-Dec-2027 22:15 EST', '2027-12-05T03:15Z'],
+  ])('in %s the cell %s says by which clocks, as people do there', (zone, text, instant) => {
+    expect(readCellTime(text, { zone, order: null, now: 0, current: null, windowStart: at(instant) })).toEqual({
+      kind: 'ok',
+      instant: at(instant),
+    });
+  });
+
   test('a time that exists twice is asked for by its zone', () => {
     expect(read('25.10.2026 02:30')).toMatchObject({ message: expect.stringContaining('write CEST or CET behind it') });
     expect(read('25.10.2026 02:30 CEST')).toEqual({ kind: 'ok', instant: at('2026-10-25T00:30Z') });

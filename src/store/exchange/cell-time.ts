@@ -5,7 +5,7 @@
  */
 import { readTime, type TimeContext } from '../time-entry.ts';
 import { clockText, MONTHS } from '../times-text.ts';
-import { clockMinutes, type LocalTime, localOf, toInstant, zoneName } from '../zone.ts';
+import { clockMinutes, isZoneName, type LocalTime, localOf, toInstant, zoneName } from '../zone.ts';
 import { localText } from './local-time.ts';
 
 export type DateOrder = 'day-first' | 'month-first';
@@ -86,7 +86,7 @@ interface Dated {
 }
 
 const CLOCK = String.raw`(?:[t ,]+(?:at )?(\d{1,2})[:.h](\d{2})(?::(\d{2})(?:[.,]\d+)?)? ?(am|pm)?)?`;
-const ZONE = String.raw`(?: ?(z|[+-]\d{2}:?\d{2})| (first|second|[a-z]{3,5}|utc[+-]\d+(?::\d\d)?))?`;
+const ZONE = String.raw`(?: ?(z|[+-]\d{2}:?\d{2})| (first|second|[a-z]{3,5}|(?:utc|gmt)[+-]\d+(?::\d\d)?))?`;
 const ISO = new RegExp(`^(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})${CLOCK}${ZONE}$`);
 const NUMBERS = new RegExp(`^(?:[a-z]{2,9}\\.?,? )?(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4}|\\d{2})${CLOCK}${ZONE}$`);
 const DAY_NAME = new RegExp(
@@ -145,17 +145,16 @@ function instantOf({ local, offset }: Dated, { zone }: CellContext): CellTime {
   const text = localText(local);
   switch (found.kind) {
     case 'ok':
-      if (offset === null || offset === zoneName(zone, found.instant).toLowerCase()) return found;
+      if (offset === null || isZoneName(zone, found.instant, offset)) return found;
       return error(`The clocks of ${zone} do not show ${offset.toUpperCase()} then.`);
     case 'gap':
       return error(
         `Clocks jump over ${text}: write ${clockText(zone, found.before)} or ${clockText(zone, found.after)}.`,
       );
     case 'overlap': {
-      if (offset === 'first' || offset === zoneName(zone, found.first).toLowerCase())
-        return { kind: 'ok', instant: found.first };
-      if (offset === 'second' || offset === zoneName(zone, found.second).toLowerCase())
-        return { kind: 'ok', instant: found.second };
+      const isNamed = (instant: number) => offset !== null && isZoneName(zone, instant, offset);
+      if (offset === 'first' || isNamed(found.first)) return { kind: 'ok', instant: found.first };
+      if (offset === 'second' || isNamed(found.second)) return { kind: 'ok', instant: found.second };
       return shownTwice(text, found, { zone });
     }
   }
