@@ -1,6 +1,6 @@
 import type { RowMaps } from '../../store/view.ts';
 import { openMenu } from '../menu.ts';
-import { ASPECTS, type Aspect, toggleToken } from './search.ts';
+import { ASPECTS, type Aspect, hasToken, toggleToken, tokenOf } from './search.ts';
 
 const WORDS: { readonly [A in Aspect]: string } = {
   late: 'Late',
@@ -22,12 +22,12 @@ export function filterMenu(
   const item = (token: string, label: string) => ({
     label,
     hint: token,
-    isChosen: search.toLowerCase().split(/\s+/).includes(token.toLowerCase()),
+    isChosen: hasToken(search, token),
     act: () => onSearch(toggleToken(search, token)),
   });
   openMenu(anchor, 'Filter', [
     ...ASPECTS.map((aspect) => item(`is:${aspect}`, WORDS[aspect])),
-    ...Array.from(phases.values(), ({ code, name }) => item(`phase:${code}`, name)),
-    ...Array.from(teams.values(), ({ code, name }) => item(`team:${code}`, name)),
+    ...Array.from(phases.values(), ({ code, name }) => item(tokenOf('phase', code), name)),
+    ...Array.from(teams.values(), ({ code, name }) => item(tokenOf('team', code), name)),
   ]);
 }

@@ -1,4 +1,7 @@
-/** What a search finds. Words must all be there; of several tokens of one kind, `team:DBA team:NET`, one is enough. Pure. */
+/**
+ * What a search finds. Words must all be there; of several tokens of one kind, `team:DBA team:NET`, one is enough. A code
+ * with blanks stands in quotes: `team:"Load 1"`. Pure.
+ */
 
 /** What can be asked for besides words and `team:`, `phase:`, `site:` and `status:`. */
 export const ASPECTS = ['late', 'critical', 'pending', 'conflict', 'unscheduled', 'finding', 'gate'] as const;
@@ -12,11 +15,11 @@ export interface Searched {
 
 /** Null where nothing is asked for. */
 export function searcher(search: string): ((row: Searched) => boolean) | null {
-  const asked = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const asked = partsOf(search.toLowerCase());
   if (asked.length === 0) return null;
   const words = asked.filter((each) => !isToken(each));
   const groups = new Map<string, string[]>();
-  for (const token of asked.filter(isToken)) {
+  for (const token of asked.filter(isToken).map(unquoted)) {
     const kind = token.slice(0, token.indexOf(':'));
     groups.set(kind, [...(groups.get(kind) ?? []), token]);
   }
@@ -30,11 +33,29 @@ export function searcher(search: string): ((row: Searched) => boolean) | null {
   };
 }
 
+/** `team:DBA`, `team:"Load 1"`: as it is typed. */
+export function tokenOf(kind: 'team' | 'phase', code: string): string {
+  return /[\s"]/.test(code) ? `${kind}:"${code.replaceAll('"', '""')}"` : `${kind}:${code}`;
+}
+
+/** Whether the search holds this token. */
+export function hasToken(search: string, token: string): boolean {
+  return partsOf(search.toLowerCase()).includes(token.toLowerCase());
+}
+
 /** The search with this token, or without it where it was there. */
 export function toggleToken(search: string, token: string): string {
-  const parts = search.split(/\s+/).filter(Boolean);
+  const parts = partsOf(search);
   const others = parts.filter((part) => part.toLowerCase() !== token.toLowerCase());
   return (others.length === parts.length ? [...parts, token] : others).join(' ');
+}
+
+function partsOf(search: string): readonly string[] {
+  return search.match(/(?:is|team|phase|site|status):"(?:[^"]|"")*"|\S+/gi) ?? [];
+}
+
+function unquoted(token: string): string {
+  return token.replace(/:"(.*)"$/, (_, code: string) => `:${code.replaceAll('""', '"')}`);
 }
 
 function isToken(text: string): boolean {
