@@ -4,11 +4,11 @@ export type DurationEntry =
   | { readonly kind: 'ok'; readonly minutes: number }
   | { readonly kind: 'error'; readonly message: string };
 
-/** `45`, `45m`, `30 min`, `1.5h`, `2h 30m`, `2h30`, `2:30`, `1d 2h`, `PT2H30M`; more than nothing. */
-export function readDuration(text: string): DurationEntry {
+/** `45`, `45m`, `30 min`, `1.5h`, `2h 30m`, `2h30`, `2:30`, `1d 2h`, `PT2H30M`; no less than `least` minutes. */
+export function readDuration(text: string, least: 0 | 1 = 1): DurationEntry {
   const minutes = durationMinutes(text.trim().toLowerCase());
   if (minutes === null) return { kind: 'error', message: 'Write a duration such as 45, 1h30, 2:30 or 1.5h.' };
-  if (minutes <= 0) return { kind: 'error', message: 'A duration is at least one minute.' };
+  if (minutes < least) return { kind: 'error', message: 'A duration is at least one minute.' };
   return { kind: 'ok', minutes };
 }
 

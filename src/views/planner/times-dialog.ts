@@ -10,7 +10,7 @@ import { type Act, setTimes } from './acts.ts';
 import { cascadeField } from './cascade-field.ts';
 import { type CascadeOf, cascadeWords, withCascade } from './knock-on.ts';
 import type { ChapterLine } from './lines.ts';
-import { asked, type TimeField, type TypedContext } from './typed-times.ts';
+import { asked, leastDuration, type TimeField, type TypedContext } from './typed-times.ts';
 import './times-dialog.css';
 
 export interface TimesOptions {
@@ -108,7 +108,7 @@ export function openTimesDialog(root: Element, options: TimesOptions): void {
 
   function readTyped(name: TimeField, text: string): Typed {
     if (name === 'duration') {
-      const entry = readDuration(text);
+      const entry = readDuration(text, leastDuration(line));
       return entry.kind === 'ok' ? { kind: 'ok', value: entry.minutes } : { kind: 'error', sentence: entry.message };
     }
     const current = line.schedule === null ? null : name === 'start' ? start : end;

@@ -51,6 +51,17 @@ describe('what a typed time would do', () => {
     expect(readField('duration', line.duration, line, context)).toEqual({ kind: 'same' });
   });
 
+  test('a milestone and a gate may be made a moment, and a moment is written back as it is shown', () => {
+    for (const chapterKind of ['milestone', 'gate'] as const) {
+      expect(readField('duration', '0', { ...line, chapterKind }, context)).toMatchObject({
+        act: { ops: [{ op: 'resize', edge: 'end', to: row.planned_start }] },
+      });
+    }
+    const moment = { ...line, duration: '0m', schedule: { ...row, planned_end: row.planned_start } };
+    expect(readField('duration', moment.duration, moment, context)).toEqual({ kind: 'same' });
+    expect(readField('duration', '0m', line, context)).toMatchObject({ kind: 'error' });
+  });
+
   test('an end before the start is said, with the start', () => {
     expect(readField('end', '27/3 19:00', line, context)).toEqual({
       kind: 'error',

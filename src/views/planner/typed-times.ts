@@ -1,10 +1,12 @@
 /** What a text typed into start, end or duration would do, said before it is done. Pure. */
+import { isMoment } from '../../store/chapter-kind.ts';
 import { readDuration } from '../../store/duration-entry.ts';
 import { isInRange, OUT_OF_RANGE, readTime, type TimeContext, type TimeEntry } from '../../store/time-entry.ts';
 import { clockText, dayText, durationText, shiftText, timeText } from '../../store/times-text.ts';
 import { zoneName } from '../../store/zone.ts';
 import { type Act, moveStart, type Scheduled, setDuration, setEdge } from './acts.ts';
 import { type CascadeOf, cascadeWords, retimedBy, withCascade } from './knock-on.ts';
+import type { ChapterLine } from './lines.ts';
 
 export type TimeField = 'start' | 'end' | 'duration';
 
@@ -32,7 +34,7 @@ export interface TypedContext {
 export function readField(field: TimeField, text: string, line: Scheduled, context: TypedContext): Reading {
   const { planned_start: start, planned_end: end } = line.schedule;
   if (field === 'duration') {
-    const entry = readDuration(text);
+    const entry = readDuration(text, leastDuration(line));
     if (entry.kind === 'error') return entry;
     if (entry.minutes === end - start) return { kind: 'same' };
     if (!isInRange(start + entry.minutes)) return { kind: 'error', message: OUT_OF_RANGE };
@@ -41,6 +43,11 @@ export function readField(field: TimeField, text: string, line: Scheduled, conte
   }
   const entry = readTime(text, timeContext(field, line, context));
   return entry.kind === 'ok' ? atInstant(field, entry.instant, line, context) : asked(entry, context.zone);
+}
+
+/** A gate and a milestone may be a moment, and what is one may stay one. */
+export function leastDuration({ chapterKind, schedule }: Pick<ChapterLine, 'chapterKind' | 'schedule'>): 0 | 1 {
+  return isMoment(chapterKind) || (schedule !== null && schedule.planned_end === schedule.planned_start) ? 0 : 1;
 }
 
 /** The reading of a chosen instant: what the answer to an `ask` does. */
