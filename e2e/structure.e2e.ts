@@ -344,6 +344,45 @@ test('an iteration is added, changed and removed; one with times says what it ho
   await becomes(() => screen.chip(), 'Saved');
 });
 
+test('an iteration that others look at stays in their sight under another code, and no other takes its place once it is gone', async () => {
+  const { screen, page } = await open('lead');
+  await choose(screen, 'Iterations…');
+  const list = page.getByRole('dialog', { name: 'Iterations' });
+  await list.getByRole('button', { name: 'Add an iteration' }).click();
+  const form = page.getByRole('dialog', { name: 'Add an iteration' });
+  await form.getByLabel('Code').fill('DR7');
+  await form.getByLabel('Name').fill('One more');
+  await form.getByLabel('Window starts').fill('2027-06-12 20:00');
+  await form.getByLabel('Window ends').fill('+12h');
+  await form.getByRole('button', { name: 'Add iteration' }).click();
+  await list.getByText(/^DR7/).waitFor();
+  await becomes(() => screen.chip(), 'Saved');
+  const other = await stage.person('planner-a', `${APP}?macroplan-iteration=DR7`);
+  const shown = () => other.page.locator('.mp-iteration strong').innerText();
+  await becomes(shown, 'DR7');
+  await list.getByRole('button', { name: /^Change DR7/ }).click();
+  await page.getByRole('dialog', { name: 'Iteration DR7' }).getByLabel('Code').fill('DR8');
+  await page.keyboard.press('Enter');
+  await list.getByText(/^DR8/).waitFor();
+  await becomes(() => screen.chip(), 'Saved');
+  await other.screen.lookAgain();
+  await becomes(shown, 'DR8');
+  expect(other.page.url()).toContain('macroplan-iteration=DR8');
+  await list.getByRole('button', { name: /^Remove DR8/ }).click();
+  await becomes(() => screen.chip(), 'Saved');
+  await other.screen.lookAgain();
+  await other.page.getByText('This plan has no iteration DR8, or no longer. Choose one above.').waitFor();
+  expect(await other.page.locator('.mp-body .mp-row:visible').count()).toBe(0);
+  for (const name of ['Live', 'Report', 'Share', 'Files'] as const) {
+    await other.page.getByRole('tab', { name }).click();
+    await becomes(shown, 'No iteration');
+    await axeFindsNothing(other.page);
+  }
+  await other.page.locator('.mp-iteration:visible').click();
+  await other.page.getByRole('menuitemradio', { name: /^DR2/ }).click();
+  await becomes(shown, 'DR2');
+});
+
 test('a baseline is taken by a lead and compared with by a planner, behind the bars and beside the times', async () => {
   const { screen, page } = await open('lead');
   await choose(screen, 'Baselines of DR2…');

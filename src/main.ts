@@ -206,6 +206,8 @@ function keepShell(base: string): void {
 function planHref(code: string): string {
   const url = new URL(location.href);
   url.searchParams.set('macroplan-plan', code);
+  // The other plan may have no iteration of that code.
+  url.searchParams.delete('macroplan-iteration');
   return url.href;
 }
 

@@ -24,7 +24,7 @@ export function mergeSchedule(imported: ImportedChapter, chapter: ChapterOfLine,
   const hasTimes = imported.start !== undefined || imported.end !== undefined || imported.duration !== undefined;
   if (!hasTimes && Object.keys(progress).length === 0 && imported.fixed_start === undefined) return;
   if (iteration === null) {
-    problems.push('This plan has no iteration yet: its times are left out.');
+    problems.push('No iteration is chosen, or there is none yet: its times are left out.');
     return;
   }
   const id = scheduleId(iteration.id, chapter.id);

@@ -9,6 +9,7 @@ import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, everySecond, frame, setAttribute, setShown, setText, setVariable } from '../dom.ts';
 import { draftsOf } from '../drafts.ts';
 import { iterationBar } from '../iteration-bar.ts';
+import { codeThen } from '../iteration-choice.ts';
 import { keyed } from '../keyed.ts';
 import { memoryOf } from '../memory.ts';
 import { openMenu } from '../menu.ts';
@@ -86,9 +87,11 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
 
   function read(): DashboardModel & { readonly isPast: boolean } {
     const show = place.get('show');
+    const code = place.get('iteration');
     const past = replay.past();
     const now = { view: earlier.among(store.view()), now: serverNow(deps) };
-    return { isPast: past !== null, ...dashboardModel({ ...(past ?? now), iteration: place.get('iteration'), show }) };
+    const iteration = past === null ? code : codeThen(code, store.view(), past.view);
+    return { isPast: past !== null, ...dashboardModel({ ...(past ?? now), iteration, show }) };
   }
 
   function update(): void {

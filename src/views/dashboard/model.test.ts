@@ -89,6 +89,9 @@ describe('the live dashboard', () => {
     });
     const empty = { ...sampleView(), rows: { ...rows, iterations: new Map() } };
     expect(model({ view: empty }).detail).toBe('This plan has no iteration yet.');
+    const { detail, emptyText, iterations } = model({ iteration: 'DR9' });
+    expect(detail).toBe('This plan has no iteration DR9, or no longer. Choose one above.');
+    expect([emptyText, iterations.length]).toEqual(['', 2]);
   });
 
   test('a phase shows the parts that are done, running, late and blocked', () => {

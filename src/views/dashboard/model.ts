@@ -9,7 +9,7 @@ import { lateBy, type ShownStatus, STATUS_WORDS } from '../../store/progress.ts'
 import type { Iteration } from '../../store/rows.ts';
 import { ageText, durationText, shiftText, spanText, timeText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
-import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
+import { chosenIteration, iterationsInOrder, noIterationText } from '../iteration-choice.ts';
 import { type GateLine, gatesOf, rollbackOf } from './gates.ts';
 import { type Line, linesOf } from './lines.ts';
 
@@ -86,7 +86,10 @@ export function dashboardModel({ view, iteration: code, now: milliseconds, show 
   const iterations = iterationsInOrder(view);
   const iteration = chosenIteration(view, code, now);
   const feed = feedOf(view, milliseconds);
-  if (iteration === null) return { ...EMPTY, iterations, zone, feed };
+  if (iteration === null) {
+    const emptyText = iterations.length === 0 ? EMPTY.emptyText : '';
+    return { ...EMPTY, iterations, zone, feed, detail: noIterationText(view, code), emptyText };
+  }
   const points = pointsOf(view, iteration);
   const forecast = forecastOf(view.rows, iteration, now);
   const input = { view, zone, iteration, now, points, forecast };
@@ -122,11 +125,11 @@ const EMPTY: DashboardModel = {
   zone: 'UTC',
   standing: null,
   headline: '',
-  detail: 'This plan has no iteration yet.',
+  detail: '',
   elapsed: 0,
   figures: [],
   counters: [],
-  listTitle: '',
+  listTitle: 'Now and next',
   lines: [],
   emptyText: 'A lead adds iterations and chapters; then the night is shown here.',
   gates: [],

@@ -85,7 +85,7 @@ export function exportPart() {
     },
     /** `iterationCode` null: there is none to write. */
     update(planName: string, iterationCode: string | null): void {
-      setText(ofIteration, iterationCode === null ? 'No iteration yet' : `Iteration ${iterationCode}`);
+      setText(ofIteration, iterationCode === null ? 'No iteration' : `Iteration ${iterationCode}`);
       setText(ofPlan, planName === '' ? 'The whole plan' : `The whole plan: ${planName}`);
       for (const { kind } of OF_ITERATION) {
         const button = element.querySelector<HTMLButtonElement>(`[data-kind="${kind}"]`);

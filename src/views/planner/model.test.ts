@@ -26,7 +26,11 @@ describe('the planner', () => {
   test('opens the live iteration, and any other by its code', () => {
     expect(plannerModel(input()).iteration?.code).toBe('RUN3');
     expect(plannerModel(input({ iteration: 'DR1' })).iteration?.code).toBe('DR1');
-    expect(plannerModel(input({ iteration: 'NEVER' })).iteration?.code).toBe('RUN3');
+  });
+
+  test('shows no other iteration in place of one that there is not, or no longer', () => {
+    const { iteration, rows, iterations } = plannerModel(input({ iteration: 'NEVER' }));
+    expect([iteration, rows.length, iterations.length]).toEqual([null, 0, 2]);
   });
 
   test('lists phases and their chapters by position', () => {

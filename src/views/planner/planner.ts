@@ -3,6 +3,7 @@ import { sentence } from '../../store/isolated.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { afterPaint, el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { door } from '../door.ts';
+import { noIterationText } from '../iteration-choice.ts';
 import { say } from '../say.ts';
 import { serverMinute } from '../server-now.ts';
 import { earlyActs } from './early-acts.ts';
@@ -67,11 +68,17 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
     bar.update(model, { zoom: zooms.zoom(), layout, areFindingsOpen, isVarianceShown, search });
     setShown(empty, model.rows.length === 0);
     setShown(main, model.rows.length !== 0);
-    setText(empty, emptyWords(model));
+    setText(empty, emptyWords());
     if (!hasShownStart && model.rows.length > 0) findStart();
     table.update(model, zooms.scale(), selectedCount);
     taken?.update();
     tellChanges();
+  }
+
+  function emptyWords(): string {
+    if (model.hidden.all > 0) return 'No chapter matches the search.';
+    if (model.iteration !== null) return 'This plan has no chapter yet.';
+    return noIterationText(store.view(), place.get('iteration'));
   }
 
   /**
@@ -176,9 +183,4 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
 
 function layoutOf(name: string | null): Layout {
   return LAYOUTS.find((layout) => layout === name) ?? 'both';
-}
-
-function emptyWords({ iteration, hidden }: PlannerModel): string {
-  if (hidden.all > 0) return 'No chapter matches the search.';
-  return iteration === null ? 'This plan has no iteration yet.' : 'This plan has no chapter yet.';
 }

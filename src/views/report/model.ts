@@ -11,7 +11,7 @@ import { DECISIONS, STATUS_WORDS } from '../../store/progress.ts';
 import type { Iteration } from '../../store/rows.ts';
 import { datedText, durationText, shiftText, spanText, timeText, windowText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
-import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
+import { chosenIteration, iterationsInOrder, noIterationText } from '../iteration-choice.ts';
 
 export interface ReportInput {
   readonly view: PlanView;
@@ -47,7 +47,9 @@ export function reportModel({ view, iteration: code, now, events }: ReportInput)
   const iteration = chosenIteration(view, code, now);
   const points = iteration === null ? [] : pointsOf(view, iteration);
   if (iteration === null || points.length === 0) {
-    return { zone, iterations, iteration, title: 'There is nothing to report yet.', summary: [], parts: [] };
+    const isUnknown = iteration === null && iterations.length > 0;
+    const title = isUnknown ? noIterationText(view, code) : 'There is nothing to report yet.';
+    return { zone, iterations, iteration, title, summary: [], parts: [] };
   }
   const forecast = forecastOf(view.rows, iteration, now);
   const blocked = events && blockedMinutes(events, now);

@@ -3,12 +3,12 @@ import type { Iteration } from '../../store/rows.ts';
 import { actButton } from '../act-button.ts';
 import { chooseIteration } from '../choose-iteration.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
-import { asked, el, setAttribute, setShown } from '../dom.ts';
+import { asked, el, setAttribute, setShown, setText } from '../dom.ts';
 import { download } from '../download.ts';
 import { draftsOf } from '../drafts.ts';
 import { followStore } from '../follow-store.ts';
 import { iterationBar } from '../iteration-bar.ts';
-import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
+import { chosenIteration, iterationsInOrder, noIterationText } from '../iteration-choice.ts';
 import { listenForKeys } from '../keys.ts';
 import { say, warn } from '../say.ts';
 import { serverNow } from '../server-now.ts';
@@ -42,6 +42,11 @@ export function mountShare(root: HTMLElement, deps: ViewDeps): Unmount {
     'aria-label': 'Mark what changed after revision',
   });
   const hint = el('span', { id: 'mp-since', class: 'mp-help-text' });
+  const needing = [
+    actButton('copy', 'Copy for Outlook or Confluence', 'primary'),
+    actButton('save', 'Save as file', 'outline'),
+    actButton('print', 'Print', 'outline'),
+  ];
   const mail = actButton('mail', 'Send by mail…', 'outline');
   const sent = actButton('mails', 'Mails…', 'outline');
   const listed = actButton('recipients', 'Who gets mails…', 'outline');
@@ -51,6 +56,7 @@ export function mountShare(root: HTMLElement, deps: ViewDeps): Unmount {
     title: 'The table as it will be sent',
     sandbox: 'allow-same-origin allow-modals',
   });
+  const empty = el('p', { class: 'mp-empty', hidden: true });
   const element = el(
     'div',
     { class: 'mp-share' },
@@ -60,17 +66,9 @@ export function mountShare(root: HTMLElement, deps: ViewDeps): Unmount {
       iterations.element,
       el('div', { class: 'mp-segments', role: 'group', 'aria-label': 'What the table shows' }, ...variants),
       el('label', { class: 'mp-share-since' }, 'Mark changes after revision', since, hint),
-      el(
-        'div',
-        { class: 'mp-share-acts' },
-        actButton('copy', 'Copy for Outlook or Confluence', 'primary'),
-        actButton('save', 'Save as file', 'outline'),
-        actButton('print', 'Print', 'outline'),
-        mail,
-        sent,
-        listed,
-      ),
+      el('div', { class: 'mp-share-acts' }, ...needing, mail, sent, listed),
     ),
+    empty,
     preview,
   );
   root.append(element);
@@ -112,6 +110,10 @@ export function mountShare(root: HTMLElement, deps: ViewDeps): Unmount {
     iterations.update({ iterations: iterationsInOrder(view), iteration, zone: plan?.time_zone ?? 'UTC' });
     for (const each of variants) setAttribute(each, 'aria-pressed', String(each.dataset.value === variant));
     if (document.activeElement !== since) since.value = rev === null ? '' : String(rev);
+    setShown(empty, iteration === null);
+    setShown(preview, iteration !== null);
+    setText(empty, noIterationText(view, place.get('iteration')));
+    for (const button of needing) button.disabled = iteration === null;
     setShown(mail, view.role === 'lead' && iteration !== null);
     setShown(sent, view.role === 'lead');
     setShown(listed, view.role === 'lead');

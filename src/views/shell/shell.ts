@@ -11,6 +11,7 @@ import { header } from './header.ts';
 import { liveRegions } from './live-regions.ts';
 import { shellModel } from './model.ts';
 import { ALL_REFUSED, DAMAGED, MERGED, noticeList } from './notices.ts';
+import { followRenamedIteration } from './renamed-iteration.ts';
 import type { ChipModel } from './status-chip.ts';
 import { tabBar } from './tabs.ts';
 
@@ -218,12 +219,14 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   const stopKeys = listenForKeys(shell, onKey);
   const next = frame(update);
   const unsubscribe = deps.store.subscribe(next.ask);
+  const stopFollowing = followRenamedIteration(deps.store, deps.place);
   const stopClock = everySecond(update);
   update();
   bar.open(isWall ? 'live' : (deps.place.get('tab') ?? tabs[0]?.name ?? ''));
   return () => {
     bar.unmount();
     unsubscribe();
+    stopFollowing();
     stopClock();
     stopKeys();
     next.cancel();
