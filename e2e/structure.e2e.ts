@@ -351,7 +351,7 @@ test('an iteration that others look at stays in their sight under another code, 
   await list.getByRole('button', { name: 'Add an iteration' }).click();
   const form = page.getByRole('dialog', { name: 'Add an iteration' });
   await form.getByLabel('Code').fill('DR7');
-  await form.getByLabel('Name').fill('One more');
+  await form.getByLabel('Name').fill('One more, with a name as long as a name may be '.repeat(9));
   await form.getByLabel('Window starts').fill('2027-06-12 20:00');
   await form.getByLabel('Window ends').fill('+12h');
   await form.getByRole('button', { name: 'Add iteration' }).click();
@@ -360,6 +360,17 @@ test('an iteration that others look at stays in their sight under another code, 
   const other = await stage.person('planner-a', `${APP}?macroplan-iteration=DR7`);
   const shown = () => other.page.locator('.mp-iteration strong').innerText();
   await becomes(shown, 'DR7');
+  // A long name takes nothing off the side of the page, or of the paper.
+  for (const [tab, view] of [
+    ['Report', '.mp-report'],
+    ['Files', '.mp-exchange'],
+    ['Planner', '.mp-planner'],
+  ] as const) {
+    await other.page.getByRole('tab', { name: tab }).click();
+    await becomes(shown, 'DR7');
+    const isCut = (element: Element) => element.scrollWidth > element.clientWidth;
+    expect(await other.page.locator(view).evaluate(isCut), tab).toBe(false);
+  }
   await list.getByRole('button', { name: /^Change DR7/ }).click();
   await page.getByRole('dialog', { name: 'Iteration DR7' }).getByLabel('Code').fill('DR8');
   await page.keyboard.press('Enter');

@@ -1,5 +1,4 @@
 /** The planner: every chapter of one iteration as a row and a bar, edited in place. */
-import { sentence } from '../../store/isolated.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { afterPaint, el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { door } from '../door.ts';
@@ -10,6 +9,7 @@ import { earlyActs } from './early-acts.ts';
 import { grid } from './grid.ts';
 import type { Hands } from './hands.ts';
 import { type PlannerModel, plannerModel } from './model.ts';
+import { newsWords } from './news-words.ts';
 import { selection } from './selection.ts';
 import { LAYOUTS, type Layout, toolbar } from './toolbar.ts';
 import { zooming } from './zooming.ts';
@@ -97,10 +97,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
   function tellChanges(): void {
     const { rev, events, user } = store.view();
     const news = events.filter((event) => event.rev > seenRev && event.actor !== user.key);
-    if (seenRev > 0 && news.length > 0) {
-      const count = new Set(news.map(({ row_id }) => row_id)).size;
-      say(element, sentence`${count === 1 ? '1 row' : `${count} rows`} changed by ${news[0]?.actor_name ?? 'others'}.`);
-    }
+    if (seenRev > 0 && news.length > 0) say(element, newsWords(news));
     seenRev = rev;
   }
 

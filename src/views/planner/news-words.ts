@@ -1,0 +1,16 @@
+import { sentence } from '../../store/isolated.ts';
+import type { ActivityEvent } from '../../store/view.ts';
+
+/** As many events as a replica keeps: where all of them are news there may have been more. */
+const EVENTS_MOST = 50;
+
+/** What others did, in one sentence; `news` is newest first. */
+export function newsWords(news: readonly ActivityEvent[]): string {
+  const count = new Set(news.map(({ row_id }) => row_id)).size;
+  const rows = count === 1 ? '1 row' : `${count} rows`;
+  const [newest, ...others] = new Set(news.map(({ actor_name }) => actor_name));
+  const who = others.length > 0 ? sentence`${newest} and others` : (newest ?? 'others');
+  return news.length < EVENTS_MOST
+    ? sentence`${rows} changed by ${who}.`
+    : sentence`At least ${rows} changed by ${who}.`;
+}
