@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFindsNothing } from './support/axe.ts';
+import { pdfPages } from './support/pdf-pages.ts';
 import { Profile } from './support/profile.ts';
 import { APP, becomes, Screen } from './support/screen.ts';
 import { startTestHost, type TestHost } from './support/test-host.ts';
@@ -63,6 +64,34 @@ test('Ctrl+P prints the table, not the page around it', async () => {
   });
   await page.keyboard.press('Control+p');
   expect(await page.locator('body').getAttribute('data-printed')).toMatch(/^Core banking migration: /);
+});
+
+test('the browser’s menu prints the whole table too, on the paper that suits it, and nothing of the page around it', async () => {
+  const { page } = screen;
+  const pages = pdfPages(await page.pdf({ preferCSSPageSize: true }));
+  const titles = [pages[0]?.text ?? '', pages.at(-1)?.text ?? ''];
+  const all = pages.map(({ text }) => text).join(' ');
+  expect(titles[0]).toMatch(/^Core banking migration: DR1/);
+  expect([Math.round(pages[0]?.width ?? 0), Math.round(pages[0]?.height ?? 0)]).toEqual([842, 595]);
+  const codes = await preview().locator('td:first-child').allInnerTexts();
+  expect(codes.length).toBeGreaterThan(30);
+  for (const code of codes) expect(all).toContain(code.split(' ')[0]);
+  expect(all).not.toContain('Who gets mails');
+  // Each page begins with its heading, as what the button prints does.
+  for (const { text } of pages) expect(text).toMatch(/Chapter Team Planned/);
+  expect(await page.locator('.mp-share-whole').count()).toBe(0);
+});
+
+test('printed from the menu with the page of Confluence around it the table is whole, as wide as its column', async () => {
+  const page = await profile.open(`/confluence?macroplan-tab=share&macroplan-iteration=DR1`);
+  await page.frameLocator('.mp-share-preview').getByRole('columnheader', { name: 'Planned' }).first().waitFor();
+  const all = pdfPages(await page.pdf())
+    .map(({ text }) => text)
+    .join(' ');
+  await page.close();
+  expect(all).toContain('Text after the macro');
+  expect(all).toMatch(/ AA Freeze .* Milestone IE Handover/);
+  expect(all).toMatch(/Status 00 01 .* 22 23 /);
 });
 
 test('leadership sees gates and phases', async () => {

@@ -10,12 +10,7 @@ export interface PdfPage {
 }
 
 export function pdfPages(pdf: Buffer): readonly PdfPage[] {
-  const objects = new Map(
-    [...pdf.toString('latin1').matchAll(/(\d+) 0 obj\s*([\s\S]*?)\s*endobj/g)].map(([, id = '', body = '']) => [
-      id,
-      body,
-    ]),
-  );
+  const objects = objectsOf(pdf.toString('latin1'));
   const body = (id: string | undefined) => objects.get(id ?? '') ?? '';
   return [...objects.values()]
     .filter((object) => /\/Type \/Page\b/.test(object))
@@ -32,8 +27,22 @@ export function pdfPages(pdf: Buffer): readonly PdfPage[] {
     });
 }
 
+/** By their numbers. A stream is as long as it says: its bytes may look like any word of the format. */
+function objectsOf(pdf: string): ReadonlyMap<string, string> {
+  const objects = new Map<string, string>();
+  const start = /(\d+) 0 obj\s/g;
+  for (let found = start.exec(pdf); found !== null; found = start.exec(pdf)) {
+    const [head = ''] = pdf.slice(start.lastIndex).match(/^[\s\S]*?(?:endobj|stream\r?\n)/) ?? [];
+    const length = head.endsWith('endobj') ? 0 : Number(/\/Length (\d+)/.exec(head)?.[1]);
+    const end = start.lastIndex + head.length + length;
+    objects.set(found[1] ?? '', pdf.slice(start.lastIndex, end));
+    start.lastIndex = end;
+  }
+  return objects;
+}
+
 function streamOf(object: string): string {
-  const data = /stream\r?\n([\s\S]*?)\r?\nendstream/.exec(object)?.[1] ?? '';
+  const data = /stream\r?\n([\s\S]*)$/.exec(object)?.[1] ?? '';
   return inflateSync(Buffer.from(data, 'latin1')).toString('latin1');
 }
 

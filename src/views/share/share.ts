@@ -15,6 +15,7 @@ import { serverNow } from '../server-now.ts';
 import { submit } from '../submit.ts';
 import { copyTable } from './copy.ts';
 import { openMails } from './mails-dialog.ts';
+import { printWhole } from './print-whole.ts';
 import { openRecipients } from './recipients-dialog.ts';
 import { type Mailing, openSendDialog } from './send-dialog.ts';
 import { tablePage } from './table.ts';
@@ -195,6 +196,7 @@ export function mountShare(root: HTMLElement, deps: ViewDeps): Unmount {
   }
 
   element.addEventListener('click', onClick);
+  const stopPrinting = printWhole(element, () => table(read().now)?.html ?? null);
   const stopKeys = listenForKeys(element, onKey);
   since.addEventListener('input', () => {
     place.set('since', since.value.trim() || null);
@@ -204,6 +206,7 @@ export function mountShare(root: HTMLElement, deps: ViewDeps): Unmount {
   return () => {
     unfollow();
     stopKeys();
+    stopPrinting();
     element.remove();
   };
 }
