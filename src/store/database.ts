@@ -91,6 +91,8 @@ export interface ReplicaState {
   readonly events: readonly ActivityEvent[];
   /** Server clock, milliseconds, of the last delta; 0 before the first. The device's own clock may be wrong by days. */
   readonly asOf: number;
+  /** What added to the device's clock gave the server's when it was measured last, milliseconds; absent where it was right. */
+  readonly clockOffset?: number;
 }
 
 /** Born in this database and never copied out of it: a client id reused with lost state would look like a fork. */

@@ -159,10 +159,11 @@ export function switchSnapshot(
     await offerAgain(transaction, refused, () => true);
     const [generation, lastDelta] = [(state?.generation ?? 0) + 1, state?.lastDelta ?? 0];
     const { reset, cursor, rev, events, now: asOf } = since;
+    const ours = { ...head, ...(state?.clockOffset ? { clockOffset: state.clockOffset } : {}), generation, lastDelta };
     const next: ReplicaState =
       reset === null
-        ? { ...head, cursor, rev, generation, lastDelta, events: events.slice(0, EVENTS_KEPT), asOf }
-        : { ...head, generation, lastDelta, events: [], asOf: state?.asOf ?? 0 };
+        ? { ...ours, cursor, rev, events: events.slice(0, EVENTS_KEPT), asOf }
+        : { ...ours, events: [], asOf: state?.asOf ?? 0 };
     const writes = [
       transaction.objectStore('deltas').clear(),
       ...keys.filter(([snapshot]) => snapshot !== head.snapshot).map((key) => segments.delete(key)),
@@ -195,6 +196,14 @@ export function foldChanges(
       transaction.objectStore('meta').put(next, 'state'),
     ]);
     return 'installed';
+  });
+}
+
+/** Keeps how wrong the device's clock is, milliseconds, whatever else is known. */
+export function keepClockOffset(database: ReplicaDatabase, clockOffset: number): Promise<void> {
+  return write(database, { what: 'What the clock says', stores: ['meta'] }, async (transaction) => {
+    const state = await stateIn(transaction);
+    if (state) await last(transaction, transaction.objectStore('meta').put({ ...state, clockOffset }, 'state'));
   });
 }
 

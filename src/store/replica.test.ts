@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { freshDisk, nothingSince, openFilledReplica, openReplica, takeRows } from '../testing/open-replica.ts';
-import { columns, integrity, SCHEDULE_ID, START, schedule } from '../testing/small-plan.ts';
+import { columns, integrity, SCHEDULE_ID, START, schedule, smallPlan } from '../testing/small-plan.ts';
 import type { Delta } from './delta.ts';
 import type { Receipt } from './edit.ts';
 import { setFields, slipBy } from './ops.ts';
@@ -282,4 +282,13 @@ test('many changed rows are folded into segments, and what is read back is the s
     expect(scheduleIn(tab)).toMatchObject({ note: 'rev 4', status: 'ready' });
     expect(tab.queue).toHaveLength(1);
   }
+});
+
+test('a snapshot forgets nothing of what the device’s clock was found to be', async () => {
+  const clock = () => 1_806_000_000_000;
+  const replica = await openFilledReplica(clock);
+  await replica.learnClock(60_000);
+  await takeRows(replica, { snapshot: 'second', cursor: 'e.2', rev: 2, role: 'planner' }, { rows: smallPlan });
+  const reopened = await openReplica('planner-a', clock);
+  expect(reopened.syncState().clockOffset).toBe(60_000);
 });

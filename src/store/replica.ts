@@ -6,6 +6,7 @@
  * shown at once and taken back, with an error for the person, if the browser could not keep it.
  */
 import { Base } from './base.ts';
+import { isClockMoved, offsetAtOpening } from './clock-offset.ts';
 import {
   type DatabaseEvents,
   openReplicaDatabase,
@@ -21,7 +22,7 @@ import { type Desk, prepare, readStored } from './desk.ts';
 import type { Edit, Op, Receipt } from './edit.ts';
 import { effectOf } from './effect.ts';
 import { assert, NoStorageError, NotKeptError, StorageError } from './errors.ts';
-import { foldChanges, installDelta, type SnapshotHead, switchSnapshot } from './install.ts';
+import { foldChanges, installDelta, keepClockOffset, type SnapshotHead, switchSnapshot } from './install.ts';
 import { pruneJournal } from './journal.ts';
 import { Listeners } from './listeners.ts';
 import { type Overlay, overlay } from './overlay.ts';
@@ -142,6 +143,10 @@ export class Replica implements PlanStore {
     const desk = { state: null, client, queue: [], refused: [], merged: [], piles: NOTHING };
     replica = new Replica({ planId: name.planId, user, environment, database, keepsOn, desk, damaged });
     if (!isNew) await replica.refresh();
+    replica.#syncState = {
+      ...replica.#syncState,
+      clockOffset: offsetAtOpening(environment.clock(), replica.#desk.state),
+    };
     return replica;
   }
 
@@ -415,6 +420,17 @@ export class Replica implements PlanStore {
     const isNew = changes.condition !== undefined && changes.condition !== this.#syncState.condition;
     this.#syncState = { ...this.#syncState, ...(isNew ? { since: this.#environment.clock() } : {}), ...changes };
     this.#tellViewers();
+  }
+
+  /** Notes what an answer said of the device's clock, milliseconds; on disk where it moved. Rejects with a `StorageError`. */
+  async learnClock(clockOffset: number): Promise<void> {
+    this.setSyncState({ clockOffset });
+    const { state } = this.#desk;
+    if (state === null || !isClockMoved(clockOffset, state)) return;
+    await this.#exclusively(async () => {
+      await keepClockOffset(this.database, clockOffset);
+      await this.#follow();
+    });
   }
 
   /** The browser closed the database: opens it again and puts back what only memory has now. */

@@ -42,6 +42,50 @@ test('the quickest answer tells the server’s clock, until the clock of the dev
   expect(offsetMs(), 'the device was three days behind, and is no longer').toBe(5_000);
 });
 
+test('what an answer told of the device’s clock is there when the page is opened with no network', async () => {
+  const time = new VirtualTime(START_MS);
+  let behindMs = 259_200_000;
+  const answer = async () => ({ ...CALM, serverNow: time.clock() + behindMs });
+  const first = await PollingPage.first(answer, { time });
+  await time.pass(1_000);
+  first.stop();
+  const second = await PollingPage.another(failing(noAnswer), { time });
+  expect(second.replica.syncState()).toMatchObject({ clockOffset: behindMs, freshAt: null });
+  await time.pass(20_000);
+  expect(second.replica.syncState().clockOffset).toBe(behindMs);
+  // Somebody sets the clock of the device right.
+  behindMs = 0;
+  second.exchange = answer;
+  await time.pass(60_000);
+  second.stop();
+  const third = await PollingPage.another(failing(noAnswer), { time });
+  expect(third.replica.syncState().clockOffset).toBe(0);
+  third.stop();
+});
+
+test('answers that find the clock as it was write nothing', async () => {
+  const time = new VirtualTime(START_MS);
+  let aheadMs = 259_200_000;
+  const answer = async () => ({ ...CALM, serverNow: time.clock() + aheadMs });
+  const { replica, stop } = await PollingPage.first(answer, { time });
+  await time.pass(1_000);
+  let writes = 0;
+  const { database } = replica;
+  const open = database.transaction.bind(database) as (...given: readonly unknown[]) => unknown;
+  Object.assign(database, {
+    transaction(...given: readonly unknown[]) {
+      if (given[1] === 'readwrite') writes += 1;
+      return open(...given);
+    },
+  });
+  await time.pass(60_000);
+  expect(writes).toBe(0);
+  aheadMs += 10_000;
+  await time.pass(60_000);
+  expect(writes, 'once, when it moved').toBe(1);
+  stop();
+});
+
 test('a server under load slows everybody down', async () => {
   const { time, starts } = await page(async () => ({ ...CALM, pollAfterMs: 30_000 }));
   await time.pass(61_000);

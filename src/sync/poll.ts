@@ -187,7 +187,7 @@ export function startPolling(replica: Replica, exchange: Exchange, environment: 
     // Or was setting it while the answer was on its way.
     if (roundTripMs < 0 || (roundTripMs > bestRoundTripMs && !isSetAnew)) return;
     bestRoundTripMs = roundTripMs;
-    replica.setSyncState({ clockOffset });
+    replica.learnClock(clockOffset).catch((error: Error) => tell(eventOf(error), error));
   }
 
   function beat(): void {
