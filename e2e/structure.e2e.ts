@@ -464,6 +464,19 @@ test('in forced colours what a background alone would tell is still there', asyn
   expect(colours.bar).not.toBe(colours.page);
 });
 
+test('in forced colours no line of the hours runs through the words of a buffer', async () => {
+  const { page } = await stage.person('lead', `${APP}?macroplan-iteration=DR2`);
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.getByRole('button', { name: 'Fit', exact: true }).click();
+  await page.getByLabel('Search').fill('Reserve');
+  const backgroundOf = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => getComputedStyle(element).backgroundColor);
+  expect(await backgroundOf('.mp-bar[data-kind="buffer"]')).toBe(await backgroundOf('.mp-root'));
+});
+
 test('two leads who rename a chapter apart get one question, and no name is lost', async () => {
   const mine = await open('lead');
   const theirs = await open('admin');
