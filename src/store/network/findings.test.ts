@@ -1,15 +1,11 @@
 import { expect, test } from 'vitest';
 import { at, CHAPTERS, NOW, PLANNED, sampleView, schedule } from '../../testing/sample-view.ts';
 import type { ChapterSchedule, Dependency, Iteration } from '../rows.ts';
-import { type Finding, findingsOf, findingText } from './findings.ts';
+import { type FindingKind, findingsOf, findingText, kindOf } from './findings.ts';
 import { planTimes } from './plan-network.ts';
 
 /** Findings of one kind: `AB text`. The window is 18:00Z to 06:00Z, and a rollback takes an hour. */
-function told(
-  kind: Finding['kind'],
-  schedules: readonly ChapterSchedule[],
-  links: readonly Partial<Dependency>[] = [],
-) {
+function told(kind: FindingKind, schedules: readonly ChapterSchedule[], links: readonly Partial<Dependency>[] = []) {
   const { rows: sample } = sampleView({ schedules });
   const dependencies = new Map(
     links.map((link, i) => [String(i), { id: String(i), rev: 1, kind: 'FS', lag_minutes: 0, ...link } as Dependency]),
@@ -17,7 +13,7 @@ function told(
   const rows = { ...sample, dependencies };
   const iteration = rows.iterations.get(PLANNED) as Iteration;
   return findingsOf(rows, iteration, planTimes(rows, iteration, NOW))
-    .filter((finding) => finding.kind === kind)
+    .filter((finding) => kindOf(finding) === kind)
     .map((finding) => `${rows.chapters.get(finding.chapterId)?.code} ${findingText(finding)}`);
 }
 

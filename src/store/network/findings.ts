@@ -19,8 +19,9 @@ export const FINDING_WORDS = {
   schedule: 'Without times',
 } as const;
 
+export type FindingKind = keyof typeof FINDING_WORDS;
+
 export interface Finding {
-  readonly kind: keyof typeof FINDING_WORDS;
   readonly chapterId: string;
   readonly says: keyof typeof SAYINGS;
   /** How long; 0 where that is not said. */
@@ -30,21 +31,25 @@ export interface Finding {
 }
 
 const SAYINGS = {
-  circle: (_length: string, codes: string) => `waits for itself: ${codes}`,
-  before: (length: string) => `starts ${length} before the window`,
-  after: (length: string) => `ends ${length} after the window`,
-  pushed: (length: string) => `will be pushed ${length} past the window`,
-  undecided: (length: string) => `cannot be decided in time: ${length} late`,
-  no_rollback: (length: string) => `is decided ${length} after a rollback could still fit the window`,
-  starts: (length: string, code: string) => `starts ${length} too early for ${code}`,
-  ends: (length: string, code: string) => `ends ${length} too early for ${code}`,
-  shared: (length: string, code: string) => `shares its team with ${code} for ${length}`,
-  untimed: (_length: string, code: string) => `has no times in ${code}`,
-} as const;
+  circle: ['cycle', (_length, codes) => `waits for itself: ${codes}`],
+  before: ['window', (length) => `starts ${length} before the window`],
+  after: ['window', (length) => `ends ${length} after the window`],
+  pushed: ['window', (length) => `will be pushed ${length} past the window`],
+  undecided: ['gate', (length) => `cannot be decided in time: ${length} late`],
+  no_rollback: ['gate', (length) => `is decided ${length} after a rollback could still fit the window`],
+  starts: ['dependency', (length, code) => `starts ${length} too early for ${code}`],
+  ends: ['dependency', (length, code) => `ends ${length} too early for ${code}`],
+  shared: ['team', (length, code) => `shares its team with ${code} for ${length}`],
+  untimed: ['schedule', (_length, code) => `has no times in ${code}`],
+} as const satisfies { readonly [says: string]: readonly [FindingKind, (length: string, other: string) => string] };
+
+export function kindOf({ says }: Finding): FindingKind {
+  return SAYINGS[says][0];
+}
 
 /** What is wrong, without the chapter's code: `ends 30m after the window`. Made when somebody reads it: there may be thousands. */
 export function findingText({ says, minutes, other }: Finding): string {
-  return SAYINGS[says](durationText(minutes), other);
+  return SAYINGS[says][1](durationText(minutes), other);
 }
 
 interface Planned {
@@ -69,34 +74,33 @@ export function findingsOf(rows: RowMaps, iteration: Iteration, times: Times | C
     ...Array.from(rows.chapters.values()).flatMap(({ id, kind }): readonly Finding[] =>
       scheduled.index.has(id) || kind === 'buffer'
         ? []
-        : [{ kind: 'schedule', chapterId: id, says: 'untimed', minutes: 0, other: iteration.code }],
+        : [{ chapterId: id, says: 'untimed', minutes: 0, other: iteration.code }],
     ),
   ];
   const kinds = Object.keys(FINDING_WORDS);
-  return found.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
+  return found.sort((a, b) => kinds.indexOf(kindOf(a)) - kinds.indexOf(kindOf(b)));
 }
 
 function cycles(rows: RowMaps, times: Times | Cycle): readonly Finding[] {
   if (times.kind === 'times') return [];
   const codes = times.ids.map((id) => rows.chapters.get(id)?.code ?? '?');
-  return [{ kind: 'cycle', chapterId: times.ids[0] ?? '', says: 'circle', minutes: 0, other: codes.join(' → ') }];
+  return [{ chapterId: times.ids[0] ?? '', says: 'circle', minutes: 0, other: codes.join(' → ') }];
 }
 
 function limitsMissed(chapter: Chapter, schedule: ChapterSchedule, iteration: Iteration, times: Times | Cycle) {
   const found: Finding[] = [];
-  const add = (kind: Finding['kind'], says: Finding['says'], minutes: number) =>
-    found.push({ kind, chapterId: chapter.id, says, minutes, other: '' });
+  const add = (says: Finding['says'], minutes: number) =>
+    found.push({ chapterId: chapter.id, says, minutes, other: '' });
   const { windowStart, windowEnd, rollbackStart } = limitsOf(iteration);
   const { planned_start, planned_end } = schedule;
   const at = times.kind === 'times' ? times.index.get(chapter.id) : undefined;
   const expected = times.kind === 'times' && at !== undefined ? (times.earliestFinish[at] ?? planned_end) : planned_end;
-  if (planned_start < windowStart) add('window', 'before', windowStart - planned_start);
-  if (planned_end > windowEnd) add('window', 'after', planned_end - windowEnd);
-  else if (expected > windowEnd) add('window', 'pushed', expected - windowEnd);
+  if (planned_start < windowStart) add('before', windowStart - planned_start);
+  if (planned_end > windowEnd) add('after', planned_end - windowEnd);
+  else if (expected > windowEnd) add('pushed', expected - windowEnd);
   if (chapter.kind === 'gate') {
-    if (expected > planned_end) add('gate', 'undecided', expected - planned_end);
-    if (iteration.rollback_minutes > 0 && planned_end > rollbackStart)
-      add('gate', 'no_rollback', planned_end - rollbackStart);
+    if (expected > planned_end) add('undecided', expected - planned_end);
+    if (iteration.rollback_minutes > 0 && planned_end > rollbackStart) add('no_rollback', planned_end - rollbackStart);
   }
   return found;
 }
@@ -116,7 +120,7 @@ function brokenLink({ from, to, kind, lag }: Link, planned: (id: string) => Plan
   const minutes = due - (kind === 'FF' ? after.schedule.planned_end : after.schedule.planned_start);
   if (minutes <= 0) return [];
   const says = kind === 'FF' ? 'ends' : 'starts';
-  return [{ kind: 'dependency', chapterId: to, says, minutes, other: before.chapter.code }];
+  return [{ chapterId: to, says, minutes, other: before.chapter.code }];
 }
 
 /** One finding a chapter: the longest time for which its team works on something else that began before it. */
@@ -132,7 +136,7 @@ function teamOverlaps(open: readonly Planned[]): readonly Finding[] {
     const shared = Math.min(end, otherEnd) - here.schedule.planned_start;
     if (other && shared > 0) {
       const [chapterId, { code }] = [here.chapter.id, other.chapter];
-      found.push({ kind: 'team', chapterId, says: 'shared', minutes: shared, other: code });
+      found.push({ chapterId, says: 'shared', minutes: shared, other: code });
     }
     if (end > otherEnd) longest.set(team, here);
   }

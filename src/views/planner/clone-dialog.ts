@@ -1,6 +1,6 @@
 import { type Clone, type CloneWish, cloneIteration, tooManyFor, weeksLater } from '../../store/clone-iteration.ts';
 import { readInstant } from '../../store/instant-entry.ts';
-import { FINDING_WORDS, findingsOf } from '../../store/network/findings.ts';
+import { FINDING_WORDS, findingsOf, kindOf } from '../../store/network/findings.ts';
 import type { LearnedMode } from '../../store/network/learned-times.ts';
 import { planTimes } from '../../store/network/plan-network.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
@@ -69,7 +69,7 @@ export function openClone(root: Element, source: Iteration, parts: PlanParts): v
     if (iteration === undefined) return [];
     const findings = findingsOf(after, iteration, planTimes(after, iteration, now()));
     const kinds = Object.entries(FINDING_WORDS).flatMap(([kind, words]) => {
-      const count = findings.filter((finding) => finding.kind === kind).length;
+      const count = findings.filter((finding) => kindOf(finding) === kind).length;
       return count === 0 ? [] : [`${count} × ${words.toLowerCase()}`];
     });
     const took = learned === 0 ? 'all as long as planned' : `${learned} with what they really took`;

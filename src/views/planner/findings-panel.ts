@@ -1,4 +1,4 @@
-import { FINDING_WORDS, type Finding, findingText } from '../../store/network/findings.ts';
+import { FINDING_WORDS, type Finding, findingText, kindOf } from '../../store/network/findings.ts';
 import { el, setAttribute, setShown, setText } from '../dom.ts';
 import { keyed } from '../keyed.ts';
 import './findings-panel.css';
@@ -39,10 +39,10 @@ export function findingsPanel() {
 function entries(findings: readonly Finding[], codeOf: (chapterId: string) => string): readonly Entry[] {
   const listed: Entry[] = [];
   for (const [i, finding] of findings.slice(0, LISTED_MAX).entries()) {
-    const { kind, chapterId } = finding;
-    const text = findingText(finding);
-    if (findings[i - 1]?.kind !== kind) {
-      const count = findings.filter((each) => each.kind === kind).length;
+    const [kind, text, before] = [kindOf(finding), findingText(finding), findings[i - 1]];
+    const { chapterId } = finding;
+    if (before === undefined || kindOf(before) !== kind) {
+      const count = findings.filter((each) => kindOf(each) === kind).length;
       listed.push({ key: kind, heading: `${FINDING_WORDS[kind]} · ${count}`, finding: null });
     }
     listed.push({ key: `${kind} ${chapterId} ${text}`, heading: `${codeOf(chapterId)} ${text}`, finding });
@@ -59,7 +59,7 @@ function mountEntry({ finding }: Entry) {
     element,
     update({ heading, finding: next }: Entry) {
       setText(element, heading);
-      if (next !== null) setAttribute(element, 'data-kind', next.kind);
+      if (next !== null) setAttribute(element, 'data-kind', kindOf(next));
     },
   };
 }
