@@ -68,6 +68,8 @@ const ZONE = /^(UTC|Etc\/GMT([+-][0-9]{1,2})?|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z_-]+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what one line of text must not hold.
 const NOT_ONE_LINE = /[\u0000-\u001f\u007f]/;
 const PADDED = /^[ \u00a0]|[ \u00a0]$/;
+/** Something that is no blank, whatever its width: what has none is nothing to those who read it, and to other programs. */
+const SEEN = /[^ \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/;
 
 function isGood(field: Field, value: Exclude<Value, null>): boolean {
   switch (field.type) {
@@ -105,7 +107,7 @@ function expectation(field: Field): string {
     case 'code':
       return `1 to ${LIMITS.code_max} characters on one line, without spaces at its ends.`;
     case 'text':
-      return `1 to ${LIMITS.line_max} characters on one line.`;
+      return `1 to ${LIMITS.line_max} characters on one line, not blanks alone.`;
     case 'long_text':
       return 'a text.';
     case 'instant':
@@ -158,7 +160,7 @@ function isText(value: Value): value is string {
 }
 
 function isLine(value: Value): value is string {
-  return isText(value) && value !== '' && !NOT_ONE_LINE.test(value);
+  return isText(value) && SEEN.test(value) && !NOT_ONE_LINE.test(value);
 }
 
 export function isWhole(value: Value | undefined): value is number {

@@ -30,7 +30,7 @@ begin
   else
     v_ending := 'must be ' || case p_field.type
       when 'code' then '1 to 40 characters on one line, without spaces at its ends.'
-      when 'text' then '1 to 500 characters on one line.'
+      when 'text' then '1 to 500 characters on one line, not blanks alone.'
       when 'long_text' then 'a text.'
       when 'instant' then 'a whole number of minutes.'
       when 'milliseconds' then 'a whole number of minutes.'

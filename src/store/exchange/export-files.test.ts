@@ -150,6 +150,16 @@ describe('the project', () => {
     expect(moved).toContain('<Duration>PT2H30M0S</Duration>');
   });
 
+  test('names a chapter by its code where an older server let its title be blank', () => {
+    const [line] = lines;
+    if (!line) throw new Error('DR2 has schedules');
+    const { chapter } = line;
+    const chapters = new Map([...demo.rows.chapters, [chapter.id, { ...chapter, title: '\u00a0 ' }]]);
+    const { text: written } = fileOf('project', { ...demo, rows: { ...demo.rows, chapters } });
+    expect(written).toContain(`<Name>${chapter.code}</Name>`);
+    expect(written).not.toMatch(/<Name>\s*<\/Name>/);
+  });
+
   test('lets no text become markup', () => {
     const view = changed({ note: ']]></Notes><x/>&\u0001' }, { title: '<b>"&\'' });
     const { text: written } = fileOf('project', view);

@@ -79,6 +79,9 @@ function byPhase(lines: readonly PlanLine[]) {
   return [...groups.values()];
 }
 
+/** Older servers took a title of blanks alone; a task without a name is an empty line to those who read it. */
+const nameOf = (title: string, code: string) => (title.trim() === '' ? code : title);
+
 interface SummaryPlace {
   readonly uid: number;
   readonly place: number;
@@ -92,7 +95,7 @@ function summaryTask(name: string, lines: readonly PlanLine[], { uid, place, zon
   return `<Task>${[
     tag('UID', uid),
     tag('ID', uid),
-    tag('Name', name),
+    tag('Name', nameOf(name, code)),
     tag('Manual', 0),
     tag('IsNull', 0),
     tag('WBS', place),
@@ -123,7 +126,7 @@ function chapterTask({ chapter, schedule, team, site, links }: PlanLine, place: 
   return `<Task>${[
     tag('UID', uid),
     tag('ID', uid),
-    tag('Name', chapter.title),
+    tag('Name', nameOf(chapter.title, chapter.code)),
     tag('Manual', 1),
     tag('IsNull', 0),
     tag('WBS', outline),
