@@ -115,6 +115,22 @@ test('a half-typed time outlives scrolling its row away', async () => {
   expect(rows[0].label).toMatch(/^Move AB to /);
 });
 
+test('a time that cannot be read is told when its view is left, and is there again', async () => {
+  const screen = await open();
+  const { page } = screen;
+  await screen.cell('AB', 'start').dblclick();
+  await screen.cell('AB', 'start').getByRole('textbox').fill('soonish');
+  await screen.openTab('Live');
+  await page
+    .getByRole('alert')
+    .getByText(/^Start of AB is not shown any more; you had typed “soonish”\.$/)
+    .waitFor();
+  await screen.openTab('Planner');
+  await screen.cell('AB', 'start').dblclick();
+  expect(await screen.cell('AB', 'start').getByRole('textbox').inputValue()).toBe('soonish');
+  await press(page, 'Escape');
+});
+
 test('a half-written note survives a reload, and is gone once it is left', async () => {
   const screen = await open();
   const { page } = screen;

@@ -1,4 +1,5 @@
 /** The ways into an edit of the planner: a cell, a dialog, a menu. Each asks first whether the reader may. */
+import { sentence } from '../../store/isolated.ts';
 import type { Drafts } from '../drafts.ts';
 import { say, warn } from '../say.ts';
 import { type Act, isScheduled, type Scheduled, setNote, setStatus } from './acts.ts';
@@ -67,6 +68,8 @@ export function editing({ element, model, linesFor, send, cascadeOf, focus, draf
   function editTime(cell: HTMLElement, field: TimeField, line: Scheduled, replacement?: string): void {
     const context = typedContext(model());
     const what = `${FIELD_WORDS[field]} of ${line.code}`;
+    // Where the view was left, nothing in it reaches the shell any more.
+    const page = element.closest('.mp-root') ?? element;
     openCellEditor({
       cell,
       label: what,
@@ -82,7 +85,7 @@ export function editing({ element, model, linesFor, send, cascadeOf, focus, draf
         const beside = cellOf(document.activeElement);
         if (next !== null && isTimeField(next) && beside !== null) editCell(beside);
       },
-      onLost: (typed) => warn(element, `${what} is not shown any more; you had typed “${typed}”.`),
+      onLost: (typed) => warn(page, sentence`${what} is not shown any more; you had typed “${typed}”.`),
     });
   }
 

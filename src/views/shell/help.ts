@@ -49,7 +49,7 @@ const KEYS: readonly (readonly [where: string, keys: readonly (readonly [keys: s
     'Conflicts',
     [
       ['J · K', 'Next · previous'],
-      ['1 · 2 · 3', 'Keep theirs · use mine · edit'],
+      ['1 · 2 · 3 · 4', 'Keep theirs · use mine · edit · both'],
     ],
   ],
   [
