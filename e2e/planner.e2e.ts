@@ -97,6 +97,30 @@ test('rows stand in the page in their order once a scroll rests, wherever it wen
   }
 });
 
+test('a time with the name of its clock and a slack of months stay in their cells', async () => {
+  const screen = await open();
+  await screen.type('AB', 'start', '31.10.2027 02:30 CEST');
+  await screen.type('AD', 'duration', '11d 23h10');
+  await becomes(() => screen.text('AB', 'start'), /^Sun 31 Oct 02:30\sCEST$/);
+  await becomes(() => screen.text('AD', 'duration'), /^11d\s23h10$/);
+  for (const code of ['AB', 'AD']) {
+    const cells = await screen
+      .row(code)
+      .locator('[data-col]:is([data-col="start"], [data-col="end"], [data-col="duration"], [data-col="slack"])')
+      .all();
+    for (const cell of cells) {
+      const [needed, room] = await cell.evaluate(({ scrollWidth, scrollHeight, clientWidth, clientHeight }) => [
+        [scrollWidth, scrollHeight],
+        [clientWidth, clientHeight],
+      ]);
+      expect(needed, await cell.innerText()).toEqual(room);
+    }
+  }
+  await press(screen.page, 'Control+z');
+  await press(screen.page, 'Control+z');
+  await becomes(() => screen.chip(), 'Saved');
+});
+
 test('a half-typed time outlives scrolling its row away', async () => {
   const screen = await open();
   const { page } = screen;

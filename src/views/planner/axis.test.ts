@@ -32,6 +32,17 @@ describe('the time axis', () => {
     expect(axis.hours.filter(({ text }) => text === '02:00')).toHaveLength(2);
   });
 
+  test('where a change has no room beside the words of its day, they say it', () => {
+    const [start, end] = [at('2027-10-29T22:00Z'), at('2027-11-01T23:00Z')];
+    const seen = (zoom: string) => {
+      const { days, changes } = axisOf(zone, start, end, pixelsPerMinute(zoom, end - start, 450));
+      return [days[1]?.text, changes.map(({ text }) => text)];
+    };
+    expect(seen('1h')).toEqual(['Sun 31 Oct · 25 h', ['CET']]);
+    expect(seen('4h')).toEqual(['Sun 31 Oct · 25 h, CET', ['']]);
+    expect(seen('day')).toEqual(['31 CET', ['']]);
+  });
+
   test('a quarter of an hour has a mark where there is room for it', () => {
     const axis = axisOf(zone, at('2027-01-16T17:00Z'), at('2027-01-16T18:00Z'), pixelsPerMinute('15m', 60, 0));
     expect(axis.hours.map(({ text }) => text)).toEqual(['18:00', '18:15', '18:30', '18:45']);

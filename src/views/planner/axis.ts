@@ -37,7 +37,7 @@ export interface Axis {
   readonly days: readonly AxisMark[];
   /** Where days have no room for a clock time: the months instead. */
   readonly hours: readonly AxisMark[];
-  /** Where the zone's clocks change: the new zone name, "CEST". */
+  /** Where the zone's clocks change: the new zone name, "CEST"; '' where the day's mark says it, since the two have no room side by side. */
   readonly changes: readonly AxisMark[];
 }
 
@@ -48,6 +48,8 @@ const MARK_PIXELS = 60;
 const DAY_PIXELS = 84;
 /** Below it the weekday too. */
 const NUMBER_PIXELS = 52;
+/** What a day's mark takes with its length, and half of a change's. */
+const LONG_DAY_PIXELS = 132;
 
 /** Marks stand on the local clock, so a night of 23 hours has 23 hours of room and says so. */
 export function axisOf(zone: string, start: number, end: number, scale: number): Axis {
@@ -64,13 +66,18 @@ export function axisOf(zone: string, start: number, end: number, scale: number):
     if (next !== offset) changes.push(at);
     offset = next;
   }
+  const isMarked = (change: number) => days.every((day) => day > change || (change - day) * scale >= LONG_DAY_PIXELS);
   return {
-    days: marks(days, end, (at, length) => dayLabel(zone, at, length, scale)),
+    days: marks(days, end, (at, length) => {
+      const change = changes.find((each) => each >= at && each < at + length);
+      const name = change === undefined || isMarked(change) ? null : zoneName(zone, change);
+      return dayLabel(zone, { at, length }, { scale, name });
+    }),
     hours:
       1440 * scale < NUMBER_PIXELS
         ? marks(monthsIn(zone, days), end, (at) => dayText(zone, at).replace(/^.* /, ''))
         : marks(hours, end, (at) => clockText(zone, at)),
-    changes: marks(changes, end, (at) => zoneName(zone, at)),
+    changes: marks(changes, end, (at) => (isMarked(at) ? zoneName(zone, at) : '')),
   };
 }
 
@@ -85,13 +92,19 @@ function firstWhole(zone: string, start: number, step: number): number {
   return past === 0 ? start : start + unit - past;
 }
 
-/** A day on which clocks change says how long it is. */
-function dayLabel(zone: string, at: number, length: number, scale: number): string {
+/** A day on which clocks change says how long it is, and by `name` to what they change where no mark of its own does. */
+function dayLabel(
+  zone: string,
+  { at, length }: { readonly at: number; readonly length: number },
+  { scale, name }: { readonly scale: number; readonly name: string | null },
+): string {
   const text = dayText(zone, at);
-  if (length * scale < NUMBER_PIXELS) return String(toLocal(zone, at).day);
-  if (length * scale < DAY_PIXELS) return text.replace(/ [A-Z][a-z]+$/, '');
+  const { day } = toLocal(zone, at);
+  if (length * scale < NUMBER_PIXELS) return String(day);
+  if (length * scale < DAY_PIXELS) return name === null ? text.replace(/ [A-Z][a-z]+$/, '') : `${day} ${name}`;
   const change = offsetAt(zone, at + length) - offsetAt(zone, at);
-  return change === 0 ? text : `${text} · ${24 - change / 60} h`;
+  if (change === 0) return text;
+  return [`${text} · ${24 - change / 60} h`, ...(name === null ? [] : [name])].join(', ');
 }
 
 function marks(

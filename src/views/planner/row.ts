@@ -121,13 +121,23 @@ function textCell(column: Column): HTMLElement {
   return cell(column, new Text());
 }
 
-/** Writes the text that a cell was made with. */
-function writes(of: Element): (words: string) => void {
+/** Writes the text that a cell was made with. What has more characters than there is `room` for gets two lines. */
+function writes(of: Element, room = Number.POSITIVE_INFINITY): (words: string) => void {
   const text = of.lastChild as Text;
+  let isLong = false;
   return (words) => {
-    if (text.data !== words) text.data = words;
+    if (text.data === words) return;
+    text.data = words;
+    if (words.length > room === isLong) return;
+    isLong = !isLong;
+    setAttribute(of, 'data-long', isLong);
   };
 }
+
+/** `Wed 17 Feb 08:00`: more has the name of its clock. */
+const TIME_ROOM = 16;
+const SLACK_ROOM = 8;
+const DURATION_ROOM = 7;
 
 type Cells = { readonly [C in Column]: HTMLElement };
 
@@ -180,8 +190,8 @@ function mountPhase(): Mounted {
   const { select: toggle, code, title, start, end, duration, status, bar: lane } = cellsIn(element);
   const writeCode = writes(code);
   const writeTitle = writes(title);
-  const writeStart = writes(start);
-  const writeEnd = writes(end);
+  const writeStart = writes(start, TIME_ROOM);
+  const writeEnd = writes(end, TIME_ROOM);
   const writeDuration = writes(duration);
   const writeProgress = writes(status);
   const summary = el('div', { class: 'mp-phase-bar' });
@@ -233,10 +243,10 @@ function mountChapter(): Mounted {
   const writeCode = writes(cells.code);
   const writeTitle = writes(titleCell.firstChild as Element);
   const writeTeam = writes(team);
-  const writeStart = writes(start);
-  const writeEnd = writes(end);
-  const writeDuration = writes(cells.duration);
-  const writeSlack = writes(slack);
+  const writeStart = writes(start, TIME_ROOM);
+  const writeEnd = writes(end, TIME_ROOM);
+  const writeDuration = writes(cells.duration, DURATION_ROOM);
+  const writeSlack = writes(slack, SLACK_ROOM);
   const writeVariance = writes(variance);
   const writeWord = writes(status);
   const shape = changingShape();
