@@ -6,6 +6,7 @@ import type { InsertOp, Op, RemoveOp, ResolveOp, SetOp } from './edit.ts';
 import { insertRow, removeRow, setInSteps, slipBy } from './ops.ts';
 import type { Conflict, ConflictItem, Fields } from './rows.ts';
 import { type TableName, unitOf } from './schema.ts';
+import { stillMakesSense } from './still-makes-sense.ts';
 import type { PlanView } from './view.ts';
 
 export type Choice = ResolveOp['choice'];
@@ -76,11 +77,6 @@ function cleared(view: PlanView, { cause, items, ops }: Conflict): readonly Op[]
     if (cause === 'removed' && mine && !row) return [insertRow(table, id, mine)];
     return cause === 'children_changed' && row ? [removeRow(table, row)] : [];
   });
-}
-
-/** An edit that itself settled a conflict must not settle it twice. */
-export function stillMakesSense(view: PlanView, op: Op): boolean {
-  return op.op !== 'resolve' || view.rows.conflicts.get(op.id)?.state === 'open';
 }
 
 function onWhatStands(view: PlanView, op: Op, items: readonly ConflictItem[]): readonly Op[] {

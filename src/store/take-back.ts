@@ -12,8 +12,8 @@ import { effectOf, type Inverse, inverseOf } from './effect.ts';
 import { findRow } from './find-row.ts';
 import { LayeredMap } from './layered-map.ts';
 import { previewOf } from './preview.ts';
-import { stillMakesSense } from './resolution.ts';
 import type { Row } from './rows.ts';
+import { stillMakesSense } from './still-makes-sense.ts';
 import { isEffect } from './undo-piles.ts';
 import type { PlanView, RowMaps } from './view.ts';
 
