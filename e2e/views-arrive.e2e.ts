@@ -21,7 +21,8 @@ test('the page waits for one script alone', async () => {
 
 test('a view brings its style with it, and is dressed from the moment it stands', async () => {
   const { page } = await stage.person('planner-a', APP);
-  expect(await rulesFor(page, '.mp-exchange')).toEqual({ linked: 0, adopted: 1 });
+  // The code of other views comes after the plan.
+  await becomes(async () => JSON.stringify(await rulesFor(page, '.mp-exchange')), '{"linked":0,"adopted":1}');
   await page.evaluate(() => {
     new MutationObserver((_, observer) => {
       const view = document.querySelector<HTMLElement>('.mp-exchange');
