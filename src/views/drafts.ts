@@ -5,7 +5,9 @@
  */
 import { type DraftCopies, draftCopies } from '../store/draft-copies.ts';
 import type { PlanView } from '../store/view.ts';
+import type { ViewDeps } from './deps.ts';
 import { type Memory, memoryOf } from './memory.ts';
+import { serverNow } from './server-now.ts';
 
 /** By field: what was typed, and what stood there before. */
 export type Typed = { readonly [field: string]: { readonly text: string; readonly over: string } };
@@ -33,9 +35,9 @@ const DRAFTS_MAX = 20;
 const DRAFT_CHARACTERS_MAX = 200_000;
 const CHARACTERS_MAX = 800_000;
 
-/** Those of a plan's reader on this device. `now`: server time, milliseconds. */
-export function draftsOf(view: PlanView, now: () => number): Drafts {
-  return draftsIn(copied(view), now);
+/** Those of a plan's reader on this device. */
+export function draftsOf(deps: Pick<ViewDeps, 'store' | 'clock'>): Drafts {
+  return draftsIn(copied(deps.store.view()), () => serverNow(deps));
 }
 
 let copies: DraftCopies | null = null;
@@ -67,7 +69,7 @@ function copied(view: PlanView): Memory {
   };
 }
 
-/** Drafts in any memory. */
+/** Drafts in any memory. `now`: server time, milliseconds. */
 export function draftsIn(memory: Memory, now: () => number): Drafts {
   /** Forgets the oldest of what is too many or too much, but not this one. What became of the things does not matter: undo may bring them back. */
   function forgetOld(but: string): void {

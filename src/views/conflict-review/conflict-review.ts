@@ -9,7 +9,7 @@ import { draftsOf } from '../drafts.ts';
 import { keyed } from '../keyed.ts';
 import { isTyping, listenForKeys } from '../keys.ts';
 import { say, warn } from '../say.ts';
-import { serverMinute, serverNow } from '../server-now.ts';
+import { serverMinute } from '../server-now.ts';
 import { submit } from '../submit.ts';
 import { customForm } from './custom-form.ts';
 import { mountGroup } from './groups.ts';
@@ -32,7 +32,7 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
   );
   root.append(element);
   const updateGroups = keyed<ConflictGroup>(list, ({ id }) => id, mountGroup);
-  const drafts = draftsOf(store.view(), () => serverNow({ store, clock }));
+  const drafts = draftsOf({ store, clock });
   const draftOf = ({ id }: ConflictCard) => drafts.of('conflict', id);
   const linked = place.get('conflict');
   const names = new Map<string, string>();
@@ -84,7 +84,7 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
   }
 
   function focusCard(index: number): void {
-    current = Math.max(0, Math.min(index, model.open.length - 1));
+    current = index;
     mark();
     const card = model.open[current];
     const target = card && cardElement(card);
@@ -94,7 +94,7 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
     } else element.focus();
   }
 
-  /** The card that a key would settle while the focus is on none. */
+  /** Keeps to the cards there are, and marks the one that a key would settle while the focus is on none. */
   function mark(): void {
     current = Math.max(0, Math.min(current, model.open.length - 1));
     const card = model.open[current];

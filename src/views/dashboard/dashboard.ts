@@ -40,7 +40,7 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
   const elapsed = el('div', { class: 'mp-elapsed', 'aria-hidden': 'true' });
   const verdict = ragMark();
   const figures = figureRow();
-  const drafts = draftsOf(store.view(), () => serverNow(deps));
+  const drafts = draftsOf(deps);
   const digest = digestLine(memoryOf(store.view()));
   const replay = replayBar(deps, () => update());
   const earlier = earlierEvents(deps, () => update());

@@ -23,7 +23,7 @@ import './exchange.css';
 export function mountExchange(root: HTMLElement, { store, clock, newId, place, history }: ViewDeps): Unmount {
   const iterations = iterationBar();
   const exports = exportPart();
-  const drafts = draftsOf(store.view(), () => serverNow({ store, clock }));
+  const drafts = draftsOf({ store, clock });
   const imports = importPart({ store, clock, newId, drafts }, () => read().iteration);
   const element = el(
     'div',

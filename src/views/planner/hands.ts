@@ -8,7 +8,6 @@ import type { Place, Unmount } from '../deps.ts';
 import { draftsOf } from '../drafts.ts';
 import { closeOrphans } from '../popup.ts';
 import { say } from '../say.ts';
-import { serverNow } from '../server-now.ts';
 import { submit } from '../submit.ts';
 import { type Act, isScheduled, type Scheduled } from './acts.ts';
 import { commands } from './commands.ts';
@@ -50,7 +49,7 @@ export interface Hands {
 }
 
 export function hands(options: HandsOptions): Hands {
-  const { element, main, store, clock, place, table, zooms, selected, model, selectedRows, update } = options;
+  const { element, main, store, place, table, zooms, selected, model, selectedRows, update } = options;
   const panel = findingsPanel();
   const bar = selectionBar();
   main.append(panel.element);
@@ -81,7 +80,7 @@ export function hands(options: HandsOptions): Hands {
   }
 
   const { focus, columns } = table;
-  const drafts = draftsOf(store.view(), () => serverNow({ store, clock }));
+  const drafts = draftsOf(options);
   const edits = editing({ element, model, linesFor, send, cascadeOf, focus, drafts, columns });
   commands({ ...options, edits, drafts, send, cascadeOf, linesFor, selectedLines });
   const stopDrag = dragBars({

@@ -30,7 +30,7 @@ const VARIANTS: readonly (readonly [Variant, string])[] = [
 
 export function mountShare(root: HTMLElement, deps: ViewDeps): Unmount {
   const { store, clock, place, mails } = deps;
-  const drafts = draftsOf(store.view(), () => serverNow(deps));
+  const drafts = draftsOf(deps);
   const iterations = iterationBar();
   const variants = VARIANTS.map(([value, label]) =>
     el('button', { type: 'button', class: 'mp-segment', 'data-do': 'variant', 'data-value': value }, label),
