@@ -20,10 +20,9 @@ import { renumber, requeue } from './queue.ts';
 import type { Role } from './rows.ts';
 import { allPartsOf, segmentOf } from './segment.ts';
 import { type Settled, settlePiles } from './undo-piles.ts';
+import { EVENTS_KEPT } from './view.ts';
 
 export type Installed = 'installed' | 'moved';
-
-const EVENTS_KEPT = 50;
 
 /**
  * Installs a delta that was asked from `sentCursor`, with the receipts of the edits sent along. The delta must not be a

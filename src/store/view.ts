@@ -44,6 +44,9 @@ export interface ActivityEvent {
 
 export type RowMaps = { readonly [T in TableName]: ReadonlyMap<string, Rows[T]> };
 
+/** As many of the latest events as a replica keeps. */
+export const EVENTS_KEPT = 50;
+
 export interface PlanView {
   readonly planId: string;
   readonly user: { readonly key: string; readonly name: string };
@@ -61,7 +64,7 @@ export interface PlanView {
   readonly merged: readonly MergedEdit[];
   /** How many records of the queue could not be read as edits; they are in the file of `exportPending` and are never sent. */
   readonly damaged: number;
-  /** Newest first, at most 50. */
+  /** Newest first, at most `EVENTS_KEPT`. */
   readonly events: readonly ActivityEvent[];
   /** What undo would do now, as a label: "Undo slip of 12 chapters"; null: there is nothing. */
   readonly undo: string | null;

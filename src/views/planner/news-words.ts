@@ -1,8 +1,5 @@
 import { sentence } from '../../store/isolated.ts';
-import type { ActivityEvent } from '../../store/view.ts';
-
-/** As many events as a replica keeps: where all of them are news there may have been more. */
-const EVENTS_MOST = 50;
+import { type ActivityEvent, EVENTS_KEPT } from '../../store/view.ts';
 
 /** What others did, in one sentence; `news` is newest first. */
 export function newsWords(news: readonly ActivityEvent[]): string {
@@ -10,7 +7,8 @@ export function newsWords(news: readonly ActivityEvent[]): string {
   const rows = count === 1 ? '1 row' : `${count} rows`;
   const [newest, ...others] = new Set(news.map(({ actor_name }) => actor_name));
   const who = others.length > 0 ? sentence`${newest} and others` : (newest ?? 'others');
-  return news.length < EVENTS_MOST
+  // Where all that is kept is news there may have been more.
+  return news.length < EVENTS_KEPT
     ? sentence`${rows} changed by ${who}.`
     : sentence`At least ${rows} changed by ${who}.`;
 }

@@ -50,8 +50,12 @@ export function toggleToken(search: string, token: string): string {
   return (others.length === parts.length ? [...parts, token] : others).join(' ');
 }
 
+const KINDS = 'is|team|phase|site|status';
+const TOKEN = new RegExp(`^(?:${KINDS}):`);
+const PARTS = new RegExp(`(?:${KINDS}):"(?:[^"]|"")*"|\\S+`, 'gi');
+
 function partsOf(search: string): readonly string[] {
-  return search.match(/(?:is|team|phase|site|status):"(?:[^"]|"")*"|\S+/gi) ?? [];
+  return search.match(PARTS) ?? [];
 }
 
 function unquoted(token: string): string {
@@ -59,5 +63,5 @@ function unquoted(token: string): string {
 }
 
 function isToken(text: string): boolean {
-  return /^(is|team|phase|site|status):/.test(text);
+  return TOKEN.test(text);
 }
