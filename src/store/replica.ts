@@ -143,10 +143,7 @@ export class Replica implements PlanStore {
     const desk = { state: null, client, queue: [], refused: [], merged: [], piles: NOTHING };
     replica = new Replica({ planId: name.planId, user, environment, database, keepsOn, desk, damaged });
     if (!isNew) await replica.refresh();
-    replica.#syncState = {
-      ...replica.#syncState,
-      clockOffset: offsetAtOpening(environment.clock(), replica.#desk.state),
-    };
+    replica.setSyncState({ clockOffset: offsetAtOpening(environment.clock(), replica.#desk.state) });
     return replica;
   }
 

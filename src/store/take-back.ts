@@ -27,6 +27,9 @@ export type Back =
   | { readonly by: 'taken out'; readonly edit: Edit; readonly leaves: UndoRecord['effect'] }
   | { readonly by: 'sent' };
 
+/** There is nothing to take back any more. */
+const NOTHING_LEFT: Back = { by: 'edit', ops: [], kept: [], leaves: [] };
+
 export function backOf(view: PlanView, { effect, editId }: UndoRecord): Back {
   if (isEffect(effect)) {
     const inverse = inverseOf(view, effect);
@@ -41,7 +44,7 @@ export function backOf(view: PlanView, { effect, editId }: UndoRecord): Back {
     return askAgain(view, withdrawn);
   }
   const conflict = view.rows.conflicts.get(effect.conflict);
-  if (conflict?.state !== 'open') return { by: 'edit', ops: [], kept: [], leaves: [] };
+  if (conflict?.state !== 'open') return NOTHING_LEFT;
   const leaves: Withdrawn = { conflict: conflict.id, withdrawn: conflict.ops };
   return { by: 'edit', ops: [{ op: 'resolve', id: conflict.id, choice: 'theirs' }], kept: [], leaves };
 }
@@ -49,14 +52,14 @@ export function backOf(view: PlanView, { effect, editId }: UndoRecord): Back {
 function notAsked({ asked }: AskedAgain, waiting: PlanView['queue'][number] | undefined): Back {
   if (waiting?.isSent) return { by: 'sent' };
   // A replica whose queue lost it has nothing to take back.
-  if (!waiting) return { by: 'edit', ops: [], kept: [], leaves: [] };
+  if (!waiting) return NOTHING_LEFT;
   return { by: 'taken out', edit: waiting.edit, leaves: { conflict: null, withdrawn: asked } };
 }
 
 function askAgain(view: PlanView, withdrawn: readonly Op[]): Back {
   const ops = withdrawn.filter((op) => stillMakesSense(view, op));
   const { verdict } = previewOf(view, ops);
-  if (verdict.outcome === 'noop' || ops.length === 0) return { by: 'edit', ops: [], kept: [], leaves: [] };
+  if (verdict.outcome === 'noop' || ops.length === 0) return NOTHING_LEFT;
   if (verdict.outcome === 'refused') {
     const kept = ops.flatMap((op) =>
       'table' in op ? [{ table: op.table, id: op.id, why: verdict.refusal.message }] : [],

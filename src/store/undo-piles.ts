@@ -93,9 +93,10 @@ export async function settlePiles(
   for (const [i, { edit, receipt }] of [...settled.entries()].reverse()) {
     const record = records[i];
     const { outcome, conflict, merged, rev, dup } = receipt;
-    if (!record || 'conflict' in record.effect) {
+    if (!record) continue;
+    if ('conflict' in record.effect) {
       // Somebody was first to settle the conflict that an undo was to withdraw.
-      if (record && 'withdrawn' in record.effect && outcome !== 'applied') writes.push(store.delete(keyOf(record)));
+      if ('withdrawn' in record.effect && outcome !== 'applied') writes.push(store.delete(keyOf(record)));
       continue;
     }
     const predicted = isEffect(record.effect) ? record.effect : record.effect.effect;

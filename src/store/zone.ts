@@ -90,7 +90,7 @@ export function localOf(minutes: number): LocalTime {
 export function zoneName(zone: string, instant: number, language: (typeof ENGLISH)[number] = ENGLISH[0]): string {
   const parts = namer(zone, language).formatToParts(instant * 60_000);
   const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
-  return name.replace(/^GMT(?=.)/, 'UTC').replace(/^GMT$/, 'UTC');
+  return name.replace(/^GMT/, 'UTC');
 }
 
 /**

@@ -104,7 +104,8 @@ function dayLabel(
   if (length * scale < DAY_PIXELS) return name === null ? text.replace(/ [A-Z][a-z]+$/, '') : `${day} ${name}`;
   const change = offsetAt(zone, at + length) - offsetAt(zone, at);
   if (change === 0) return text;
-  return [`${text} · ${24 - change / 60} h`, ...(name === null ? [] : [name])].join(', ');
+  const long = `${text} · ${24 - change / 60} h`;
+  return name === null ? long : `${long}, ${name}`;
 }
 
 function marks(
