@@ -60,6 +60,8 @@ export interface UndoRecord {
 /** In place of an effect: the edit became this conflict. */
 export interface OpenQuestion {
   readonly conflict: string;
+  /** What it changes where a restored server meets it again and nothing stands against it; a page of an older build left it out. */
+  readonly effect?: Effect;
 }
 
 /** In place of an effect, of an undo: an edit that was not to be, with these ops. `conflict`: what it had become; null: nothing yet. */

@@ -5,9 +5,12 @@
  * To undo such an edit withdraws its conflict. The server opens none again, and to lay mine over theirs would be a decision
  * that nobody took; so redo makes the same edit once more, on what it was made on: it meets the same change and asks again,
  * or applies where nothing stands against it any more.
+ *
+ * An edit that waits and of which nothing will stand, as far as this device knows, has changed nothing either: it leaves the
+ * queue, unless a request has carried it.
  */
 import type { AskedAgain, UndoRecord, Withdrawn } from './database.ts';
-import type { Edit, Op } from './edit.ts';
+import type { Edit, Op, Refusal } from './edit.ts';
 import { effectOf, type Inverse, inverseOf } from './effect.ts';
 import { findRow } from './find-row.ts';
 import { LayeredMap } from './layered-map.ts';
@@ -15,7 +18,7 @@ import { previewOf } from './preview.ts';
 import type { Row } from './rows.ts';
 import { stillMakesSense } from './still-makes-sense.ts';
 import { isEffect } from './undo-piles.ts';
-import type { PlanView, RowMaps } from './view.ts';
+import type { PlanView, QueuedEdit, RowMaps } from './view.ts';
 
 /**
  * - `edit`: by a new edit. `taken out`: the edit itself leaves the queue, which no request has carried. `sent`: not before its
@@ -31,11 +34,13 @@ export type Back =
 const NOTHING_LEFT: Back = { by: 'edit', ops: [], kept: [], leaves: [] };
 
 export function backOf(view: PlanView, { effect, editId }: UndoRecord): Back {
+  const waiting = view.queue.find(({ edit }) => edit.id === editId);
   if (isEffect(effect)) {
+    const { outcome } = waiting?.predicted ?? {};
+    if (waiting && (outcome === 'conflict' || outcome === 'refused')) return notToBe(waiting);
     const inverse = inverseOf(view, effect);
     return { by: 'edit', ...inverse, leaves: effectOf(view, inverse.ops) };
   }
-  const waiting = view.queue.find(({ edit }) => edit.id === editId);
   if ('asked' in effect) return notAsked(effect, waiting);
   if ('withdrawn' in effect) {
     const { withdrawn, conflict } = effect;
@@ -49,7 +54,18 @@ export function backOf(view: PlanView, { effect, editId }: UndoRecord): Back {
   return { by: 'edit', ops: [{ op: 'resolve', id: conflict.id, choice: 'theirs' }], kept: [], leaves };
 }
 
-function notAsked({ asked }: AskedAgain, waiting: PlanView['queue'][number] | undefined): Back {
+function notToBe({ edit, isSent, predicted }: QueuedEdit): Back {
+  if (!isSent) return { by: 'taken out', edit, leaves: { conflict: null, withdrawn: edit.ops } };
+  return predicted.outcome === 'refused' ? refused(edit.ops, predicted.refusal) : { by: 'sent' };
+}
+
+/** Nothing goes back, or comes again, and the rules say why. */
+function refused(ops: readonly Op[], { message }: Refusal): Back {
+  const kept = ops.flatMap((op) => ('table' in op ? [{ table: op.table, id: op.id, why: message }] : []));
+  return { by: 'edit', ops: [], kept: kept.slice(0, 1), leaves: [] };
+}
+
+function notAsked({ asked }: AskedAgain, waiting: QueuedEdit | undefined): Back {
   if (waiting?.isSent) return { by: 'sent' };
   // A replica whose queue lost it has nothing to take back.
   if (!waiting) return NOTHING_LEFT;
@@ -60,12 +76,7 @@ function askAgain(view: PlanView, withdrawn: readonly Op[]): Back {
   const ops = withdrawn.filter((op) => stillMakesSense(view, op));
   const { verdict } = previewOf(view, ops);
   if (verdict.outcome === 'noop' || ops.length === 0) return NOTHING_LEFT;
-  if (verdict.outcome === 'refused') {
-    const kept = ops.flatMap((op) =>
-      'table' in op ? [{ table: op.table, id: op.id, why: verdict.refusal.message }] : [],
-    );
-    return { by: 'edit', ops: [], kept: kept.slice(0, 1), leaves: [] };
-  }
+  if (verdict.outcome === 'refused') return refused(ops, verdict.refusal);
   const leaves =
     verdict.outcome === 'conflict' ? { asked: ops, effect: effectOf(asItWas(view, ops), ops) } : effectOf(view, ops);
   return { by: 'edit', ops, kept: [], leaves };

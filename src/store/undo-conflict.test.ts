@@ -1,7 +1,7 @@
 /** Undo and redo of an edit that met somebody else's change: what goes back and comes again is the question, not a value. */
 import { beforeEach, expect, test } from 'vitest';
-import { freshDisk, openFilledReplica } from '../testing/open-replica.ts';
-import { columns, integrity, SCHEDULE_ID, schedule, type WireRow } from '../testing/small-plan.ts';
+import { freshDisk, openFilledReplica, takeRows } from '../testing/open-replica.ts';
+import { columns, integrity, SCHEDULE_ID, schedule, smallPlan, type WireRow } from '../testing/small-plan.ts';
 import type { Receipt } from './edit.ts';
 import { setFields } from './ops.ts';
 import type { Replica } from './replica.ts';
@@ -59,6 +59,13 @@ async function withdraws(replica: Replica, rev: number, id: string): Promise<voi
   const { id: _id, rev: _rev, ...fields } = replica.view().rows.conflicts.get(id) as Conflict;
   const withdrawn = { id, rev, fields: { ...fields, state: 'withdrawn' } as unknown as Fields };
   await answered(replica, { rev, note: 'theirs', receipt: {}, conflicts: [withdrawn] });
+}
+
+/** Somebody else's note arrives before the edit was sent. */
+async function met(replica: Replica, rev: number, note: string): Promise<void> {
+  const rows = { chapter_schedules: columns('chapter_schedules', [schedule(rev, { note })]) };
+  const delta = { cursor: `e.${rev}`, rev, reset: null, now: 0, poll_after_ms: 7000, rows, events: [] };
+  await replica.install(replica.cursor, { ...delta, ...integrity(rev) }, []);
 }
 
 async function inConflict(): Promise<Replica> {
@@ -151,4 +158,65 @@ test('a conflict that somebody settled before it was withdrawn cannot be asked a
   const refusal = { code: 'conflict_closed', message: 'Settled.', table: 'conflicts', id: FIRST, field: null } as const;
   await answered(replica, { rev: 3, note: 'mine', receipt: { outcome: 'refused', rev: null, refusal } });
   expect(replica.view().redo).toBe(null);
+});
+
+test('an edit that will be a conflict leaves the queue while it is unsent, and redo asks again', async () => {
+  const replica = await openFilledReplica();
+  await write(replica, 'mine');
+  await met(replica, 2, 'theirs');
+  expect(await replica.undo()).toBe('Undone: Note mine.');
+  expect(replica.queue).toEqual([]);
+  expect(await replica.redo()).toMatch(/^Done again: Note mine\. It still meets what others changed/);
+  expect(replica.queue[0]?.edit.ops).toMatchObject([{ op: 'set', base: { note: '' }, set: { note: 'mine' } }]);
+  expect(noteOf(replica)).toBe('theirs');
+});
+
+test('an edit on its way that will be a conflict waits for it, and then withdraws it', async () => {
+  const replica = await openFilledReplica();
+  await write(replica, 'mine');
+  await replica.markSent(replica.queue);
+  await met(replica, 2, 'theirs');
+  expect(await replica.undo()).toMatch(/^Not undone yet: Note mine\./);
+  await conflicts(replica, 3, FIRST);
+  expect(await replica.undo()).toMatch(/^Undone: Note mine\. Its conflict is withdrawn/);
+});
+
+test('undo of an edit that waits for one in conflict takes back no earlier one', async () => {
+  const replica = await openFilledReplica();
+  await write(replica, 'mine');
+  await met(replica, 2, 'theirs');
+  const row = replica.view().rows.chapter_schedules.get(SCHEDULE_ID);
+  if (!row) throw new Error('the schedule should be there');
+  await replica.edit('AA: ready', [setFields('chapter_schedules', row, { status: 'ready' })]);
+  expect(await replica.undo()).toBe('Undone: AA: ready.');
+  expect(replica.queue.map(({ edit }) => edit.label)).toEqual(['Note mine']);
+});
+
+test('an edit that will be refused leaves the queue; one on its way is said to be refused', async () => {
+  const replica = await openFilledReplica();
+  await write(replica, 'first');
+  await replica.markSent(replica.queue);
+  await write(replica, 'second');
+  const iteration = replica.view().rows.iterations.values().next().value;
+  const { id, rev: _rev, ...fields } = { id: '', ...iteration, state: 'done' };
+  const done = { id, rev: 2, fields: fields as unknown as Fields };
+  const rows = { iterations: columns('iterations', [done]) };
+  const delta = { cursor: 'e.2', rev: 2, reset: null, now: 0, poll_after_ms: 7000, rows, events: [] };
+  await replica.install('e.1', { ...delta, ...integrity(1) }, []);
+  expect(await replica.undo()).toBe('Undone: Note second.');
+  expect(replica.queue.map(({ edit }) => edit.label)).toEqual(['Note first']);
+  expect(await replica.undo()).toMatch(/^Not undone: Note first\. Schedule of chapter AA in RUN1: .*RUN1 is done/);
+  expect(replica.queue).toHaveLength(1);
+});
+
+test('a conflict that a restored server does not have any more is undone as what it became there', async () => {
+  const replica = await openFilledReplica();
+  await write(replica, 'mine');
+  await conflicts(replica, 2, FIRST);
+  const head = { snapshot: 'restored', cursor: 'f.1', rev: 1, role: 'planner' } as const;
+  await takeRows(replica, head, { rows: smallPlan, history: 'other-history' });
+  expect(replica.queue.map(({ edit }) => edit.label)).toEqual(['Note mine']);
+  await answered(replica, { rev: 2, note: 'mine', receipt: {} });
+  expect(await replica.undo()).toBe('Undone: Note mine.');
+  expect(noteOf(replica)).toBe('');
 });

@@ -94,14 +94,16 @@ export async function settlePiles(
     const record = records[i];
     const { outcome, conflict, merged, rev, dup } = receipt;
     if (!record) continue;
-    if ('conflict' in record.effect) {
+    if ('withdrawn' in record.effect) {
       // Somebody was first to settle the conflict that an undo was to withdraw.
-      if ('withdrawn' in record.effect && outcome !== 'applied') writes.push(store.delete(keyOf(record)));
+      if (outcome !== 'applied') writes.push(store.delete(keyOf(record)));
       continue;
     }
     const predicted = isEffect(record.effect) ? record.effect : record.effect.effect;
-    if (outcome === 'noop' || outcome === 'refused') writes.push(store.delete(keyOf(record)));
-    else if (conflict !== null) writes.push(store.put({ ...record, effect: { conflict } }, keyOf(record)));
+    if (conflict !== null) {
+      const effect = { conflict, ...(predicted ? { effect: predicted } : {}) };
+      writes.push(store.put({ ...record, effect }, keyOf(record)));
+    } else if (outcome === 'noop' || outcome === 'refused' || !predicted) writes.push(store.delete(keyOf(record)));
     else {
       const effect = settledEffect(predicted, { ops: edit.ops, merged }, (table, id) => {
         const row = standing.get(`${table}/${id}`);

@@ -24,7 +24,7 @@ export function undoneWords(view: PlanView, record: UndoRecord, back: Back): str
     case 'sent':
       return sentence`Not undone yet: ${record.label}. It is on its way and will be a conflict, which can then be undone.`;
     case 'taken out':
-      return sentence`${done}: ${record.label}.${record.pile === 'redo' ? ' Its conflict is open again.' : ''}`;
+      return sentence`${done}: ${record.label}.${'withdrawn' in back.leaves ? '' : ' Its conflict is open again.'}`;
     case 'edit': {
       const did = back.ops.length > 0 ? done : `Not ${done.toLowerCase()}`;
       return [sentence`${did}: ${record.label}.`, ...keptWords(view, back.kept), ...questionWords(back)].join(' ');
