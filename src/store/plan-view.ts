@@ -1,12 +1,18 @@
 /** What a replica holds, as views see it. Pure. */
 import type { Base } from './base.ts';
+import type { QueueRecord } from './database.ts';
 import type { Desk } from './desk.ts';
 import { assert } from './errors.ts';
 import type { Overlay } from './overlay.ts';
-import type { PendingEdit } from './replica.ts';
 import type { Role } from './rows.ts';
 import { undoLabel } from './undo.ts';
 import type { PlanView } from './view.ts';
+
+/** An edit in memory: `isKept` turns true when its transaction completed. */
+export interface PendingEdit {
+  readonly record: QueueRecord;
+  readonly isKept: boolean;
+}
 
 interface Held {
   readonly planId: string;

@@ -81,8 +81,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     bug: 'an edit that could not be kept stays on screen',
-    file: 'src/store/replica.ts',
-    find: 'this.#setPending(others());\n      throw error instanceof',
+    file: 'src/store/acts.ts',
+    find: 'memory.setPending(others());\n      throw error instanceof',
     replace: 'throw error instanceof',
   },
   {
@@ -145,8 +145,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     bug: 'what waits has no second copy',
-    file: 'src/store/replica.ts',
-    find: 'this.#environment.spare?.follow(this.queue.map(({ edit }) => edit));',
+    file: 'src/store/memory.ts',
+    find: 'this.#spare?.follow(this.queue.map(({ edit }) => edit));',
     replace: '',
   },
   {
