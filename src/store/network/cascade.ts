@@ -45,16 +45,13 @@ export function cascade(rows: RowMaps, iteration: Iteration, moved: readonly Ret
   // By place in the order: before a chapter's turn comes, all that it waits for has had its own.
   const hasTurn = new Uint8Array(order.length);
   const elsewhere = new Map<number, Times>();
-  let place = order.length;
   for (const { chapterId, start, end } of moved) {
     const at = index.get(chapterId);
     if (at === undefined) continue;
     elsewhere.set(at, { start, end });
     hasTurn[places[at] as number] = 1;
-    place = Math.min(place, places[at] as number);
   }
-  for (; place < order.length; place += 1) {
-    if (hasTurn[place] === 0) continue;
+  for (let place = hasTurn.indexOf(1); place >= 0; place = hasTurn.indexOf(1, place + 1)) {
     const at = order[place] as number;
     const schedule = schedules[at] as ChapterSchedule;
     const { planned_start, planned_end } = schedule;
