@@ -41,7 +41,7 @@ export interface PlannerInput {
   readonly baseline?: string | null;
   /** A row that stays whatever the search says: somebody is working in it. */
   readonly kept?: string | null;
-  /** Nothing is on screen yet: a large plan is shown first, and its slack and findings are worked out after. */
+  /** Nothing is on screen yet: the rows are shown first, and their slack and findings are worked out after. */
   readonly isFirstSight?: boolean;
 }
 
@@ -83,7 +83,8 @@ export function plannerModel(input: PlannerInput): PlannerModel {
   const baseline = chosen?.iteration_id === iteration.id ? chosen : null;
   const disputes = disputesOf(view, zone);
   const unkept = rowsNotKept(view);
-  const isWorkedOut = input.isFirstSight !== true || rows.chapters.size <= LARGE;
+  // A search may ask for what is worked out.
+  const isWorkedOut = input.isFirstSight !== true || Boolean(input.search);
   const { times, findings, findingsOn } = isWorkedOut ? analysis(rows, iteration, now) : NO_ANALYSIS;
   const changes = changesByOthers(view, now);
   const disputeOf = ({ id, scheduleId }: ChapterRow) => disputes.get(scheduleId) ?? disputes.get(id) ?? null;
@@ -216,8 +217,6 @@ interface Analysis {
   readonly findingsOn: ReadonlyMap<string, readonly Finding[]>;
 }
 
-/** Chapters that are worked out before the eye sees that anything is missing. */
-const LARGE = 2_000;
 const NO_ANALYSIS: Analysis = { times: null, findings: [], findingsOn: new Map() };
 
 const analyses = new WeakMap<RowMaps, { readonly key: string; readonly analysis: Analysis }>();
