@@ -35,8 +35,8 @@ export class Acts {
     this.#environment = environment;
   }
 
-  edit(label: string, ops: readonly Op[]): Promise<void> {
-    return this.keepAgain(this.#newEdit(label, ops));
+  async edit(label: string, ops: readonly Op[]): Promise<void> {
+    await this.keepAgain(this.#newEdit(label, ops));
   }
 
   async keepAgain(edit: Edit): Promise<void> {
