@@ -140,6 +140,30 @@ test('a counter filters the list, also by keyboard, and the address keeps it', a
   await page.getByText('No chapter stands here now; press Ready again for the others.').waitFor();
 });
 
+test('of an iteration that the plan has not, neither gates, phases, chapters nor a state are told, on a wall neither', async () => {
+  const { page, screen } = await open('viewer', LIVE.replace('RUN3', 'RUN9'));
+  await page.getByText('This plan has no iteration RUN9, or no longer. Choose one above.').waitFor();
+  const titles = () => page.locator('.mp-card:visible .mp-card-title').allInnerTexts();
+  expect(await titles()).toEqual(['Latest changes']);
+  expect(
+    await page
+      .getByText(/^No gate is left|^No chapter is scheduled/)
+      .filter({ visible: true })
+      .count(),
+  ).toBe(0);
+  for (const tab of ['Planner', 'Share', 'Files', 'Live'] as const) {
+    await screen.openTab(tab);
+    await page.locator('.mp-iteration:visible').getByText('No iteration').waitFor();
+    expect(await page.locator('.mp-lozenge:visible').count(), tab).toBe(0);
+  }
+  await page.locator('.mp-iteration:visible').click();
+  await page.getByRole('menuitemradio', { name: /^RUN3/ }).click();
+  await becomes(async () => (await titles()).length, 4);
+  expect(await page.locator('.mp-lozenge:visible').innerText()).toBe('Live');
+  await page.goto(page.url().replace('RUN3', 'RUN9').concat('&macroplan-wall=1'));
+  await becomes(titles, /^Latest changes$/);
+});
+
 test('a wall shows nothing to press, in letters for five metres, and stays the same size all night', async () => {
   const { page } = await open('viewer', `${LIVE}&macroplan-wall=1`);
   await page.setViewportSize({ width: 1920, height: 1080 });

@@ -1,5 +1,5 @@
 import type { Iteration } from '../store/rows.ts';
-import { drawing, el, setAttribute, setText } from './dom.ts';
+import { drawing, el, setAttribute, setShown, setText } from './dom.ts';
 
 export interface IterationChoice {
   readonly iterations: readonly Iteration[];
@@ -37,6 +37,7 @@ export function iterationBar() {
       following.disabled = index < 0 || index >= iterations.length - 1;
       setText(code, iteration?.code ?? 'No iteration');
       setText(name, iteration?.name ?? '');
+      setShown(state, iteration !== null);
       setText(state, iteration === null ? '' : STATE_WORDS[iteration.state]);
       setAttribute(state, 'data-state', iteration?.state ?? null);
     },

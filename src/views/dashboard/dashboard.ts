@@ -53,6 +53,7 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
   const listTitle = el('h2', { class: 'mp-card-title' });
   const list = el('ul', { class: 'mp-line-list' });
   const empty = el('p', { class: 'mp-help-text' });
+  const listCard = el('section', { class: 'mp-card' }, listTitle, list, empty);
   const side = sideCards(() => model.whyNotReport);
   const element = el(
     'div',
@@ -73,7 +74,7 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
     el(
       'div',
       { class: 'mp-dashboard-body' },
-      el('div', { class: 'mp-side' }, el('section', { class: 'mp-card' }, listTitle, list, empty), side.behind),
+      el('div', { class: 'mp-side' }, listCard, side.behind),
       el('div', { class: 'mp-side' }, ...side.ahead),
     ),
   );
@@ -102,6 +103,7 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
     setText(detail, model.detail);
     setVariable(elapsed, '--part', model.elapsed);
     const { standing, iteration } = model;
+    setShown(elapsed, iteration !== null);
     setShown(verdict.element, standing !== null);
     if (standing !== null) verdict.update(standing.rag, standing.reason);
     setAttribute(element, 'data-past', model.isPast);
@@ -114,6 +116,7 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
     updateLines(model.lines);
     setShown(empty, model.lines.length === 0);
     setText(empty, model.emptyText);
+    setAttribute(listCard, 'data-idle', model.lines.length === 0 && model.emptyText === '');
     side.update(model);
   }
 

@@ -26,6 +26,7 @@ export function sideCards(whyNot: () => string | null) {
       updateFeed(model.feed);
       gateCard.update(model.gates.length);
       phaseCard.update(model.phases.length);
+      for (const { element } of [gateCard, phaseCard]) setAttribute(element, 'data-idle', model.iteration === null);
       feedCard.update(model.feed.length);
     },
   };

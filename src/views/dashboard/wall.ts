@@ -10,13 +10,12 @@ export function mountWall(
   element: HTMLElement,
   { store, isNewBuild }: Pick<ViewDeps, 'store' | 'isNewBuild'>,
 ): Unmount {
-  const cards = [...element.querySelectorAll<HTMLElement>('.mp-card')];
+  const all = [...element.querySelectorAll<HTMLElement>('.mp-card')];
   let seconds = 0;
 
   function turn(): void {
-    cards.forEach((card, i) => {
-      setShown(card, i === Math.floor(seconds / PAGE_S) % cards.length);
-    });
+    const cards = all.filter((card) => !card.matches('[data-idle]'));
+    for (const card of all) setShown(card, card === cards[Math.floor(seconds / PAGE_S) % cards.length]);
     seconds += 1;
     if (seconds % BUILD_S === 0) void renew();
   }

@@ -84,6 +84,7 @@ export function toolbar() {
       setText(hidden, hiddenWords(model.hidden));
       setAttribute(hidden, 'data-alert', model.hidden.late + model.hidden.conflicted > 0);
       setText(findings, findingWords(model));
+      setShown(findings, model.iteration !== null);
       setShown(baseline, model.baseline !== null);
       setText(baseline, sentence`Compared with “${model.baseline?.name}” ×`);
       setAttribute(findings, 'aria-expanded', String(state.areFindingsOpen));
