@@ -9,7 +9,7 @@ as $$
     select place, format(
       '<h2 style="font-size:16px;margin:16px 0 4px 0">%s (%s)</h2>'
       '<table width="960" cellpadding="0" cellspacing="0" border="0"'
-      ' style="border-collapse:collapse;font-size:13px;mso-table-lspace:0;mso-table-rspace:0">'
+      ' style="border-collapse:collapse;word-break:normal;font-size:13px;mso-table-lspace:0;mso-table-rspace:0">'
       '<thead><tr>%s%s%s%s</tr></thead><tbody>%s</tbody></table>%s',
       title, many,
       macroplan.table_text_cell('th', 320, '#f1f2f4', '#172b4d', 'What'),
@@ -27,7 +27,7 @@ as $$
   select concat(
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>',
     macroplan.escape_html(macroplan.mail_subject(p_mail)),
-    '</title></head><body style="font-family:Arial,sans-serif;font-size:13px;color:#172b4d">',
+    '</title></head><body style="font-family:Arial,sans-serif;font-size:13px;word-break:break-word;color:#172b4d">',
     '<h1 style="font-size:20px;margin:0 0 4px 0">', macroplan.escape_html(p.name), '</h1>',
     '<p style="margin:0 0 4px 0">',
     case

@@ -16,7 +16,7 @@ as $$
   select concat(
     '<h2 style="font-size:16px;margin:16px 0 4px 0">Chapters that changed (', many, ')</h2>',
     '<table width="960" cellpadding="0" cellspacing="0" border="0"'
-    ' style="border-collapse:collapse;font-size:13px;mso-table-lspace:0;mso-table-rspace:0"><thead><tr>',
+    ' style="border-collapse:collapse;word-break:normal;font-size:13px;mso-table-lspace:0;mso-table-rspace:0"><thead><tr>',
     macroplan.table_text_cell('th', 430, '#f1f2f4', '#172b4d', 'Chapter'),
     macroplan.table_text_cell('th', 60, '#f1f2f4', '#172b4d', 'Team'),
     macroplan.table_text_cell('th', 300, '#f1f2f4', '#172b4d', 'Planned'),

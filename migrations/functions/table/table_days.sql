@@ -64,7 +64,7 @@ as $$
     format(
       '<h2 style="font-size:16px;margin:16px 0 4px 0">%s%s</h2>'
       '<table width="%s" cellpadding="0" cellspacing="0" border="0"'
-      ' style="border-collapse:collapse;font-size:13px;mso-table-lspace:0;mso-table-rspace:0">'
+      ' style="border-collapse:collapse;word-break:normal;font-size:13px;mso-table-lspace:0;mso-table-rspace:0">'
       '<thead><tr>%s%s</tr></thead><tbody>%s</tbody></table>',
       to_char(d.day, 'Dy DD Mon YYYY'),
       case

@@ -12,7 +12,7 @@ as $$
       when 'page' then '<style>@page{size:A4 landscape;margin:10mm}thead{display:table-header-group}'
         || 'tr{break-inside:avoid}h2{break-after:avoid}td,th{-webkit-print-color-adjust:exact;print-color-adjust:exact}</style>'
     end,
-    '</head><body style="font-family:Arial,sans-serif;font-size:13px;color:#172b4d">',
+    '</head><body style="font-family:Arial,sans-serif;font-size:13px;word-break:break-word;color:#172b4d">',
     '<h1 style="font-size:20px;margin:0 0 4px 0">', page.title, '</h1><p style="margin:0 0 4px 0">',
     p_iteration.kind, ' window ', macroplan.show_instant(p_iteration.window_start, page.zone), ' – ',
     macroplan.show_instant(p_iteration.window_end, page.zone), '. All times in ', macroplan.escape_html(page.zone),

@@ -5,7 +5,7 @@ language sql
 stable
 as $$
   select '<table width="960" cellpadding="0" cellspacing="0" border="0"'
-    ' style="border-collapse:collapse;font-size:13px;mso-table-lspace:0;mso-table-rspace:0"><thead><tr>'
+    ' style="border-collapse:collapse;word-break:normal;font-size:13px;mso-table-lspace:0;mso-table-rspace:0"><thead><tr>'
     || macroplan.table_text_cell('th', 330, '#f1f2f4', '#172b4d', 'Gate, milestone or phase')
     || macroplan.table_text_cell('th', 60, '#f1f2f4', '#172b4d', 'Team')
     || macroplan.table_text_cell('th', 185, '#f1f2f4', '#172b4d', 'Planned start')

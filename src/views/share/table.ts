@@ -58,7 +58,7 @@ export function tablePage(rows: RowMaps, options: TableOptions): string | null {
   return [
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>`,
     options.purpose === 'page' ? PRINT : '',
-    `</head><body style="font-family:Arial,sans-serif;font-size:13px;color:${TEXT}">`,
+    `</head><body style="font-family:Arial,sans-serif;font-size:13px;word-break:break-word;color:${TEXT}">`,
     `<h1 style="font-size:20px;margin:0 0 4px 0">${title}</h1><p style="margin:0 0 4px 0">`,
     `${iteration.kind} window ${window}. All times in ${escapeHtml(zone)} (${offsetInMail(zone, iteration.window_start)}).`,
     iteration.state === 'planned' ? '' : ` The iteration is ${iteration.state}.`,
@@ -187,7 +187,7 @@ const heads = (columns: readonly Column[]) =>
 function tableOf(width: number, head: string, rows: readonly string[]): string {
   return (
     `<table width="${width}" cellpadding="0" cellspacing="0" border="0"` +
-    ' style="border-collapse:collapse;font-size:13px;mso-table-lspace:0;mso-table-rspace:0">' +
+    ' style="border-collapse:collapse;word-break:normal;font-size:13px;mso-table-lspace:0;mso-table-rspace:0">' +
     `<thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`
   );
 }
@@ -208,5 +208,9 @@ function cell(
   { fill, style, inner }: { fill: string; style: string; inner: string },
 ): string {
   const base = `border:1px solid #8c9bab;vertical-align:top;background-color:${fill}`;
-  return `<${tag}${attributes} bgcolor="${fill}" style="${base};${style}">${inner}</${tag}>`;
+  const wrap = LONG_WORD.test(inner) ? ';word-break:break-word' : '';
+  return `<${tag}${attributes} bgcolor="${fill}" style="${base};${style}${wrap}">${inner}</${tag}>`;
 }
+
+/** It would widen the table; no other word is broken to fit its column. Of markup, so an address in a link may be one. */
+const LONG_WORD = /[^ \n<>]{31}/u;
