@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '../infra/test/database.ts';
 import { scheduleId } from '../src/store/rows.ts';
+import { isShownTwice } from '../src/store/times-text.ts';
 import { tablePage } from '../src/views/share/table.ts';
 import { stateAt } from './invariants.ts';
 import { ADMIN, ask, createPlan, write } from './test-plan.ts';
@@ -49,11 +50,35 @@ const show = async (id: string, purpose: string, options: object = {}) =>
 test('the table says times with weekday and date in the zone of the plan, across a change of clocks', async () => {
   const html = await show(iteration, 'page');
   expect(html).toContain('Sat 24 Oct 2026 22:30');
-  expect(html).toContain('>22:30 – 02:30 (+1), 5h<');
+  expect(html).toContain('>22:30 – 02:30 UTC+1 (+1), 5h<');
   expect(html).toContain('Sun 25 Oct 2026, 25 hours: the clocks change');
   expect(html).toContain('>22:30 UTC+2 – 02:30 UTC+1 (+1), 5h<');
-  expect(html).toContain('All times in Europe/Berlin (UTC+2).');
+  expect(html).toContain('window Sat 24 Oct 2026 22:30 – Sun 25 Oct 2026 07:30. All times in Europe/Berlin (UTC+2).');
   expect(html).toContain('>Planned<');
+});
+
+test('times of the hour that clocks show twice say by which clock, in the window and for leadership too', async () => {
+  await write(database, plan, [['iterations', iteration, { window_start: START + 240, window_end: START + 300 }]]);
+  const [full, leadership] = [await show(iteration, 'page'), await show(iteration, 'page', { variant: 'leadership' })];
+  await write(database, plan, [['iterations', iteration, { window_start: START, window_end: START + 600 }]]);
+  expect(full).toContain('window Sun 25 Oct 2026 02:30 UTC+2 – Sun 25 Oct 2026 02:30 UTC+1. All times');
+  expect(leadership).toContain('>Sat 24 Oct 2026 22:30<');
+  expect(leadership).toContain('>Sun 25 Oct 2026 02:30 UTC+1<');
+});
+
+test('which times clocks show twice is as the browser has it, on every minute around a change in any zone', async () => {
+  for (const [zone, date] of NIGHTS) {
+    const start = Date.parse(`${date}T00:00Z`) / 60_000;
+    const minutes = Array.from({ length: (2 * 1_440) / 5 }, (_, i) => start + 5 * i);
+    const { rows } = await database.admin.query<{ minute: number }>(
+      `select minute from unnest($1::int[]) as minute where macroplan.is_shown_twice(to_timestamp(minute * 60::bigint), $2)`,
+      [minutes, zone],
+    );
+    expect([zone, rows.map(({ minute }) => minute)]).toEqual([
+      zone,
+      minutes.filter((each) => isShownTwice(zone, each)),
+    ]);
+  }
 });
 
 test('what people typed is text in the table, never markup', async () => {
@@ -139,6 +164,7 @@ const KEPT = {
     'text-align',
     'vertical-align',
     'background-color',
+    'word-break',
     'mso-table-lspace',
     'mso-table-rspace',
   ],

@@ -13,9 +13,14 @@ export function timeText(zone: string, instant: number): string {
 }
 
 /** `22:15`; in the hour that clocks show twice, with the zone's name: `02:30 CEST`. */
-function exactClockText(zone: string, instant: number): string {
-  const isShownTwice = toInstant(zone, toLocal(zone, instant)).kind === 'overlap';
-  return isShownTwice ? `${clockText(zone, instant)} ${zoneName(zone, instant)}` : clockText(zone, instant);
+export function exactClockText(zone: string, instant: number): string {
+  const clock = clockText(zone, instant);
+  return isShownTwice(zone, instant) ? `${clock} ${zoneName(zone, instant)}` : clock;
+}
+
+/** Whether the clocks of a zone show this time once more, an hour before or after. */
+export function isShownTwice(zone: string, instant: number): boolean {
+  return toInstant(zone, toLocal(zone, instant)).kind === 'overlap';
 }
 
 /** The same of a moment in milliseconds since 1970, to the minute that has begun. */
@@ -27,7 +32,7 @@ export function momentText(zone: string, milliseconds: number): string {
 export function recentText(zone: string, milliseconds: number, now: number): string {
   const [then, today] = [Math.floor(milliseconds / 60_000), Math.floor(now / 60_000)];
   const isToday = dayText(zone, then) === dayText(zone, today) && today - then < 2 * 1440;
-  return isToday ? clockText(zone, then) : timeText(zone, then);
+  return isToday ? exactClockText(zone, then) : timeText(zone, then);
 }
 
 /** `Sat 28 Mar` */
@@ -37,7 +42,7 @@ export function dayText(zone: string, instant: number): string {
   return `${WEEKDAYS[weekday]} ${day} ${MONTHS[month - 1]}`;
 }
 
-/** `22:15` */
+/** `22:15`, for an axis and a clock that goes. */
 export function clockText(zone: string, instant: number): string {
   const { hour, minute } = toLocal(zone, instant);
   return `${twoDigits(hour)}:${twoDigits(minute)}`;
@@ -52,7 +57,7 @@ export function spanText(zone: string, start: number, end: number): string {
 
 /** `Thu 4 Feb 2027 18:00`, for what is read years later or planned for another year. */
 export function datedText(zone: string, instant: number): string {
-  return `${dayText(zone, instant)} ${toLocal(zone, instant).year} ${clockText(zone, instant)}`;
+  return `${dayText(zone, instant)} ${toLocal(zone, instant).year} ${exactClockText(zone, instant)}`;
 }
 
 /** `Wed 20 Jan 08:00 → Thu 4 Feb 2027 18:00`, with both years where they differ. */

@@ -2,7 +2,7 @@
 import { timesIn } from '../store/conflict-items.ts';
 import { DECISIONS, type ShownStatus, STATUS_WORDS } from '../store/progress.ts';
 import type { Fields, Value } from '../store/rows.ts';
-import { clockText, timesText, timeText } from '../store/times-text.ts';
+import { exactClockText, timesText, timeText } from '../store/times-text.ts';
 import type { PlanView } from '../store/view.ts';
 
 /** `fields` null: there is no such row on that side. */
@@ -19,8 +19,8 @@ export function unitText(view: PlanView, zone: string, unit: string, fields: Fie
 
 function progressText(zone: string, { status, actual_start, actual_end }: Fields): string {
   const words = [STATUS_WORDS[status as ShownStatus] ?? String(status)];
-  if (typeof actual_start === 'number') words.push(`began ${clockText(zone, actual_start)}`);
-  if (typeof actual_end === 'number') words.push(`ended ${clockText(zone, actual_end)}`);
+  if (typeof actual_start === 'number') words.push(`began ${exactClockText(zone, actual_start)}`);
+  if (typeof actual_end === 'number') words.push(`ended ${exactClockText(zone, actual_end)}`);
   return words.join(', ');
 }
 

@@ -60,7 +60,7 @@ as $$
   join macroplan.mail_events() as e on e.event = t.event
   cross join lateral (
     select macroplan.digest_text(t.event, t.first_facts, t.last_facts, t.zone) as happened,
-      concat_ws(' ', to_char(t.at at time zone t.zone, 'HH24:MI'), macroplan.isolated(t.actors)) as by_whom,
+      concat_ws(' ', macroplan.show_clock(t.at, t.zone, false), macroplan.isolated(t.actors)) as by_whom,
       macroplan.app_url(p_app, t.query || case t.event
         when 'conflict' then '&macroplan-tab=conflicts&macroplan-conflict=' || (t.last_facts ->> 'conflict')
         when 'iteration' then ''

@@ -40,11 +40,7 @@ as $$
     macroplan.one_line(format(
       '%s: status of %s, %s', p.code, k.code,
       -- The beat, or the moment at which it may be told at last.
-      to_char(
-        case when macroplan.mail_clock() < k.at + interval '5 minutes' then k.at else macroplan.mail_clock() end
-          at time zone p.time_zone,
-        'Dy HH24:MI'
-      )
+      to_char(told.at at time zone p.time_zone, 'Dy ') || macroplan.show_clock(told.at, p.time_zone, false)
     )),
     jsonb_build_object(
       'kind', 'report', 'iteration_id', k.iteration_id, 'mode', k.mode,
@@ -53,5 +49,8 @@ as $$
     )
   from keyed as k
   join macroplan.plans as p on p.plan_id = p_plan and p.id = p_plan
+  cross join lateral (
+    select case when macroplan.mail_clock() < k.at + interval '5 minutes' then k.at else macroplan.mail_clock() end as at
+  ) as told
   on conflict (plan_id, dedupe_key) do nothing
 $$;

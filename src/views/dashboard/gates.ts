@@ -5,7 +5,7 @@ import { sentence } from '../../store/isolated.ts';
 import { limitsOf } from '../../store/network/plan-network.ts';
 import type { ShownStatus } from '../../store/progress.ts';
 import { type Iteration, scheduleId } from '../../store/rows.ts';
-import { clockText, durationText, shiftText, timeText } from '../../store/times-text.ts';
+import { durationText, exactClockText, shiftText, timeText } from '../../store/times-text.ts';
 import type { Line, LinesInput } from './lines.ts';
 
 export interface GateLine {
@@ -41,7 +41,7 @@ export function gatesOf(input: LinesInput, lines: readonly Line[]): readonly Gat
         status,
         forecast:
           end > schedule.planned_end
-            ? `forecast ${clockText(zone, end)} (${shiftText(end - schedule.planned_end)})`
+            ? `forecast ${exactClockText(zone, end)} (${shiftText(end - schedule.planned_end)})`
             : '',
         facts: factsOf(input, line),
       };

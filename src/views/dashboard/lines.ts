@@ -3,7 +3,7 @@ import type { Forecast } from '../../store/forecast/forecast.ts';
 import type { Point } from '../../store/forecast/standing.ts';
 import { lateBy, type ShownStatus, shownStatus, variance } from '../../store/progress.ts';
 import type { ChapterSchedule, Iteration } from '../../store/rows.ts';
-import { clockText, durationText, shiftText, spanText } from '../../store/times-text.ts';
+import { durationText, exactClockText, shiftText, spanText } from '../../store/times-text.ts';
 import type { PlanView } from '../../store/view.ts';
 
 export interface Line {
@@ -55,13 +55,13 @@ function lineOf({ view, zone, iteration, now, forecast }: LinesInput, { chapter,
 
 function actualText(zone: string, schedule: ChapterSchedule, forecastEnd: number): string {
   const { actual_end, actual_start, planned_start, planned_end, status } = schedule;
-  if (actual_end !== null) return `ended ${clockText(zone, actual_end)} (${shiftText(actual_end - planned_end)})`;
+  if (actual_end !== null) return `ended ${exactClockText(zone, actual_end)} (${shiftText(actual_end - planned_end)})`;
   const words: string[] = [];
   if (actual_start !== null)
-    words.push(`began ${clockText(zone, actual_start)} (${shiftText(actual_start - planned_start)})`);
+    words.push(`began ${exactClockText(zone, actual_start)} (${shiftText(actual_start - planned_start)})`);
   const later = forecastEnd - planned_end;
   if (later !== 0 && status !== 'done' && status !== 'skipped') {
-    words.push(`forecast ${clockText(zone, forecastEnd)} (${shiftText(later)})`);
+    words.push(`forecast ${exactClockText(zone, forecastEnd)} (${shiftText(later)})`);
   }
   return words.join(' · ');
 }
