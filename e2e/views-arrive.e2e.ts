@@ -162,7 +162,7 @@ test('with no network for the code that answers clicks the page says so, and a c
   await notices.getByRole('button', { name: 'Try again' }).click();
   await notices.waitFor({ state: 'hidden' });
   await screen.page.getByRole('button', { name: 'Filter…' }).click();
-  await screen.page.getByRole('menu', { name: 'Filter' }).waitFor();
+  await screen.page.getByRole('listbox', { name: 'Filter' }).waitFor();
 });
 
 /** Keeps an answer on its way until it is released. */

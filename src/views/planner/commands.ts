@@ -199,7 +199,8 @@ export function commands(options: CommandsOptions): void {
     'choose-iteration': (target) => chooseIteration(target, model(), showIteration),
     now: showNow,
     reveal: (_, rowId) => reveal(rowId),
-    filter: (target) => filterMenu(target, store.view().rows, place.get('search') ?? '', search),
+    filter: (target) =>
+      filterMenu(target, { rows: store.view().rows, search: () => place.get('search') ?? '', onSearch: search }),
     'clear-search': () => search(''),
     'hide-baseline': () => compare(null),
     plan: (target) => void parts.enter(({ openPlanMenu }) => openPlanMenu(target, table.cursor()?.rowId)),

@@ -1,0 +1,44 @@
+/** What the filter offers: each choice adds its token to the search or takes it away. Pure. */
+import { phasesInOrder } from '../../store/plan-order.ts';
+import type { RowMaps } from '../../store/view.ts';
+import { ASPECTS, type Aspect, hasToken, tokenOf } from './search.ts';
+
+export interface FilterChoice {
+  readonly token: string;
+  readonly label: string;
+}
+
+const WORDS: { readonly [A in Aspect]: string } = {
+  late: 'Late',
+  critical: 'On the critical path',
+  pending: 'Kept on this device',
+  conflict: 'To decide',
+  unscheduled: 'Without times',
+  finding: 'With findings',
+  gate: 'Gates',
+};
+
+/** Kinds first, then what `search` holds already, phases and teams. */
+export function filterChoices(rows: RowMaps, search: string): readonly FilterChoice[] {
+  const aspects = ASPECTS.map((aspect) => ({ token: `is:${aspect}`, label: WORDS[aspect] }));
+  const phases = phasesInOrder(rows).map(({ code, name }) => ({ token: tokenOf('phase', code), label: name }));
+  const teams = [...rows.teams.values()]
+    .sort((a, b) => (a.code < b.code ? -1 : 1))
+    .map(({ code, name }) => ({ token: tokenOf('team', code), label: name }));
+  const named = [...phases, ...teams];
+  const chosen = new Set(named.filter(({ token }) => hasToken(search, token)));
+  return [...aspects, ...chosen, ...named.filter((choice) => !chosen.has(choice))];
+}
+
+/** More would be drawn for nobody: whoever looks for one of them types. */
+const SHOWN_MAX = 40;
+
+/** Those that have all the words that are typed, in their name, their code or, typed with a colon, their token; `more`: how many are left out. */
+export function choicesLike(choices: readonly FilterChoice[], typed: string) {
+  const words = typed.toLowerCase().split(/\s+/);
+  const like = choices.filter(({ token, label }) => {
+    const [text, whole] = [`${label} ${token.slice(token.indexOf(':') + 1)}`.toLowerCase(), token.toLowerCase()];
+    return words.every((word) => text.includes(word) || (word.includes(':') && whole.includes(word)));
+  });
+  return { shown: like.slice(0, SHOWN_MAX), more: Math.max(0, like.length - SHOWN_MAX) };
+}
