@@ -67,10 +67,24 @@ export function mailsConform(baseUrl: () => string): void {
       ['a team that is not of this plan', { audience: 'team', email: undefined, team_id: randomUUID() }],
       ['a team and an address at once', { team_id: randomUUID() }],
       ['no id', { id: 'x' }],
+      ['an object as the key of a user', { user_key: { key: 'lead' } }],
+      ['a number as the key of a user', { user_key: 7 }],
+      ['a list as the key of a user', { user_key: ['lead'] }],
+      ['a key of a user of 256 characters', { user_key: 'k'.repeat(256) }],
+      ['a key of a user of a million characters', { user_key: 'k'.repeat(1_000_000) }],
+      ['a key of a user of two lines', { user_key: 'lead\nadmin' }],
       ['somebody at a team’s address', { audience: 'owner', email: undefined, user_key: 'lead' }],
     ];
     test.each(wrong)('%s is refused', async (_, more) => {
       expectError(await change({ add: [address('night@example.com', more)] }), 400, 'bad_request');
+    });
+
+    test('the key of a user has up to 255 characters', async () => {
+      const key = 'k'.repeat(255);
+      const one = address('whose@example.com', { user_key: key });
+      expect((await change({ add: [one] })).status).toBe(200);
+      expect((await read()).recipients).toMatchObject([{ user_key: key }]);
+      expect((await change({ remove: [one.id] })).status).toBe(200);
     });
 
     test.each([{ add: 'x' }, { remove: {} }, { quiet: 7 }, { quiet: [null] }, { add: [null] }, { add: [7] }])(

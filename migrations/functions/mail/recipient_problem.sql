@@ -7,6 +7,7 @@ as $$
 declare
   v_audience text := p_recipient ->> 'audience';
   v_email text := p_recipient ->> 'email';
+  v_user_key text := p_recipient ->> 'user_key';
   v_event record;
   v_team record;
 begin
@@ -35,7 +36,13 @@ begin
   if v_audience = 'address' and not macroplan.is_address(v_email) then
     return 'That is no mail address. Write one, such as cutover@example.com.';
   end if;
-  if p_recipient ->> 'user_key' is not null and (v_audience <> 'address' or char_length(p_recipient ->> 'user_key') > 255) then
+  if coalesce(jsonb_typeof(p_recipient -> 'user_key'), 'null') not in ('null', 'string') or char_length(v_user_key) > 255 then
+    return 'Whose address it is, is said by a text of at most 255 characters: the key of a user.';
+  end if;
+  if v_user_key <> '' and (not macroplan.is_line(v_user_key) or macroplan.is_padded(v_user_key)) then
+    return 'The key of a user has no line breaks, and no blanks at its ends.';
+  end if;
+  if v_user_key is not null and v_audience <> 'address' then
     return 'Only an address can be somebody''s.';
   end if;
   if v_audience = 'team' then
