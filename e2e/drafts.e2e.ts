@@ -269,6 +269,13 @@ test('the words of a mail, an address for the list and why a chapter is blocked 
     await page.reload();
     await becomes(() => screen.chip(), 'Saved');
   };
+  const ticked = async () => {
+    await page.getByRole('checkbox', { name: 'Conflicts' }).waitFor();
+    const boxes = await page.getByRole('dialog').getByRole('checkbox', { checked: true }).all();
+    return Promise.all(
+      boxes.map((box) => box.evaluate((each) => (each as HTMLInputElement).labels?.[0]?.innerText.trim())),
+    );
+  };
   await page.getByRole('button', { name: 'Send by mail…' }).click();
   await page.getByRole('textbox', { name: 'To', exact: true }).fill('board@example.com');
   await page.getByLabel('Words before the table').fill('As discussed:\nthe plan');
@@ -287,6 +294,19 @@ test('the words of a mail, an address for the list and why a chapter is blocked 
   await page.getByText(UNSAVED).waitFor();
   expect(await page.getByRole('textbox', { name: 'Mail address' }).inputValue()).toBe('night@example.com');
   await page.getByRole('checkbox', { name: 'Conflicts' }).check();
+  await page.getByRole('checkbox', { name: 'Chapters started, done and blocked' }).check();
+  await page.getByLabel('Whose address it is').selectOption('planner-a');
+  await reload();
+  await page.getByRole('button', { name: 'Who gets mails…' }).click();
+  await page.getByText(UNSAVED).waitFor();
+  expect(await ticked()).toEqual(['Conflicts', 'Chapters started, done and blocked']);
+  expect(await page.getByLabel('Whose address it is').inputValue()).toBe('planner-a');
+  await axeFindsNothing(page);
+  await page.getByRole('button', { name: 'Start again' }).click();
+  expect(await ticked()).toEqual([]);
+  expect(await page.getByLabel('Whose address it is').inputValue()).toBe('');
+  await page.getByRole('textbox', { name: 'Mail address' }).fill('night@example.com');
+  await page.getByRole('checkbox', { name: 'Conflicts' }).check();
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByText('Added.').waitFor();
   await reload();
@@ -303,4 +323,46 @@ test('the words of a mail, an address for the list and why a chapter is blocked 
   await block.click();
   await page.getByText(UNSAVED).waitFor();
   expect(await page.getByRole('dialog').getByRole('textbox').inputValue()).toBe('No tape drive');
+});
+
+test('what was said of the columns and dates of a table is there again, until it is taken away or said anew', async () => {
+  const { page, screen } = await stage.person('lead', `${APP}?macroplan-iteration=DR2&macroplan-tab=exchange`);
+  const told = page.getByText('Columns and dates are read as you had said of this table before.');
+  const file = {
+    name: 'us.csv',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('Kennung,Wann,Note\nAB,3/4/2027 22:00,seen\n'),
+  };
+  const load = () => page.getByLabel('File to import').setInputFiles(file);
+  const reload = async () => {
+    await page.reload();
+    await becomes(() => screen.chip(), 'Saved');
+  };
+  await load();
+  await page.getByLabel('Kennung').selectOption('code');
+  await page.getByLabel('Wann').selectOption('start');
+  await page.getByRole('button', { name: 'Month first' }).click();
+  expect(await told.isVisible()).toBe(false);
+  await reload();
+  await load();
+  await told.waitFor();
+  expect(await page.getByLabel('Wann').inputValue()).toBe('start');
+  expect(await page.getByRole('button', { name: 'Month first' }).getAttribute('aria-pressed')).toBe('true');
+  await axeFindsNothing(page);
+  await page.getByRole('button', { name: 'Start again' }).click();
+  expect(await page.getByLabel('Wann').inputValue()).toBe('');
+  expect(await told.isVisible()).toBe(false);
+  await page.getByLabel('Kennung').selectOption('title');
+
+  // Another table has said nothing yet, and this one keeps what it said.
+  await page.getByLabel('File to import').setInputFiles({ ...file, buffer: Buffer.from('Nummer,Wann\nAB,1\n') });
+  await page.getByLabel('Nummer').waitFor();
+  expect(await told.isVisible()).toBe(false);
+  await load();
+  await told.waitFor();
+  expect(await page.getByLabel('Kennung').inputValue()).toBe('title');
+  await page.getByRole('button', { name: 'Take it away' }).click();
+  await load();
+  await page.getByLabel('Kennung').waitFor();
+  expect(await told.isVisible()).toBe(false);
 });

@@ -10,7 +10,7 @@ import { actButton } from '../act-button.ts';
 import type { ViewDeps } from '../deps.ts';
 import { el, setAttribute, setShown, setText } from '../dom.ts';
 import { download } from '../download.ts';
-import type { Drafts } from '../drafts.ts';
+import type { Draft, Drafts } from '../drafts.ts';
 import { takeHandedOver } from '../pasted.ts';
 import { say } from '../say.ts';
 import { serverMinute } from '../server-now.ts';
@@ -19,6 +19,7 @@ import { columnChoice } from './column-choice.ts';
 import { importLines } from './import-lines.ts';
 import { countsText, importReport, type LineFilter } from './import-model.ts';
 import { importSource, type Source } from './import-source.ts';
+import { answersDraft, keepAnswers, keptAnswers } from './kept-answers.ts';
 import { type Pasted, pastedFrom } from './pasted-table.ts';
 import { sheetChoice } from './sheet-choice.ts';
 
@@ -41,6 +42,12 @@ export function importPart({ store, clock, newId, drafts }: PartDeps, iterationO
     onRead: (file) => load({ file }),
     onError: (message) => put(error, message),
   });
+  const answered = el(
+    'div',
+    { class: 'mp-unsaved' },
+    el('p', { class: 'mp-help-text' }, 'Columns and dates are read as you had said of this table before.'),
+    actButton('forget-answers', 'Start again', 'outline'),
+  );
   const columns = el('div');
   const dayFirst = orderButton('day-first', 'Day first: 3 April');
   const monthFirst = orderButton('month-first', 'Month first: 4 March');
@@ -60,6 +67,7 @@ export function importPart({ store, clock, newId, drafts }: PartDeps, iterationO
     el('div', { class: 'mp-exchange-bar' }, title, actButton('forget', 'Take it away', 'plain')),
     sheets.element,
     about,
+    answered,
     columns,
     question,
     remarks,
@@ -98,6 +106,8 @@ export function importPart({ store, clock, newId, drafts }: PartDeps, iterationO
 
   let loaded: Loaded | null = null;
   let answers: ImportAnswers = {};
+  /** Of the answers; null: this file asks for none. */
+  let answersKept: Draft | null = null;
   let filter: LineFilter = 'all';
   let plan: ImportPlan | null = null;
   let order: ReturnType<typeof dateOrderIn> | null = null;
@@ -110,14 +120,23 @@ export function importPart({ store, clock, newId, drafts }: PartDeps, iterationO
   }
 
   function load({ file }: Source, name = loaded?.name ?? ''): void {
-    const choice = file.kind === 'table' ? columnChoice(file.header, (mapping) => answer({ mapping })) : null;
     loaded = { name, file };
-    answers = {};
+    answersKept = file.kind === 'table' ? answersDraft(drafts, file.header) : null;
+    const before = answersKept && file.kind === 'table' ? keptAnswers(answersKept, file.header) : null;
+    setShown(answered, before !== null);
+    begin(before ?? {});
     filter = 'all';
-    columns.replaceChildren(...(choice ? [choice] : []));
     tell('');
     render();
     if (plan) say(element, `${name}: ${countsText(plan)}.`);
+  }
+
+  /** Shows a table with what was said of its columns so far. */
+  function begin(from: ImportAnswers): void {
+    answers = from;
+    const header = loaded?.file.kind === 'table' ? loaded.file.header : null;
+    const asRead = header && { ...header, mapping: from.mapping ?? header.mapping };
+    columns.replaceChildren(...(asRead ? [columnChoice(asRead, (mapping) => answer({ mapping }))] : []));
   }
 
   /** False: it is too long. What stands in a file stands there. */
@@ -127,6 +146,7 @@ export function importPart({ store, clock, newId, drafts }: PartDeps, iterationO
 
   function forget(): void {
     draft.drop();
+    answersKept?.drop();
     clear();
   }
 
@@ -134,6 +154,7 @@ export function importPart({ store, clock, newId, drafts }: PartDeps, iterationO
     loaded = null;
     sheets.show(null);
     plan = null;
+    answersKept = null;
     answers = {};
     filter = 'all';
     tell('');
@@ -142,6 +163,7 @@ export function importPart({ store, clock, newId, drafts }: PartDeps, iterationO
 
   function answer(more: ImportAnswers): void {
     answers = { ...answers, ...more };
+    if (answersKept) keepAnswers(answersKept, answers);
     render();
   }
 
@@ -211,6 +233,13 @@ export function importPart({ store, clock, newId, drafts }: PartDeps, iterationO
           break;
         case 'date-order':
           answer({ order: target.dataset.order as DateOrder });
+          break;
+        case 'forget-answers':
+          answersKept?.drop();
+          setShown(answered, false);
+          begin({});
+          render();
+          columns.querySelector<HTMLElement>('summary')?.focus();
           break;
         case 'forget':
           forget();

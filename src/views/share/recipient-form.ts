@@ -47,18 +47,38 @@ export function recipientForm(newId: () => string) {
     string,
     { readonly event: MailEvent; readonly box: HTMLInputElement; readonly line: HTMLElement }
   >();
+  /** What is chosen of what only the server can name: here before it has answered, and where it does not. */
+  const chosen = {
+    mails: el('input', { type: 'hidden' }),
+    person: el('input', { type: 'hidden' }),
+    team: el('input', { type: 'hidden' }),
+  };
+
+  function keepTicks(): void {
+    const ticked = [...boxes.values()].filter(({ box }) => box.checked);
+    if (boxes.size > 0) chosen.mails.value = ticked.map(({ event }) => event.event).join(' ');
+  }
+
+  function showChosen(): void {
+    const ticked = chosen.mails.value.split(' ');
+    for (const { event, box } of boxes.values()) box.checked = ticked.includes(event.event);
+    choose(person, chosen.person.value);
+    choose(team, chosen.team.value);
+    showFitting();
+  }
 
   /** Only what the audience can be listed for stays on offer. */
   function showFitting(): void {
-    const chosen = audience.value as Audience;
-    setShown(emailField, chosen === 'address');
-    setShown(personField, chosen === 'address');
-    setShown(teamField, chosen === 'team');
+    const who = audience.value as Audience;
+    setShown(emailField, who === 'address');
+    setShown(personField, who === 'address');
+    setShown(teamField, who === 'team');
     for (const { event, box, line } of boxes.values()) {
-      const isOffered = event.audiences.includes(chosen);
+      const isOffered = event.audiences.includes(who);
       setShown(line, isOffered);
       if (!isOffered) box.checked = false;
     }
+    keepTicks();
   }
 
   function makeBoxes(all: readonly MailEvent[]): void {
@@ -72,12 +92,24 @@ export function recipientForm(newId: () => string) {
     }
   }
 
-  audience.addEventListener('change', showFitting);
+  // Before what is typed is kept, which is when this event has come to the dialog.
+  audience.addEventListener('input', showFitting);
+  events.addEventListener('input', keepTicks);
+  for (const [select, kept] of [
+    [person, chosen.person],
+    [team, chosen.team],
+  ] as const) {
+    select.addEventListener('input', () => {
+      kept.value = select.value;
+    });
+  }
   showFitting();
   return {
     element,
-    /** In which is typed, and what shows them. */
-    controls: { audience, email, beat },
+    /** What is typed and chosen. */
+    controls: { audience, email, beat, ...chosen },
+    /** Shows what its controls were set to. */
+    showChosen,
 
     /** What is typed and chosen stays, unless it is gone. */
     update({ events: all, people }: RecipientList, teams: ReadonlyMap<string, Team>): void {
@@ -88,17 +120,17 @@ export function recipientForm(newId: () => string) {
         team,
         ordered.map(({ id, code, name, email: address }) => [id, `${code} – ${name} (${address ?? 'no address yet'})`]),
       );
-      showFitting();
+      showChosen();
     },
 
     read(): ReadRecipients {
-      const chosen = audience.value as Audience;
+      const who = audience.value as Audience;
       const wanted = [...boxes.values()].filter(({ box }) => box.checked).map(({ event }) => event.event);
       const address = email.value.trim();
       const problem =
-        chosen === 'address' && address === ''
+        who === 'address' && address === ''
           ? 'Write a mail address.'
-          : chosen === 'team' && team.value === ''
+          : who === 'team' && team.value === ''
             ? 'This plan has no team yet. Leads add teams in the planner.'
             : wanted.length === 0
               ? 'Choose which mails.'
@@ -106,10 +138,10 @@ export function recipientForm(newId: () => string) {
       const recipients = wanted.map((event) => ({
         id: newId(),
         event,
-        audience: chosen,
-        email: chosen === 'address' ? address : null,
-        team_id: chosen === 'team' ? team.value : null,
-        user_key: chosen === 'address' && person.value !== '' ? person.value : null,
+        audience: who,
+        email: who === 'address' ? address : null,
+        team_id: who === 'team' ? team.value : null,
+        user_key: who === 'address' && person.value !== '' ? person.value : null,
         every_hours: event === 'report' ? Number(beat.value) : null,
       }));
       return { problem, recipients };
@@ -119,12 +151,18 @@ export function recipientForm(newId: () => string) {
     clear(): void {
       email.value = '';
       person.value = '';
+      chosen.person.value = '';
     },
   };
 }
 
 function offer(select: HTMLSelectElement, choices: readonly (readonly [value: string, label: string])[]): void {
-  const chosen = select.value;
+  const before = select.value;
   select.replaceChildren(...choices.map(([value, label]) => el('option', { value }, label)));
-  if (choices.some(([value]) => value === chosen)) select.value = chosen;
+  choose(select, before);
+}
+
+/** One that is gone is no choice. */
+function choose(select: HTMLSelectElement, wanted: string): void {
+  if ([...select.options].some(({ value }) => value === wanted)) select.value = wanted;
 }

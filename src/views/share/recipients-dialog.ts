@@ -41,7 +41,7 @@ export async function openRecipients(root: Element, options: RecipientsOptions):
       problem,
     ],
     action: 'Add',
-    typing: { draft, controls: form.controls },
+    typing: { draft, controls: form.controls, onRestart: form.showChosen },
     cancel: 'Close',
     onAction() {
       const read = form.read();
