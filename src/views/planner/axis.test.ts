@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { at } from '../../testing/sample-view.ts';
-import { axisOf, pixelsPerMinute, snapMinutes, zoomOf } from './axis.ts';
+import { axisOf, pixelsPerMinute, snapMinutes, snapTo, zoomOf } from './axis.ts';
 
 const zone = 'Europe/Zurich';
 
@@ -30,6 +30,31 @@ describe('the time axis', () => {
     const axis = axisOf(zone, at('2027-10-30T22:00Z'), at('2027-10-31T23:00Z'), pixelsPerMinute('1h', 1500, 0));
     expect(axis.days[0]?.text).toBe('Sun 31 Oct · 25 h');
     expect(axis.hours.filter(({ text }) => text === '02:00')).toHaveLength(2);
+  });
+
+  test('after clocks changed by half an hour the marks still stand on whole local hours', () => {
+    // Lord Howe Island: from 02:00 to 02:30 on 3 October 2027, from 02:00 back to 01:30 on 4 April.
+    const island = 'Australia/Lord_Howe';
+    for (const [start, day] of [
+      [at('2027-10-02T12:00Z'), 'Sun 3 Oct · 23.5 h'],
+      [at('2027-04-03T12:00Z'), 'Sun 4 Apr · 24.5 h'],
+    ] as const) {
+      const axis = axisOf(island, start, start + 3 * 1440, pixelsPerMinute('1h', 3000, 0));
+      expect(axis.hours.every(({ text }) => text.endsWith(':00'))).toBe(true);
+      expect(axis.hours.length).toBeGreaterThan(70);
+      expect(axis.days.map(({ text }) => text)).toContain(day);
+      expect(axis.days).toHaveLength(4);
+      expect(axis.changes).toHaveLength(1);
+    }
+  });
+
+  test('where clocks change at midnight each day is there once', () => {
+    const daysOf = (zone: string, start: number) =>
+      axisOf(zone, start, start + 3 * 1440, pixelsPerMinute('4h', 3000, 0)).days.map(({ text }) => text);
+    const santiago = daysOf('America/Santiago', at('2027-09-04T12:00Z'));
+    expect(santiago).toEqual(['Sat 4 Sep', 'Sun 5 Sep · 23 h, UTC-3', 'Mon 6 Sep', 'Tue 7 Sep']);
+    const havana = daysOf('America/Havana', at('2027-11-06T12:00Z'));
+    expect(havana).toEqual(['Sat 6 Nov', 'Sun 7 Nov · 25 h, UTC-5', 'Mon 8 Nov', 'Tue 9 Nov']);
   });
 
   test('where a change has no room beside the words of its day, they say it', () => {
@@ -66,6 +91,16 @@ describe('the time axis', () => {
   test('bars snap to steps that the zoom can show', () => {
     const snapAt = (zoom: string) => snapMinutes(pixelsPerMinute(zoom, 0, 0));
     expect(['15m', '1h', '4h', 'day'].map(snapAt)).toEqual([1, 5, 15, 60]);
+  });
+
+  test.each([
+    ['Europe/Zurich', '2027-01-16T20:44Z', '2027-01-16T21:00Z'],
+    ['Asia/Kolkata', '2027-01-16T20:44Z', '2027-01-16T20:30Z'],
+    ['Asia/Kathmandu', '2027-01-16T20:44Z', '2027-01-16T20:15Z'],
+    ['Asia/Kathmandu', '2027-01-16T20:50Z', '2027-01-16T21:15Z'],
+    ['Australia/Lord_Howe', '2027-07-16T20:44Z', '2027-07-16T20:30Z'],
+  ])('an hour that a bar snaps to is a full one on the clocks of %s', (there, from, to) => {
+    expect(snapTo(there, at(from), 60)).toBe(at(to));
   });
 
   test('fits what there is into the room there is', () => {

@@ -25,6 +25,12 @@ export function snapMinutes(scale: number): number {
   return [1, 5, 15, 30].find((step) => step * scale >= 4) ?? 60;
 }
 
+/** The nearest instant at which the clock of the zone shows a whole step; where that is half an hour off, an hour is still a full one. */
+export function snapTo(zone: string, instant: number, step: number): number {
+  const offset = offsetAt(zone, Math.round(instant));
+  return Math.round((instant + offset) / step) * step - offset;
+}
+
 export interface AxisMark {
   /** Minutes since 1970. */
   readonly at: number;
@@ -58,13 +64,16 @@ export function axisOf(zone: string, start: number, end: number, scale: number):
   const days: number[] = [start];
   const changes: number[] = [];
   let offset = offsetAt(zone, start);
-  for (let at = firstWhole(zone, start, step); at < end; at += Math.min(60, step)) {
-    const { hour, minute } = toLocal(zone, at);
+  let { day } = toLocal(zone, start);
+  for (let at = start; at < end; at = nextWhole(zone, at, step)) {
+    const { hour, minute, day: today } = toLocal(zone, at);
     if ((hour * 60 + minute) % step === 0) hours.push(at);
-    if (hour === 0 && minute === 0 && at > start) days.push(at);
+    // Not by the clock: where clocks change at midnight a day begins at one, and another one has midnight twice.
+    if (today !== day) days.push(at);
     const next = offsetAt(zone, at);
     if (next !== offset) changes.push(at);
     offset = next;
+    day = today;
   }
   const isMarked = (change: number) => days.every((day) => day > change || (change - day) * scale >= LONG_DAY_PIXELS);
   return {
@@ -86,10 +95,10 @@ function monthsIn(zone: string, days: readonly number[]): readonly number[] {
   return days.filter((at, i) => i === 0 || toLocal(zone, at).day === 1);
 }
 
-function firstWhole(zone: string, start: number, step: number): number {
+/** The next instant of a whole hour, or step, of the local clock; asked at each one, since a change may be of half an hour. */
+function nextWhole(zone: string, at: number, step: number): number {
   const unit = Math.min(60, step);
-  const past = clockMinutes(toLocal(zone, start)) % unit;
-  return past === 0 ? start : start + unit - past;
+  return at + unit - (clockMinutes(toLocal(zone, at)) % unit);
 }
 
 /** A day on which clocks change says how long it is, and by `name` to what they change where no mark of its own does. */
@@ -102,7 +111,8 @@ function dayLabel(
   const { day } = toLocal(zone, at);
   if (length * scale < NUMBER_PIXELS) return String(day);
   if (length * scale < DAY_PIXELS) return name === null ? text.replace(/ [A-Z][a-z]+$/, '') : `${day} ${name}`;
-  const change = offsetAt(zone, at + length) - offsetAt(zone, at);
+  // A change at midnight is of the day that begins with it.
+  const change = offsetAt(zone, at + length - 1) - offsetAt(zone, at - 1);
   if (change === 0) return text;
   const long = `${text} · ${24 - change / 60} h`;
   return name === null ? long : `${long}, ${name}`;
