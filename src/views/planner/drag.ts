@@ -1,9 +1,10 @@
 import type { CascadeMode } from '../../store/network/cascade.ts';
 import { durationText, shiftText, spanText } from '../../store/times-text.ts';
-import { el, setText } from '../dom.ts';
+import { el, frame, setText } from '../dom.ts';
 import { openPopup, type Popup } from '../popup.ts';
 import { type Act, moveStart, type Scheduled, setEdge, slip } from './acts.ts';
-import { snapMinutes } from './axis.ts';
+import { snapMinutes, snapTo } from './axis.ts';
+import { edgeScroll } from './edge-scroll.ts';
 import { type CascadeOf, cascadeWords, shifted, withCascade } from './knock-on.ts';
 import './drag.css';
 
@@ -12,6 +13,7 @@ export const TREMBLE = 4;
 
 export interface DragOptions {
   readonly root: HTMLElement;
+  readonly room: { readonly columns: number };
   readonly zone: () => string;
   /** CSS pixels a minute. */
   readonly scale: () => number;
@@ -25,11 +27,19 @@ type Handle = 'move' | 'start' | 'end';
 
 interface Drag {
   readonly pointer: number;
-  readonly bars: readonly HTMLElement[];
+  readonly bar: HTMLElement;
   readonly lines: readonly Scheduled[];
   readonly first: Scheduled;
   readonly handle: Handle;
   readonly fromX: number;
+  /** Minutes on the axis where it was pressed. */
+  readonly from: number;
+  /** Where the axis begins on screen when nothing is scrolled. */
+  readonly origin: number;
+  bars: readonly HTMLElement[];
+  x: number;
+  scrolled: number;
+  isFree: boolean;
   shift: number;
   mode: CascadeMode;
   tip: Popup | null;
@@ -38,11 +48,13 @@ interface Drag {
 /**
  * Bars follow the pointer: the middle moves them – all selected ones together – and an edge resizes one. Times snap to
  * steps that the zoom can show, Alt lets go of the snap, Escape puts everything back. Shift pushes what comes after, Ctrl
- * takes it along. What that means is told all the while; nothing changes before the pointer is released.
+ * takes it along. At the edge of the screen the axis comes by itself. What a drag means is told all the while; nothing
+ * changes before the pointer is released.
  */
-export function dragBars({ root, zone, scale, linesOf, cascadeOf, onAct }: DragOptions): () => void {
+export function dragBars({ root, room, zone, scale, linesOf, cascadeOf, onAct }: DragOptions): () => void {
   let drag: Drag | null = null;
   const tipText = el('span');
+  const edges = edgeScroll({ root, stays: () => ({ x: room.columns, y: 0 }), isLevel: true });
 
   function onDown(event: PointerEvent): void {
     const bar = (event.target as Element).closest<HTMLElement>('.mp-bar, .mp-gate');
@@ -54,34 +66,69 @@ export function dragBars({ root, zone, scale, linesOf, cascadeOf, onAct }: DragO
     const [first] = lines;
     if (first === undefined) return;
     event.preventDefault();
-    const bars = lines.flatMap(({ id }) => barsOf(root, id));
+    const { clientX: x, clientY: y, pointerId: pointer } = event;
+    const origin = root.getBoundingClientRect().left + room.columns;
     drag = {
-      pointer: event.pointerId,
-      bars,
+      pointer,
+      bar,
       lines,
       first,
       handle: edge ?? 'move',
-      fromX: event.clientX,
+      fromX: x,
+      from: (root.scrollLeft + x - origin) / scale(),
+      origin,
+      bars: barsOf(root, lines),
+      x,
+      scrolled: root.scrollLeft,
+      isFree: false,
       shift: 0,
       mode: 'only',
       tip: null,
     };
-    bar.setPointerCapture(event.pointerId);
+    edges.press({ x, y });
+    // A press that is not left to the browser gives no focus, and the keys that follow are meant for this bar.
+    bar.closest<HTMLElement>('.mp-cell')?.focus({ preventScroll: true });
+    bar.setPointerCapture(pointer);
   }
 
   function onMove(event: PointerEvent): void {
     if (drag === null || event.pointerId !== drag.pointer) return;
-    const pixels = event.clientX - drag.fromX;
-    if (drag.tip === null && Math.abs(pixels) < TREMBLE) return;
-    drag.shift = limited(drag, snapped(drag, pixels / scale(), event.altKey ? 1 : snapMinutes(scale())));
-    const [bar] = drag.bars;
-    drag.tip ??= bar === undefined ? null : openPopup(bar, tipText, { class: 'mp-drag-tip', kind: 'manual' });
-    for (const each of drag.bars) showShift(each, drag);
-    drag.mode = modeOf(event);
-    setText(tipText, tipOf(drag, zone(), cascadeOf));
-    // How wide it is, the style sheet knows: to ask here would lay out the page at every move.
-    for (const name of ['left', '--left']) drag.tip?.element.style.setProperty(name, `${event.clientX + 12}px`);
+    // It was released where nobody heard of it: its row left the page meanwhile.
+    if (event.buttons === 0) {
+      finish();
+      return;
+    }
+    const { clientX: x, clientY: y } = event;
+    if (drag.tip === null && Math.abs(x - drag.fromX) < TREMBLE) return;
+    drag.tip ??= openPopup(drag.bar, tipText, { class: 'mp-drag-tip', kind: 'manual' });
+    Object.assign(drag, { x, isFree: event.altKey, mode: modeOf(event) });
+    edges.hold({ x, y });
+    show(drag);
   }
+
+  function show(shown: Drag): void {
+    const { x, from, origin, scrolled, isFree } = shown;
+    const minutes = (scrolled + x - origin) / scale() - from;
+    const step = isFree ? 1 : snapMinutes(scale());
+    const held = heldBy(shown);
+    const isStill = Math.abs(minutes) < step / 2;
+    shown.shift = limited(shown, isStill ? 0 : snapTo(zone(), held + minutes, step) - held);
+    for (const each of shown.bars) showShift(each, shown);
+    setText(tipText, tipOf(shown, zone(), cascadeOf));
+    // How wide it is, the style sheet knows: to ask here would lay out the page at every move.
+    for (const name of ['left', '--left']) shown.tip?.element.style.setProperty(name, `${x + 12}px`);
+  }
+
+  /** The axis passed by below the pointer, and rows may have become others. */
+  const followed = frame(() => {
+    if (drag === null) return;
+    drag.scrolled = root.scrollLeft;
+    if (drag.tip === null) return;
+    const bars = barsOf(root, drag.lines);
+    putBack(drag.bars.filter((bar) => !bars.includes(bar)));
+    drag.bars = bars;
+    show(drag);
+  });
 
   function onUp(event: PointerEvent): void {
     if (drag === null || event.pointerId !== drag.pointer) return;
@@ -93,10 +140,13 @@ export function dragBars({ root, zone, scale, linesOf, cascadeOf, onAct }: DragO
 
   function onKey(event: KeyboardEvent): void {
     if (drag === null) return;
-    if (drag.mode !== modeOf(event)) {
-      drag.mode = modeOf(event);
-      setText(tipText, tipOf(drag, zone(), cascadeOf));
+    if (event.key === 'Alt') {
+      // Else its release would put the focus into the browser's own menu.
+      event.preventDefault();
+      drag.isFree = event.type === 'keydown';
     }
+    drag.mode = modeOf(event);
+    if (drag.tip !== null) show(drag);
     if (event.key !== 'Escape') return;
     event.preventDefault();
     event.stopPropagation();
@@ -104,24 +154,26 @@ export function dragBars({ root, zone, scale, linesOf, cascadeOf, onAct }: DragO
   }
 
   function finish(): void {
-    for (const bar of drag?.bars ?? []) {
-      bar.removeAttribute('data-dragged');
-      bar.style.removeProperty('--drag-start');
-      bar.style.removeProperty('--drag-length');
-    }
+    putBack(drag?.bars ?? []);
     drag?.tip?.close();
     drag = null;
+    edges.stop();
   }
 
+  const onScroll = () => {
+    if (drag !== null) followed.ask();
+  };
   root.addEventListener('pointerdown', onDown);
   root.addEventListener('pointermove', onMove);
   root.addEventListener('pointerup', onUp);
   root.addEventListener('pointercancel', finish);
+  root.addEventListener('scroll', onScroll, { passive: true });
   // On the window and first in line: Escape must put bars back wherever the focus is.
   addEventListener('keydown', onKey, true);
   addEventListener('keyup', onKey, true);
   return () => {
     finish();
+    followed.cancel();
     removeEventListener('keydown', onKey, true);
     removeEventListener('keyup', onKey, true);
   };
@@ -138,15 +190,25 @@ function edgeAt(bar: HTMLElement, x: number): 'start' | 'end' | undefined {
   return x < left + reach ? 'start' : x >= right - reach ? 'end' : undefined;
 }
 
-function barsOf(root: HTMLElement, id: string): readonly HTMLElement[] {
-  return [...root.querySelectorAll<HTMLElement>(`.mp-row[data-id="${CSS.escape(id)}"] :is(.mp-bar, .mp-gate)`)];
+/** The shapes of these chapters that are in the page. */
+function barsOf(root: HTMLElement, lines: readonly Scheduled[]): readonly HTMLElement[] {
+  const ids = new Set(lines.map(({ id }) => id));
+  return [...root.querySelectorAll<HTMLElement>('.mp-body :is(.mp-bar, .mp-gate)')].filter((bar) =>
+    ids.has(bar.closest<HTMLElement>('.mp-row')?.dataset.id ?? ''),
+  );
 }
 
-/** Snaps the time that the pointer holds to whole steps, not the distance: 22:13 dragged right stops at 22:15. */
-function snapped({ first, handle }: Drag, minutes: number, step: number): number {
-  const from = handle === 'end' ? first.schedule.planned_end : first.schedule.planned_start;
-  const to = Math.round((from + minutes) / step) * step;
-  return Math.abs(minutes) < step / 2 ? 0 : to - from;
+function putBack(bars: readonly HTMLElement[]): void {
+  for (const bar of bars) {
+    bar.removeAttribute('data-dragged');
+    bar.style.removeProperty('--drag-start');
+    bar.style.removeProperty('--drag-length');
+  }
+}
+
+/** The instant that the pointer holds. */
+function heldBy({ first, handle }: Drag): number {
+  return handle === 'end' ? first.schedule.planned_end : first.schedule.planned_start;
 }
 
 /** An edge stops one minute before the other. */

@@ -85,6 +85,7 @@ export function hands(options: HandsOptions): Hands {
   commands({ ...options, edits, drafts, send, cascadeOf, linesFor, selectedLines });
   const stopDrag = dragBars({
     root: table.element,
+    room: table.room,
     zone: () => model().zone,
     scale: zooms.scale,
     linesOf: (rowId) => (model().whyNotPlan === null ? linesFor(rowId) : []),

@@ -1,5 +1,6 @@
 import { el, frame, setAttribute, setVariable } from '../dom.ts';
 import { TREMBLE } from './drag.ts';
+import { edgeScroll } from './edge-scroll.ts';
 import type { Span } from './lines.ts';
 import type { PlannerRow } from './model.ts';
 import './marquee.css';
@@ -18,7 +19,7 @@ export interface MarqueeOptions {
   readonly body: HTMLElement;
   /** What lies behind the bars; the marquee is drawn there. */
   readonly underlay: HTMLElement;
-  readonly room: { readonly row: number; readonly columns: number };
+  readonly room: { readonly row: number; readonly columns: number; readonly head: number };
   readonly axis: () => Span;
   /** CSS pixels a minute. */
   readonly scale: () => number;
@@ -60,12 +61,14 @@ export function touched(rows: readonly PlannerRow[], { top, bottom, start, end }
 
 /**
  * A mouse pressed beside the bars and drawn over them selects those it touches, with Shift besides what is selected already;
+ * at the edge of the screen what lies beyond comes by itself.
  * Escape selects again what was. By fingers the same movement scrolls. The keys for it: Space, Shift with arrows, Ctrl+A, H.
  */
 export function marquee(options: MarqueeOptions): () => void {
   const { root, body, underlay, room, axis, scale, rows, selected, onSelect, onEnd } = options;
   const element = el('div', { class: 'mp-marquee' });
   let now: Marquee | null = null;
+  const edges = edgeScroll({ root, stays: () => ({ x: room.columns, y: room.head }), isLevel: false });
 
   function pointAt(x: number, y: number): Point {
     const { left, top } = body.getBoundingClientRect();
@@ -84,6 +87,7 @@ export function marquee(options: MarqueeOptions): () => void {
       isAdding: shiftKey,
       to: null,
     };
+    edges.press({ x: clientX, y: clientY });
   }
 
   /** Between the bars, or below the last row; not a scroll bar. */
@@ -95,6 +99,11 @@ export function marquee(options: MarqueeOptions): () => void {
 
   function onMove(event: PointerEvent): void {
     if (now === null || event.pointerId !== now.pointer) return;
+    // It was released outside before it was drawn.
+    if (event.buttons === 0) {
+      finish();
+      return;
+    }
     const { clientX: x, clientY: y } = event;
     if (now.to === null && Math.hypot(x - now.fromX, y - now.fromY) < TREMBLE) return;
     if (now.to === null) {
@@ -102,9 +111,7 @@ export function marquee(options: MarqueeOptions): () => void {
       setAttribute(root, 'data-marking', true);
     }
     now.to = { x, y };
-    // Over the edge of the screen the rows come by themselves.
-    const { top, bottom } = root.getBoundingClientRect();
-    root.scrollTop += Math.max(0, y - bottom) + Math.min(0, y - top);
+    edges.hold({ x, y });
     drawn.ask();
   }
 
@@ -149,6 +156,7 @@ export function marquee(options: MarqueeOptions): () => void {
 
   function finish(): void {
     now = null;
+    edges.stop();
     drawn.cancel();
     element.remove();
     setAttribute(root, 'data-marking', false);
