@@ -18,11 +18,24 @@ describe('a typed duration', () => {
     ['PT2H30M', 150],
     ['P1DT2H', 1560],
     ['2 hours', 120],
+    ['01:30:00', 90],
+    ['26:00:00', 1560],
+    ['1 h 30', 90],
+    ['1h30min', 90],
+    ['1,5 h', 90],
+    ['1,5 Std.', 90],
+    ['1 Std. 30 Min.', 90],
+    ['90 Minuten', 90],
+    ['1,5 Tage', 2160],
+    ['2 jours', 2880],
+    ['1,5 heures', 90],
+    ['90 emins', 90],
+    ['2 ehrs', 120],
   ])('%s', (text, minutes) => {
     expect(readDuration(text)).toEqual({ kind: 'ok', minutes });
   });
 
-  test.each(['', '0', 'long', '-5', '1:75', 'h'])('refuses with a sentence: %s', (text) => {
+  test.each(['', '0', 'long', '-5', '1:75', 'h', '1,5', '1.5', '1:30:75'])('refuses with a sentence: %s', (text) => {
     expect(readDuration(text).kind).toBe('error');
   });
 

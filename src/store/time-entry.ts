@@ -96,12 +96,15 @@ function readDay(words: string, context: TimeContext): Day {
   const weekday = /^([a-z]{3})[a-z]*\.?,? ?/.exec(words);
   const weekdayIndex = WEEKDAYS.indexOf(weekday?.[1] ?? '');
   const rest = weekday && weekdayIndex >= 0 ? words.slice(weekday[0].length) : words;
-  const numbers = /^(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?(?: |$)/.exec(rest);
+  const numbers = /^(\d{1,2})([/.])(\d{1,2})(?:\2(\d{4}|\d{2}))?\.?(?: |$)/.exec(rest);
   const named = /^(\d{1,2})\.? ([a-z]{3})[a-z]*\.?(?: (\d{4}))?(?: |$)/.exec(rest);
-  const date = numbers ?? (named && MONTHS.includes(named[2] ?? '') ? named : null);
+  // "22.15" can be no day, and is how some write a time.
+  const isClock = numbers?.[2] === '.' && numbers[4] === undefined && Number(numbers[3]) > 12;
+  const date = numbers && !isClock ? numbers : named && MONTHS.includes(named[2] ?? '') ? named : null;
   if (date) {
-    const month = numbers ? Number(date[2]) : MONTHS.indexOf(date[2] ?? '') + 1;
-    const year = date[3] === undefined ? null : Number(date[3]);
+    const month = date === numbers ? Number(date[3]) : MONTHS.indexOf(date[2] ?? '') + 1;
+    const yearWords = date === numbers ? date[4] : date[3];
+    const year = yearWords === undefined ? null : Number(yearWords) + (yearWords.length === 2 ? 2000 : 0);
     const found = nearestYear(year, month, Number(date[1]), context);
     const day = dated(rest.slice(date[0].length), found, month, Number(date[1]));
     return weekdayIndex >= 0 ? agreeing(day, weekdayIndex) : day;

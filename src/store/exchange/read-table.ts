@@ -193,5 +193,5 @@ function durationOf(text: string, isHours: boolean): number | null {
   const words = text.toLowerCase().replace(/\?$/, '').trim();
   const hours = /^\d{1,4}(?:[.,]\d+)?$/.exec(words);
   if (isHours && hours) return Math.round(Number(words.replace(',', '.')) * 60);
-  return durationMinutes(words.replace(/^(\d+)\.0+$/, '$1'));
+  return durationMinutes(words.replace(/^(\d+)[.,]0+$/, '$1'));
 }

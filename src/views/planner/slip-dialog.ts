@@ -1,4 +1,5 @@
-import { readShiftMinutes } from '../../store/duration-entry.ts';
+import { type DurationEntry, readShiftMinutes } from '../../store/duration-entry.ts';
+import { readInstant } from '../../store/instant-entry.ts';
 import { shiftText, timeText } from '../../store/times-text.ts';
 import { openDialog } from '../dialog.ts';
 import { asked, el, setAttribute, setText } from '../dom.ts';
@@ -6,6 +7,7 @@ import type { Draft } from '../drafts.ts';
 import { type Act, type Scheduled, slip } from './acts.ts';
 import { cascadeField } from './cascade-field.ts';
 import { type CascadeOf, cascadeWords, shifted, withCascade } from './knock-on.ts';
+import type { TypedContext } from './typed-times.ts';
 import './slip-dialog.css';
 
 const STEPS = [-60, -30, -15, -5, 5, 15, 30, 60] as const;
@@ -13,18 +15,21 @@ const SHOWN = 6;
 
 export interface SlipOptions {
   readonly lines: readonly Scheduled[];
-  readonly zone: string;
+  readonly context: TypedContext;
   readonly draft: Draft;
   readonly cascadeOf: CascadeOf;
   readonly onAct: (act: Act) => void;
 }
 
-/** Moves chapters together by minutes – what dragging does, by single clicks or by typing – and says where they land. */
-export function openSlipDialog(root: Element, { lines, zone, draft, cascadeOf, onAct }: SlipOptions): void {
+/**
+ * Moves chapters together by minutes, or so that the first of them begins at a time – what dragging does, by single clicks or
+ * by typing – and says where they land.
+ */
+export function openSlipDialog(root: Element, { lines, context, draft, cascadeOf, onAct }: SlipOptions): void {
   const what = lines.length === 1 ? (lines[0]?.code ?? '') : `${lines.length} chapters`;
   const input = el('input', { class: 'mp-input', type: 'text', 'aria-label': 'By how much', autocomplete: 'off' });
   const error = el('p', { class: 'mp-error', id: 'mp-slip-error' });
-  setAttribute(input, 'aria-describedby', error.id);
+  setAttribute(input, 'aria-describedby', 'mp-slip-help mp-slip-error');
   const list = el('ul', { class: 'mp-slip-list' });
   const steps = el(
     'div',
@@ -37,13 +42,15 @@ export function openSlipDialog(root: Element, { lines, zone, draft, cascadeOf, o
       ),
     ),
   );
-  const field = el('div', { class: 'mp-field' }, el('span', { class: 'mp-label' }, 'By how much'), input, error);
+  const help = el('p', { class: 'mp-help-text', id: 'mp-slip-help' }, '+30, -1h30 · sat 22:15, 28/3 22:15, T+3h');
+  const label = el('span', { class: 'mp-label' }, 'By how much, or to when');
+  const field = el('div', { class: 'mp-field' }, label, input, help, error);
   const after = cascadeField(preview);
   input.value = '+15';
 
   function preview(): void {
-    const entry = readShiftMinutes(input.value);
-    list.replaceChildren(...(entry.kind === 'ok' ? landing(lines, entry.minutes, zone) : []));
+    const entry = readMove(input.value, lines, context);
+    list.replaceChildren(...(entry.kind === 'ok' ? landing(lines, entry.minutes, context.zone) : []));
     const known = cascadeOf(shifted(lines, entry.kind === 'ok' ? entry.minutes : 0), after.mode());
     after.say(cascadeWords(known), known.missed.length > 0 || known.pastWindow > 0);
     setText(dialog.action, entry.kind === 'ok' ? `Move ${shiftText(entry.minutes)}` : 'Move');
@@ -55,7 +62,7 @@ export function openSlipDialog(root: Element, { lines, zone, draft, cascadeOf, o
     action: 'Move',
     typing: { draft, controls: { by: input, after: after.control } },
     onAction() {
-      const entry = readShiftMinutes(input.value);
+      const entry = readMove(input.value, lines, context);
       setText(error, entry.kind === 'error' ? entry.message : '');
       setAttribute(input, 'aria-invalid', entry.kind === 'error' ? 'true' : null);
       if (entry.kind === 'error') return false;
@@ -66,7 +73,7 @@ export function openSlipDialog(root: Element, { lines, zone, draft, cascadeOf, o
   steps.addEventListener('click', (event) => {
     const by = Number(asked(event, steps)?.dataset.by);
     if (!Number.isInteger(by)) return;
-    const entry = readShiftMinutes(input.value);
+    const entry = readMove(input.value, lines, context);
     input.value = shiftText(by + (wasStepped && entry.kind === 'ok' ? entry.minutes : 0));
     wasStepped = true;
     input.dispatchEvent(new Event('input', { bubbles: true }));
@@ -78,6 +85,19 @@ export function openSlipDialog(root: Element, { lines, zone, draft, cascadeOf, o
   preview();
   input.focus();
   input.select();
+}
+
+/** A shift, else a time with its day for the first of them to begin: a bare `22:15` is 22 hours and a quarter here. */
+function readMove(text: string, lines: readonly Scheduled[], context: TypedContext): DurationEntry {
+  const shift = readShiftMinutes(text);
+  if (shift.kind === 'ok') return shift;
+  const first = lines.reduce(
+    (least, { schedule }) => Math.min(least, schedule.planned_start),
+    Number.POSITIVE_INFINITY,
+  );
+  const entry = readInstant(text, { ...context, current: first });
+  if ('instant' in entry && entry.instant !== first) return { kind: 'ok', minutes: entry.instant - first };
+  return /[a-z/.]/i.test(text) && 'message' in entry ? { kind: 'error', message: entry.message } : shift;
 }
 
 function landing(lines: readonly Scheduled[], by: number, zone: string): readonly HTMLElement[] {

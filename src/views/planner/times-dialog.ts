@@ -1,4 +1,4 @@
-import { readDuration } from '../../store/duration-entry.ts';
+import { readDuration, TOO_SHORT } from '../../store/duration-entry.ts';
 import { sentence } from '../../store/isolated.ts';
 import { readTime, type TimeContext } from '../../store/time-entry.ts';
 import { durationText, timeText } from '../../store/times-text.ts';
@@ -94,6 +94,8 @@ export function openTimesDialog(root: Element, options: TimesOptions): void {
     if (computed !== 'duration') return '';
     if (name === 'end' && value < start) return `That is before the start, ${timeText(zone, start)}.`;
     if (name === 'start' && value > end) return `That is after the end, ${timeText(zone, end)}.`;
+    const minutes = name === 'end' ? value - start : end - value;
+    if (minutes < leastDuration(line)) return TOO_SHORT;
     return '';
   }
 

@@ -69,6 +69,14 @@ describe('what a typed time would do', () => {
     });
   });
 
+  test('an end at the start would be no time at all, but for a gate', () => {
+    expect(readField('end', '27/3 20:00', line, context)).toEqual({
+      kind: 'error',
+      message: 'A duration is at least one minute.',
+    });
+    expect(readField('end', '27/3 20:00', { ...line, chapterKind: 'gate' }, context)).toMatchObject({ kind: 'act' });
+  });
+
   test('a time that clocks skip is asked, and the answer acts', () => {
     const reading = readField('start', '28/3 02:30', line, context);
     expect(reading).toMatchObject({

@@ -1,6 +1,6 @@
 /** What a text typed into start, end or duration would do, said before it is done. Pure. */
 import { isMoment } from '../../store/chapter-kind.ts';
-import { readDuration } from '../../store/duration-entry.ts';
+import { readDuration, TOO_SHORT } from '../../store/duration-entry.ts';
 import { isInRange, OUT_OF_RANGE, readTime, type TimeContext, type TimeEntry } from '../../store/time-entry.ts';
 import { clockText, dayText, durationText, shiftText, timeText } from '../../store/times-text.ts';
 import { zoneName } from '../../store/zone.ts';
@@ -63,6 +63,7 @@ export function atInstant(field: 'start' | 'end', instant: number, line: Schedul
   }
   if (instant === end) return { kind: 'same' };
   if (instant < start) return { kind: 'error', message: `That is before the start, ${timeText(zone, start)}.` };
+  if (instant - start < leastDuration(line)) return { kind: 'error', message: TOO_SHORT };
   const preview = `${timeText(zone, instant)} (${shiftText(instant - end)}), takes ${durationText(instant - start)}`;
   return { kind: 'act', act: setEdge(zone, line, 'end', instant), preview };
 }
