@@ -268,6 +268,28 @@ test('a double click on a status opens its menu and leaves it open, and one more
   await menu.waitFor({ state: 'detached' });
 });
 
+test('what goes away by its own click gives the focus to the grid, or to what opens it again', async () => {
+  const screen = await open();
+  const { page } = screen;
+  await focusRow(screen, 'AB');
+  await press(page, ' ');
+  await page.getByRole('button', { name: 'Clear Esc' }).click();
+  await becomes(() => focused(page), 'AB');
+  await press(page, ' ');
+  await page.getByRole('button', { name: 'Clear Esc' }).focus();
+  await press(page, 'Escape');
+  await becomes(() => focused(page), 'AB');
+  expect(await screen.row('AB').getAttribute('aria-selected')).toBe('false');
+  await press(page, '/');
+  await page.keyboard.type('AB');
+  await page.getByRole('button', { name: /hidden/ }).click();
+  await becomes(() => focused(page), 'AB');
+  const findings = page.getByRole('button', { name: /^\d+ findings?$/ });
+  await findings.click();
+  await page.getByRole('button', { name: 'Close the findings' }).click();
+  expect(await findings.evaluate((each) => each === document.activeElement)).toBe(true);
+});
+
 test('a search keeps its rows, counts the others, stands in the address and is lifted by a click', async () => {
   const screen = await open();
   const { page } = screen;

@@ -4,15 +4,15 @@ import { whyNotStructure } from '../../store/abilities.ts';
 import type { Retimed } from '../../store/network/cascade.ts';
 import { findingText } from '../../store/network/findings.ts';
 import type { ChapterSchedule } from '../../store/rows.ts';
-import { timeText } from '../../store/times-text.ts';
+import { durationText, timeText } from '../../store/times-text.ts';
 import { chooseIteration } from '../choose-iteration.ts';
 import { asked } from '../dom.ts';
 import type { Drafts } from '../drafts.ts';
 import { openMenu } from '../menu.ts';
-import { handOver } from '../pasted.ts';
 import { openTab, say } from '../say.ts';
 import { type Act, type Scheduled, setEdge, slip, takeOut } from './acts.ts';
 import { snapMinutes } from './axis.ts';
+import { clipboard } from './clipboard-hands.ts';
 import { cellOf, cursorAt, rowOf } from './cursor.ts';
 import { type editing, isTimeField } from './editing.ts';
 import { filterMenu } from './filter-menu.ts';
@@ -183,14 +183,8 @@ export function commands(options: CommandsOptions): void {
     decide: (_, rowId) => decide(rowId),
     toggle: (_, rowId) => toggleRow(rowId),
     select: (_, rowId, { shiftKey }) => select(rowId, shiftKey),
-    'select-all': () => {
-      selected.setAll(chapterIds());
-      update();
-    },
-    clear: () => {
-      selected.clear();
-      update();
-    },
+    'select-all': selectAll,
+    clear: clearSelection,
     'from-here-on': () => fromHereOn(selectedLines()),
     slip: () => edits.slip(selectedLines()),
     status: (target) => edits.changeStatus(target, selectedLines()),
@@ -233,7 +227,7 @@ export function commands(options: CommandsOptions): void {
   }
 
   /** Keys that mean the same wherever the focus is in the planner, but for fields. */
-  const keys: { readonly [key: string]: () => void } = {
+  const keys: { readonly [key: string]: () => unknown } = {
     n: showNow,
     f: fit,
     '+': () => zooms.by(1.5),
@@ -245,7 +239,25 @@ export function commands(options: CommandsOptions): void {
     k: () => stepFinding(-1),
     v: toggleVariance,
     '/': () => searchField.select(),
+    // Also on the bar that says what to do with them.
+    m: () => edits.slip(selectedLines()),
+    h: () => selected.ids.size > 0 && fromHereOn(selectedLines()),
+    escape: clearSelection,
   };
+
+  function clearSelection(): void {
+    const isOnItsBar = document.activeElement?.closest('.mp-selection') !== null;
+    selected.clear();
+    update();
+    const cursor = table.cursor();
+    if (isOnItsBar && cursor !== null) table.focus(cursor);
+  }
+
+  function selectAll(): void {
+    selected.setAll(chapterIds());
+    update();
+    say(element, `${selected.ids.size} selected.`);
+  }
 
   /** Keys for the row under the cursor. */
   function onRowKey(rowId: string, event: KeyboardEvent): boolean {
@@ -262,10 +274,11 @@ export function commands(options: CommandsOptions): void {
       else edits.setTimes(line);
     } else if (key === ' ' && line !== null) select(rowId, event.shiftKey);
     else if (event.altKey && /^Arrow(Left|Right)$/.test(key)) nudge(rowId, event);
-    else if (key === 'Escape' && selected.ids.size > 0) clicks.clear?.(element, '', new MouseEvent('click'));
+    else if (key === 'Escape' && selected.ids.size > 0) clearSelection();
     else if (key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
-      selected.setAll(chapterIds());
-      update();
+      selectAll();
+    } else if (key.toLowerCase() === 'd' && (event.ctrlKey || event.metaKey) && !event.altKey) {
+      edits.fillDown({ rowId, column: column || null });
     } else if (isPlain && isTimeField(column) && cell && /^[\d+−-]$/.test(key)) edits.editCell(cell, key);
     else if (isPlain && line !== null && TIME_KEYS[key.toLowerCase()])
       editField(rowId, TIME_KEYS[key.toLowerCase()] ?? '');
@@ -301,7 +314,11 @@ export function commands(options: CommandsOptions): void {
       sayingMore(slip(lines, by), shifted(lines, by));
     } else if (shiftKey ? to > start : to < end) {
       sayingMore(setEdge(model().zone, first, edge, to), shifted([first], shiftKey ? 0 : by, shiftKey ? by : 0));
-    }
+    } else
+      say(
+        element,
+        `${first.code} takes ${first.duration}: it cannot be made shorter by ${durationText(Math.abs(by))}.`,
+      );
   }
 
   /** Nothing is pushed by a nudge, but what it breaks is said. */
@@ -328,7 +345,10 @@ export function commands(options: CommandsOptions): void {
 
   element.addEventListener('click', (event) => {
     const target = asked(event, element);
-    if (target !== null) clicks[target.dataset.do ?? '']?.(target, rowOf(target)?.dataset.id ?? '', event);
+    if (target === null) return;
+    const hadFocus = document.activeElement === target;
+    clicks[target.dataset.do ?? '']?.(target, rowOf(target)?.dataset.id ?? '', event);
+    if (hadFocus && !target.checkVisibility()) focusInPlaceOf(target);
   });
   element.addEventListener('dblclick', ({ target }) => {
     const shape = (target as Element).closest('.mp-bar, .mp-gate');
@@ -369,9 +389,19 @@ export function commands(options: CommandsOptions): void {
 
   function runKey(event: KeyboardEvent): boolean {
     const command = keys[event.key.toLowerCase()];
+    if (event.key === 'Escape' && selected.ids.size === 0) return false;
     if (command === undefined || event.ctrlKey || event.metaKey || event.altKey) return false;
     command();
     return true;
+  }
+
+  /** What went away by its own click had the focus: what opens it again has it then, else the grid. */
+  function focusInPlaceOf(target: HTMLElement): void {
+    const same = element.querySelectorAll<HTMLElement>(`[data-do="${target.dataset.do}"]`);
+    const other = [...same].find((each) => each.checkVisibility());
+    const cursor = table.cursor();
+    if (other !== undefined) other.focus();
+    else if (cursor !== null) table.focus(cursor);
   }
 
   /** Shift with an arrow selects what it passes. */
@@ -379,15 +409,7 @@ export function commands(options: CommandsOptions): void {
     for (const id of [from, to]) if (!selected.ids.has(id) && chapterIds().includes(id)) select(id, false);
   }
 
-  // Rows of a spreadsheet: what they would do is shown where files are read, before anything changes.
-  element.addEventListener('paste', (event) => {
-    const { target, clipboardData: data } = event;
-    if (data === null || (target as Element).closest('input, textarea') || !isTable(data)) return;
-    event.preventDefault();
-    handOver(data);
-    openTab(element, 'exchange');
-  });
-
+  clipboard(options);
   searchField.addEventListener('input', () => search(searchField.value));
   searchField.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' && event.key !== 'Enter') return;
@@ -397,11 +419,6 @@ export function commands(options: CommandsOptions): void {
     const cursor = table.cursor();
     if (cursor !== null) table.focus(cursor);
   });
-}
-
-/** More than a word or a line of text. */
-function isTable(data: DataTransfer): boolean {
-  return data.getData('text/html').includes('<table') || /[\t\n]/.test(data.getData('text/plain').trim());
 }
 
 /** A cell that tells what a row is, and not when. */

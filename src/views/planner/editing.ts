@@ -5,6 +5,7 @@ import { say, warn } from '../say.ts';
 import { type Act, isScheduled, type Scheduled, setNote, setStatus } from './acts.ts';
 import { openCellEditor } from './cell-editor.ts';
 import { type Cursor, cellOf, rowOf } from './cursor.ts';
+import { canFillDown, fillDown as fill } from './fill-down.ts';
 import { editableBeside } from './grid-keys.ts';
 import type { CascadeOf } from './knock-on.ts';
 import type { ChapterLine } from './lines.ts';
@@ -20,7 +21,7 @@ export interface EditingOptions {
   readonly model: () => PlannerModel;
   /** The chapters that an act on this row means: all selected ones where it is one of them. */
   readonly linesFor: (rowId: string) => readonly Scheduled[];
-  readonly send: (act: Act) => void;
+  readonly send: (act: Act, saying?: string) => void;
   readonly cascadeOf: CascadeOf;
   readonly focus: (cursor: Cursor) => void;
   readonly drafts: Drafts;
@@ -103,11 +104,10 @@ export function editing({ element, model, linesFor, send, cascadeOf, focus, draf
   }
 
   function slip(lines: readonly Scheduled[]): void {
-    const { zone } = model();
     if (lines.length === 0 || !mayPlan()) return;
     const of = lines.length === 1 ? 'move' : `move of ${lines.length} from`;
     const draft = drafts.of(of, lines[0]?.scheduleId ?? '');
-    openSlipDialog(element, { lines, zone, draft, cascadeOf, onAct: send });
+    openSlipDialog(element, { lines, context: typedContext(model()), draft, cascadeOf, onAct: send });
   }
 
   /** `current` is the one row whose cell opened the menu; absent for a selection. */
@@ -116,7 +116,29 @@ export function editing({ element, model, linesFor, send, cascadeOf, focus, draf
     statusMenu(anchor, current?.schedule.status ?? null, (status) => send(setStatus(lines, status, model().now)));
   }
 
-  return { mayPlan, editCell, setTimes, slip, changeStatus };
+  /** Ctrl+D: of the selected rows, or of the row above and this one. */
+  function fillDown(cursor: Cursor): void {
+    const { column } = cursor;
+    if (!canFillDown(column)) {
+      say(element, 'Go into a start, end, duration, status or note to fill it down.');
+      return;
+    }
+    if (!(isTimeField(column) ? mayPlan() : mayReport())) return;
+    const { rows, line, now } = model();
+    const lines = rows.flatMap((row) => (row.kind === 'chapter' ? [line(row) as ChapterLine] : []));
+    const here = lines.findIndex(({ id }) => id === cursor.rowId);
+    const chosen = lines[here]?.isSelected ? lines.filter(({ isSelected }) => isSelected) : [];
+    const { act, leftOut } = fill(
+      column,
+      chosen.length > 1 ? chosen : lines.slice(Math.max(0, here - 1), here + 1),
+      now,
+    );
+    const words = leftOut === 0 ? '' : `${leftOut} left out: without times, or too short.`;
+    if (act === null) say(element, words || 'There is nothing to fill down.');
+    else send(act, words === '' ? act.label : `${act.label}; ${words}`);
+  }
+
+  return { mayPlan, editCell, setTimes, slip, changeStatus, fillDown };
 }
 
 export function isTimeField(column: string): column is TimeField {

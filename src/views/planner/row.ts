@@ -256,7 +256,11 @@ function mountChapter(): Mounted {
     el('span', { class: 'mp-finding', role: 'img' }, drawing('mp-icon', WARNING)),
   );
   const lock = seldom(titleCell, 2, () =>
-    el('span', { class: 'mp-lock', title: 'Fixed start' }, drawing('mp-icon', LOCK)),
+    el(
+      'span',
+      { class: 'mp-lock', role: 'img', 'aria-label': 'Fixed start', title: 'Fixed start' },
+      drawing('mp-icon', LOCK),
+    ),
   );
   const changed = hint(titleCell, 3, () => el('span', { class: 'mp-changed', role: 'img' }));
   const pending = seldom(titleCell, 4, () => el('span', { class: 'mp-pending' }));

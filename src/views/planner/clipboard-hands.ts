@@ -1,0 +1,68 @@
+/** Rows to a spreadsheet and from one: Ctrl+C and Ctrl+V in the planner. */
+import { door } from '../door.ts';
+import { isTyping } from '../keys.ts';
+import { handOver } from '../pasted.ts';
+import { openTab, say } from '../say.ts';
+import type { CommandsOptions } from './commands.ts';
+import { cursorAt } from './cursor.ts';
+
+type Copying = typeof import('./copied-rows.ts');
+
+export function clipboard({ element, store, model, selectedLines }: CommandsOptions): void {
+  const copying = door(element, 'What copies rows', () => import('./copied-rows.ts'));
+  // A browser asks for what is copied and does not wait for it.
+  let here: Copying | null = null;
+  void copying.arrive().then((part) => {
+    here = part;
+  });
+
+  /** The selected chapters, or those that the cursor stands on. */
+  function chaptersMeant(target: EventTarget | null): ReadonlySet<string> {
+    const ids = selectedLines().map(({ id }) => id);
+    const rowId = cursorAt(target)?.rowId;
+    return new Set(ids.length > 0 || rowId === undefined ? ids : chaptersAt(rowId));
+  }
+
+  /** The chapter of a row, or all of a phase. */
+  function chaptersAt(rowId: string): readonly string[] {
+    const { chapters, phases } = store.view().rows;
+    if (!phases.has(rowId)) return [rowId];
+    return [...chapters.values()].filter(({ phase_id }) => phase_id === rowId).map(({ id }) => id);
+  }
+
+  element.addEventListener('copy', (event) => {
+    const { target, clipboardData: data } = event;
+    const { iteration } = model();
+    // A text that was marked is copied as everywhere.
+    const isInField = isTyping(target) && !(target as Element).matches('.mp-check');
+    if (isInField || getSelection()?.isCollapsed === false || iteration === null || data === null) return;
+    const ids = chaptersMeant(target);
+    if (ids.size === 0) return;
+    event.preventDefault();
+    if (here === null) {
+      void copying.enter((part) => {
+        here = part;
+        say(element, 'Nothing was copied yet: copy once more.');
+      });
+      return;
+    }
+    const { html, text, count } = here.copiedRows(store.view(), iteration.id, ids);
+    data.setData('text/html', html);
+    data.setData('text/plain', text);
+    say(element, count === 1 ? '1 chapter copied.' : `${count} chapters copied.`);
+  });
+
+  // What the rows of a spreadsheet would do is shown where files are read, before anything changes.
+  element.addEventListener('paste', (event) => {
+    const { target, clipboardData: data } = event;
+    if (data === null || (target as Element).closest('input, textarea') || !isTable(data)) return;
+    event.preventDefault();
+    handOver(data);
+    openTab(element, 'exchange');
+  });
+}
+
+/** More than a word or a line of text. */
+function isTable(data: DataTransfer): boolean {
+  return data.getData('text/html').includes('<table') || /[\t\n]/.test(data.getData('text/plain').trim());
+}
