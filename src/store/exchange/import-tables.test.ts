@@ -244,6 +244,19 @@ test.each([
   expect(plan.obstacle).toBeNull();
 });
 
+test.each([
+  ['01:30:00', 90],
+  ['01:30:00 AM', 90],
+  ['12:45 AM', 45],
+  ['2:00:00 PM', 840],
+  ['26:00:00', 1560],
+  ['90,00', 90],
+])('a duration that a spreadsheet shows as %s is that long', (cell, minutes) => {
+  const made = madeOf(imported(`Code;Task;Start;Duration\nA;One;2026-03-20 10:00;${cell}\n`));
+  const [start = '', end = ''] = made.times('A') ?? [];
+  expect((Date.parse(`${end}Z`) - Date.parse(`${start}Z`)) / 60_000).toBe(minutes);
+});
+
 test('a title that is too long is told with its line', () => {
   const plan = imported(`Code,Task,Phase\nA,${'x'.repeat(501)},Only here\nB,fine,Night\n`);
   expect(plan.remarks).toEqual(['Phase “Night” is added.']);

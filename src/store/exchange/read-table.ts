@@ -193,5 +193,8 @@ function durationOf(text: string, isHours: boolean): number | null {
   const words = text.toLowerCase().replace(/\?$/, '').trim();
   const hours = /^\d{1,4}(?:[.,]\d+)?$/.exec(words);
   if (isHours && hours) return Math.round(Number(words.replace(',', '.')) * 60);
+  // A spreadsheet that takes 1:30 for a time of day may show it as one.
+  const [, half, rest, meridiem] = /^(\d{1,2})(:\d{2}(?::\d{2})?) ?(am|pm)$/.exec(words) ?? [];
+  if (half !== undefined) return durationMinutes(`${(Number(half) % 12) + (meridiem === 'pm' ? 12 : 0)}${rest}`);
   return durationMinutes(words.replace(/^(\d+)[.,]0+$/, '$1'));
 }

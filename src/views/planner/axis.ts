@@ -54,8 +54,8 @@ const MARK_PIXELS = 60;
 const DAY_PIXELS = 84;
 /** Below it the weekday too. */
 const NUMBER_PIXELS = 52;
-/** What a day's mark takes with its length, and half of a change's. */
-const LONG_DAY_PIXELS = 132;
+/** What a day's mark takes with its length, and half of a change's, which may be called UTC+10:30. */
+const longDayPixels = (name: string) => 100 + 8 * name.length;
 
 /** Marks stand on the local clock, so a night of 23 hours has 23 hours of room and says so. */
 export function axisOf(zone: string, start: number, end: number, scale: number): Axis {
@@ -75,7 +75,10 @@ export function axisOf(zone: string, start: number, end: number, scale: number):
     offset = next;
     day = today;
   }
-  const isMarked = (change: number) => days.every((day) => day > change || (change - day) * scale >= LONG_DAY_PIXELS);
+  const isMarked = (change: number) => {
+    const room = longDayPixels(zoneName(zone, change));
+    return days.every((day) => day > change || (change - day) * scale >= room);
+  };
   return {
     days: marks(days, end, (at, length) => {
       const change = changes.find((each) => each >= at && each < at + length);
