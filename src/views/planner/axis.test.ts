@@ -36,8 +36,8 @@ describe('the time axis', () => {
     // Lord Howe Island: from 02:00 to 02:30 on 3 October 2027, from 02:00 back to 01:30 on 4 April.
     const island = 'Australia/Lord_Howe';
     for (const [start, day] of [
-      [at('2027-10-02T12:00Z'), 'Sun 3 Oct · 23.5 h'],
-      [at('2027-04-03T12:00Z'), 'Sun 4 Apr · 24.5 h'],
+      [at('2027-10-02T12:00Z'), 'Sun 3 Oct · 23.5 h, UTC+11'],
+      [at('2027-04-03T12:00Z'), 'Sun 4 Apr · 24.5 h, UTC+10:30'],
     ] as const) {
       const axis = axisOf(island, start, start + 3 * 1440, pixelsPerMinute('1h', 3000, 0));
       expect(axis.hours.every(({ text }) => text.endsWith(':00'))).toBe(true);
