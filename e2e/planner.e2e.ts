@@ -223,6 +223,29 @@ test('what somebody else changes is shown and told, and takes neither focus nor 
   }
 });
 
+test('whoever stands in a row that somebody else removes stands in the one that takes its place', async () => {
+  const lead = await stage.person('lead', `${APP}?macroplan-iteration=DR2`);
+  await lead.screen.row('AB').focus();
+  await press(lead.page, 'a');
+  await lead.page.getByRole('textbox', { name: 'Code' }).fill('ZZ1');
+  await lead.page.getByRole('textbox', { name: 'Title' }).fill('not for long');
+  await press(lead.page, 'Enter');
+  await becomes(() => lead.screen.chip(), 'Saved');
+  // Without times it has a button for them, which is no higher than its row.
+  const schedule = await lead.page.getByRole('button', { name: 'Schedule ZZ1' }).boundingBox();
+  expect(schedule?.height).toBeLessThan(30);
+  const mine = await open();
+  await mine.row('ZZ1').locator('[data-col="code"]').click();
+  await becomes(() => focused(mine.page), 'ZZ1 code');
+  await lead.screen.row('ZZ1').focus();
+  await press(lead.page, 'Delete');
+  await lead.page.getByRole('button', { name: 'Remove chapter ZZ1' }).click();
+  await becomes(() => lead.screen.chip(), 'Saved');
+  await mine.lookAgain();
+  await becomes(() => mine.row('ZZ1').count(), 0);
+  expect(await focused(mine.page)).toBe('AC');
+});
+
 test('Alt with arrows moves a bar, its end and its start, by keys alone', async () => {
   const screen = await open('macroplan-iteration=DR2&macroplan-zoom=1h');
   const { page } = screen;

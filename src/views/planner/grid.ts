@@ -179,6 +179,8 @@ export function grid() {
     const here = cursorAt(target);
     if (here === null || !(target as Element).matches('.mp-cell, .mp-row')) return;
     cursor = here;
+    // Should the row go before the next drawing, the one in its place takes over.
+    lastStop = shown?.model.rows.findIndex(({ id }) => id === here.rowId) ?? lastStop;
     drawLinks();
     keepOneTabStop();
   });

@@ -3,7 +3,7 @@ import type { Times } from '../../store/network/network.ts';
 import { lateBy, type ShownStatus, shownStatus, URGENCY, variance } from '../../store/progress.ts';
 import type { Chapter, ChapterSchedule, Iteration } from '../../store/rows.ts';
 import { durationText, shiftText, timeText } from '../../store/times-text.ts';
-import { zoneName } from '../../store/zone.ts';
+import { offsetAt, zoneName } from '../../store/zone.ts';
 import type { Dispute } from './disputes.ts';
 import type { ChapterRow, PhaseRow } from './outline.ts';
 
@@ -191,7 +191,7 @@ function slackMeaning({ isCritical, freeSlack }: LineContext, slack: number): st
 }
 
 function siteTime({ zone, siteZone }: LineContext, start: number): string {
-  const isSame = zoneName(siteZone, start) === zoneName(zone, start);
+  const isSame = offsetAt(siteZone, start) === offsetAt(zone, start);
   return isSame ? '' : `${timeText(siteZone, start)} ${zoneName(siteZone, start)}`;
 }
 

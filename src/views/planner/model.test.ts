@@ -219,6 +219,19 @@ describe('the planner', () => {
     expect(lineOf({ view: { ...view, rows } }, 'AB').siteTime).toBe('');
   });
 
+  test('a site whose clock shows what the plan’s does has none of its own, whatever its zone is called', () => {
+    const view = sampleView();
+    const site = { id: 's', rev: 1, code: 'LOS', name: 'Lagos', time_zone: 'Africa/Lagos' };
+    const load = { ...(view.rows.chapters.get(CHAPTERS.load) as Chapter), site_id: 's' };
+    const rows = {
+      ...view.rows,
+      sites: new Map([['s', site]]),
+      chapters: new Map(view.rows.chapters).set(CHAPTERS.load, load),
+    };
+    expect(plannerModel(input({ view: { ...view, rows } })).clocks).toBe('');
+    expect(lineOf({ view: { ...view, rows } }, 'AA').siteTime).toBe('');
+  });
+
   test('a plan without iterations is an empty planner', () => {
     const view = sampleView();
     const rows = { ...view.rows, iterations: new Map() };

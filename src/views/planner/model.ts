@@ -13,7 +13,7 @@ import { lateBy } from '../../store/progress.ts';
 import type { Baseline, Dependency, Iteration } from '../../store/rows.ts';
 import { ageText, clockText, durationText, windowText } from '../../store/times-text.ts';
 import type { PlanView, RowMaps } from '../../store/view.ts';
-import { zoneName } from '../../store/zone.ts';
+import { offsetAt, zoneName } from '../../store/zone.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
 import { type Dispute, disputesOf } from './disputes.ts';
 import {
@@ -303,11 +303,12 @@ const CLOCKS_MAX = 3;
 
 /** Sites whose clock shows what the plan's does need none of their own. */
 function siteClocks(rows: RowMaps, zone: string, now: number): string {
-  const clocks = new Map<string, string>();
+  const here = offsetAt(zone, now);
+  const clocks = new Map<number, string>();
   for (const { code, time_zone } of rows.sites.values()) {
-    const name = zoneName(time_zone, now);
-    if (name !== zoneName(zone, now) && !clocks.has(name))
-      clocks.set(name, `${code} ${clockText(time_zone, now)} ${name}`);
+    const offset = offsetAt(time_zone, now);
+    if (offset !== here && !clocks.has(offset))
+      clocks.set(offset, `${code} ${clockText(time_zone, now)} ${zoneName(time_zone, now)}`);
   }
   if (clocks.size === 0) return '';
   return [`${clockText(zone, now)} ${zoneName(zone, now)}`, ...[...clocks.values()].slice(0, CLOCKS_MAX)].join(' · ');

@@ -14,6 +14,9 @@ import { selection } from './selection.ts';
 import { LAYOUTS, type Layout, toolbar } from './toolbar.ts';
 import { zooming } from './zooming.ts';
 
+/** How often, at most, it is said what others did. */
+const TOLD_EVERY_MS = 30_000;
+
 export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: ViewDeps): Unmount {
   const bar = toolbar();
   const table = grid();
@@ -30,6 +33,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
   let taken: Hands | null = null;
   let hasShownStart = false;
   let seenRev = store.view().rev;
+  let toldAt = Number.NEGATIVE_INFINITY;
 
   function read(): PlannerModel {
     return plannerModel({
@@ -93,11 +97,15 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
     showStart();
   }
 
-  /** A summary of what others did, once for whatever one poll brought. */
+  /** A summary of what others did, and not again for a while: in a busy night every poll brings something. */
   function tellChanges(): void {
     const { rev, events, user } = store.view();
+    if (clock() - toldAt < TOLD_EVERY_MS) return;
     const news = events.filter((event) => event.rev > seenRev && event.actor !== user.key);
-    if (seenRev > 0 && news.length > 0) say(element, newsWords(news));
+    if (seenRev > 0 && news.length > 0) {
+      say(element, newsWords(news));
+      toldAt = clock();
+    }
     seenRev = rev;
   }
 
@@ -156,6 +164,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
   const unsubscribe = store.subscribe(next.ask);
   const stopClock = everySecond(() => {
     zooms.keep();
+    tellChanges();
     if (serverMinute({ store, clock }) !== model.now) next.ask();
   });
   const stopWaiting = afterPaint(async () => {

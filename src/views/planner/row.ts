@@ -112,8 +112,10 @@ interface Mounted {
   readonly update: (line: PlannerLine, before: PlannerLine | null) => void;
 }
 
+/** The title names its row to whoever hears one cell after another. */
 function cell(column: Column, ...children: (Node | string)[]): HTMLElement {
-  return el('div', { class: 'mp-cell', role: 'gridcell', 'data-col': column, tabindex: -1 }, ...children);
+  const role = column === 'title' ? 'rowheader' : 'gridcell';
+  return el('div', { class: 'mp-cell', role, 'data-col': column, tabindex: -1 }, ...children);
 }
 
 /** A cell with a text. The text is a node of its own, so that writing it leaves an editor in the cell alone. */
@@ -310,6 +312,8 @@ function mountChapter(): Mounted {
       writeStart(next.start);
       setAttribute(start, 'title', next.siteTime || null);
       const unscheduled = schedule(next.schedule === null);
+      // On the cell itself: told by its row, the browser may go on styling it as it was.
+      setAttribute(start, 'data-unscheduled', unscheduled !== null);
       if (unscheduled !== null) setAttribute(unscheduled, 'aria-label', `Schedule ${next.code}`);
       writeEnd(next.end);
       const later = replanned(next.replanned !== '');
