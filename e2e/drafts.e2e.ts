@@ -1,12 +1,13 @@
 /** What stands typed in a form and is not saved is there again after a reload, a closed or a killed browser. */
+import { randomUUID } from 'node:crypto';
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { setFields } from '../src/store/ops.ts';
-import type { Chapter } from '../src/store/rows.ts';
+import { insertRow, removeRow, setFields } from '../src/store/ops.ts';
+import { type Chapter, scheduleId } from '../src/store/rows.ts';
 import { axeFindsNothing } from './support/axe.ts';
 import { APP, becomes, Screen } from './support/screen.ts';
 import { type Person, setStage } from './support/stage.ts';
-import { WirePerson } from './support/wire-person.ts';
+import { scheduleIn, WirePerson } from './support/wire-person.ts';
 
 const PLAN = `${APP}?macroplan-iteration=DR2&macroplan-layout=table`;
 
@@ -187,6 +188,35 @@ test('a half-typed cell is there again, Escape drops it, and a figure typed over
   expect(await input.inputValue()).toBe('3');
   expect(await page.getByText(UNSAVED).count()).toBe(0);
   await page.keyboard.press('Escape');
+});
+
+test('a note that is half typed on a chapter which somebody removes is said with its words', async () => {
+  const { phase_id } = await chapterNow('AB');
+  const { iteration_id, planned_start, planned_end } = await scheduleIn(stage.host, 'DR2', 'AB');
+  const id = randomUUID();
+  const chapter = { phase_id, code: 'AX', title: 'Soon gone' };
+  const schedule = { iteration_id, chapter_id: id, planned_start, planned_end };
+  const another = new WirePerson(stage.host, 'lead');
+  const made = [
+    insertRow('chapters', id, chapter),
+    insertRow('chapter_schedules', scheduleId(iteration_id, id), schedule),
+  ];
+  expect((await another.edit('Add', ...made)).outcome).toBe('applied');
+  const { page, screen } = await stage.person('planner-a', PLAN);
+  // No other row comes in its place.
+  await page.getByRole('searchbox', { name: 'Search chapters' }).fill('Soon gone');
+  await becomes(() => screen.row('AB').count(), 0);
+  await screen.cell('AX', 'note').dblclick();
+  await page.getByRole('textbox', { name: 'Note on AX' }).fill('Call the vendor first');
+  const gone = [
+    removeRow('chapter_schedules', await scheduleIn(stage.host, 'DR2', 'AX')),
+    removeRow('chapters', await chapterNow('AX')),
+  ];
+  expect((await another.edit('Remove', ...gone)).outcome).toBe('applied');
+  await page
+    .getByRole('list', { name: 'What needs your eye' })
+    .getByText('Note on AX is not shown any more; you had typed “Call the vendor first”.')
+    .waitFor({ timeout: 60_000 });
 });
 
 test('a killed browser has what was typed until then', async () => {

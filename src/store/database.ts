@@ -4,7 +4,7 @@
  *
  * Inside a transaction await only that transaction: it closes itself as soon as anything else is awaited.
  */
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames, unwrap } from 'idb';
 import type { RowChange } from './base.ts';
 import type { Edit, MergedUnit, Op, Refusal } from './edit.ts';
 import type { Effect } from './effect.ts';
@@ -145,6 +145,9 @@ export interface DatabaseEvents {
   readonly onBlocked?: (() => void) | undefined;
 }
 
+/** Handles that a newer page had closed. */
+const letGo = new WeakSet<IDBDatabase>();
+
 /** Opens the replica's database, creating its stores where they are missing. Rejects with a `StorageError`. */
 export function openReplicaDatabase(name: ReplicaName, events: DatabaseEvents): Promise<ReplicaDatabase> {
   return opened(() =>
@@ -167,7 +170,9 @@ export function openReplicaDatabase(name: ReplicaName, events: DatabaseEvents): 
       },
       blocking(_current, _blocked, event) {
         // A handle kept open here would block a newer page's upgrade for ever.
-        (event.target as IDBDatabase).close();
+        const handle = event.target as IDBDatabase;
+        handle.close();
+        letGo.add(handle);
         events.onNewer?.();
       },
       blocked: () => events.onBlocked?.(),
@@ -269,7 +274,7 @@ export function write<T>(
   { what, stores, durability = 'relaxed' }: Write,
   body: (transaction: WriteTransaction) => Promise<T>,
 ): Promise<T> {
-  return complete(`${what} could not be kept`, () => {
+  return complete(database, `${what} could not be kept`, () => {
     const transaction = database.transaction([...stores], 'readwrite', { durability });
     return ended(transaction, body(transaction));
   });
@@ -290,11 +295,13 @@ export function read<T>(
   stores: readonly StoreNames<ReplicaSchema>[],
   body: (transaction: ReadTransaction) => Promise<T>,
 ): Promise<T> {
-  return complete('What this device holds could not be read', () => {
+  return complete(database, 'What this device holds could not be read', () => {
     const transaction = database.transaction([...stores]);
     return ended(transaction, body(transaction));
   });
 }
+
+const NEWER = 'a newer Macroplan was opened in another tab, and this page must be reloaded.';
 
 function ended<T>(
   transaction: ReadTransaction | WriteTransaction | MemoryTransaction,
@@ -303,12 +310,17 @@ function ended<T>(
   return Promise.all([body, 'endWith' in transaction ? transaction.endWith(body) : transaction.done]);
 }
 
-async function complete<T>(failure: string, run: () => Promise<readonly [T, ...unknown[]]>): Promise<T> {
+async function complete<T>(
+  database: ReplicaDatabase,
+  failure: string,
+  run: () => Promise<readonly [T, ...unknown[]]>,
+): Promise<T> {
   try {
     const [result] = await run();
     return result;
   } catch (cause) {
-    if (cause instanceof DOMException) throw new StorageError(`${failure}: ${cause.message}`, { cause });
-    throw cause;
+    if (!(cause instanceof DOMException)) throw cause;
+    const reason = letGo.has(unwrap(database)) ? NEWER : cause.message;
+    throw new StorageError(`${failure}: ${reason}`, { cause });
   }
 }

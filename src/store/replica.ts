@@ -57,6 +57,9 @@ export class Replica implements PlanStore {
   readonly #environment: ReplicaEnvironment;
   readonly #workers = new Listeners();
   readonly #askers = new Listeners();
+  readonly #ending = new Listeners();
+  /** A newer page has the database. */
+  #isOutdated = false;
   #isPruned = false;
 
   private constructor(memory: Memory, environment: ReplicaEnvironment) {
@@ -70,8 +73,7 @@ export class Replica implements PlanStore {
     let replica: Replica | null = null;
     const events: DatabaseEvents = {
       onLost: () => void replica?.putBack(() => openReplicaDatabase(name, events)),
-      onNewer: () =>
-        replica?.lost('A newer Macroplan was opened in another tab. Reload this page; what waits here stays.'),
+      onNewer: () => replica?.outdated(),
       onBlocked: environment.onBlocked,
     };
     let keepsOn: SyncState['keepsOn'] = 'device';
@@ -255,7 +257,8 @@ export class Replica implements PlanStore {
   }
 
   setSyncState(changes: Partial<SyncState>): void {
-    this.#memory.setSyncState(changes);
+    // Whatever else is told: a page that a newer one has outdated must be loaded again.
+    if (!this.#isOutdated) this.#memory.setSyncState(changes);
   }
 
   /** Notes what an answer said of the device's clock, milliseconds; on disk where it moved. Rejects with a `StorageError`. */
@@ -297,8 +300,20 @@ export class Replica implements PlanStore {
   }
 
   /** Nothing typed from now on would be kept. */
-  lost(detail = CLOSED): void {
-    this.setSyncState({ condition: 'storage', detail });
+  lost(): void {
+    this.setSyncState({ condition: 'storage', detail: CLOSED });
+  }
+
+  /** A newer page has the database now; what waits in it is safe there, and this page is of no more use. */
+  outdated(): void {
+    this.setSyncState({ condition: 'too-old', detail: 'A newer Macroplan was opened in another tab.' });
+    this.#isOutdated = true;
+    this.#ending.tell();
+  }
+
+  /** Calls back when nothing can be read or kept here any more, until the page is loaded again. */
+  onEnding(listener: () => void): () => void {
+    return this.#ending.add(listener);
   }
 
   /** Calls back when there is something to send. */

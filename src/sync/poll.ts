@@ -214,7 +214,15 @@ export function startPolling(replica: Replica, exchange: Exchange, environment: 
     } else wish(signal);
   }
 
+  function stop(): void {
+    for (const off of offs) off();
+    tabs.stop();
+    halt();
+  }
+
   const offs = [
+    // The lead goes to a tab that can still do something with what it is told.
+    replica.onEnding(stop),
     replica.onWork(() => wish('edit')),
     replica.onAsked(() => wish('asked')),
     environment.onSignal(onSignal),
@@ -222,11 +230,7 @@ export function startPolling(replica: Replica, exchange: Exchange, environment: 
   // Until it is known who leads.
   arm(NUDGE_MS);
   beatTimer = setTimer(beat, BEAT_MS);
-  return () => {
-    for (const off of offs) off();
-    tabs.stop();
-    halt();
-  };
+  return stop;
 }
 
 function eventOf(error: unknown): SyncEvent {

@@ -1,8 +1,10 @@
 /** Several tabs of one profile over one disk and virtual time: who asks the server, and what the others say meanwhile. */
+import { openDB } from 'idb';
 import { beforeEach, expect, test } from 'vitest';
+import { databaseName } from '../store/database.ts';
 import { freshDisk } from '../testing/open-replica.ts';
 import { CALM, PollingPage, START_MS } from '../testing/polling-page.ts';
-import { SCHEDULE_ID } from '../testing/small-plan.ts';
+import { PLAN_ID, SCHEDULE_ID } from '../testing/small-plan.ts';
 import { TabHub } from '../testing/tab-hub.ts';
 import { VirtualTime } from '../testing/virtual-time.ts';
 import { SyncError } from './errors.ts';
@@ -204,6 +206,35 @@ test('a tab whose disk is gone says so, whatever good news the leader has', asyn
   await time.pass(30_000);
   expect(b.replica.syncState().condition).toBe('storage');
   expect(c.replica.syncState().condition).toBe('online');
+});
+
+test('a page whose data a newer one has taken says to reload, what waits in it is kept, and it holds up no other', async () => {
+  const options = { time: new VirtualTime(START_MS), hub: new TabHub({ hasLocks: true }) };
+  const page = await PollingPage.first(async () => CALM, options);
+  await options.time.pass(0);
+  await page.slip();
+  const name = databaseName({ site: 'http://localhost/base', userKey: 'planner-a', planId: PLAN_ID });
+  const newer = await openDB(name, 99);
+  const roles: string[] = [];
+  const link = options.hub.open({ run: (callback) => callback() })({
+    onMessage: () => {},
+    onRole: (role) => roles.push(role),
+  });
+  link.lead('wait');
+  expect(roles).toEqual(['leader']);
+  const { length } = page.starts;
+  await options.time.pass(60_000);
+  await page.replica.learnClock(5_000).catch(() => undefined);
+  expect(page.starts).toHaveLength(length);
+  expect(page.replica.syncState()).toMatchObject({
+    condition: 'too-old',
+    detail: 'A newer Macroplan was opened in another tab.',
+  });
+  await expect(page.slip()).rejects.toThrow(
+    'Your edit could not be kept: a newer Macroplan was opened in another tab, and this page must be reloaded.',
+  );
+  expect(page.replica.queue).toHaveLength(1);
+  expect(await newer.count('queue')).toBe(1);
 });
 
 test('thirty tabs that open together ask as one does', async () => {

@@ -28,9 +28,11 @@ export function door<Part>(from: Element, what: string, load: () => Promise<Part
     const part = await arrive();
     if (part !== null) work(part);
     else
-      warn(from, `${what} could not be fetched yet. It can be once there is a network.`, {
-        again: () => void enter(work),
-      });
+      warn(
+        from,
+        `${what} could not be fetched yet. There is no network, or the server has a newer version, which a reload brings; nothing that was typed is lost by it.`,
+        { again: () => void enter(work), canReload: true },
+      );
   }
 
   return { arrive, enter };

@@ -12,6 +12,8 @@ export interface Saying {
   readonly again?: ((from: Element) => void) | undefined;
   /** An edit that only this warning holds now. */
   readonly notKept?: Edit | undefined;
+  /** A reload may help, and loses nothing. */
+  readonly canReload?: boolean | undefined;
 }
 
 /** Said once, politely: the result of the reader's own act. */
@@ -20,7 +22,7 @@ export function say(from: Element, text: string): void {
 }
 
 /** Said at once and shown until read: something did not happen as asked. */
-export function warn(from: Element, text: string, more: Pick<Saying, 'again' | 'notKept'> = {}): void {
+export function warn(from: Element, text: string, more: Pick<Saying, 'again' | 'notKept' | 'canReload'> = {}): void {
   from.dispatchEvent(new CustomEvent<Saying>('mp-say', { bubbles: true, detail: { text, urgency: 'alert', ...more } }));
 }
 

@@ -57,20 +57,25 @@ export function editing({ element, model, linesFor, send, cascadeOf, focus, draf
 
   function editNote(cell: HTMLElement, line: Scheduled): void {
     const { code, note, scheduleId } = line;
+    const page = pageOf(element);
     openNoteEditor({
       cell,
       code,
       note,
       draft: drafts.of('note', scheduleId),
       onKeep: (text) => send(setNote(line, text)),
+      onLost(typed) {
+        // Another view was opened: then it is there again when the note is.
+        if (chapterLineOf(model(), line.id) === null)
+          warn(page, sentence`Note on ${code} is not shown any more; you had typed “${typed}”.`);
+      },
     });
   }
 
   function editTime(cell: HTMLElement, field: TimeField, line: Scheduled, replacement?: string): void {
     const context = typedContext(model());
     const what = `${FIELD_WORDS[field]} of ${line.code}`;
-    // Where the view was left, nothing in it reaches the shell any more.
-    const page = element.closest('.mp-root') ?? element;
+    const page = pageOf(element);
     openCellEditor({
       cell,
       label: what,
@@ -139,6 +144,11 @@ export function editing({ element, model, linesFor, send, cascadeOf, focus, draf
   }
 
   return { mayPlan, editCell, setTimes, slip, changeStatus, fillDown };
+}
+
+/** Where the view was left, nothing in it reaches the shell any more. */
+function pageOf(element: HTMLElement): Element {
+  return element.closest('.mp-root') ?? element;
 }
 
 export function isTimeField(column: string): column is TimeField {

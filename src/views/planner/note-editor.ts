@@ -11,10 +11,12 @@ export interface NoteEditorOptions {
   readonly draft: Draft;
   /** Gets changed text only. */
   readonly onKeep: (note: string) => void;
+  /** The row left the page with this text unkept. */
+  readonly onLost: (typed: string) => void;
 }
 
 /** A note beside its cell: Ctrl+Enter or Save keeps it, Escape or Cancel leaves it. */
-export function openNoteEditor({ cell, code, note, draft, onKeep }: NoteEditorOptions): void {
+export function openNoteEditor({ cell, code, note, draft, onKeep, onLost }: NoteEditorOptions): void {
   const area = el('textarea', { class: 'mp-input', 'aria-label': `Note on ${code}`, rows: 5, maxlength: 10_000 });
   area.value = note;
   const save = el('button', { type: 'button', class: 'mp-button', 'data-tone': 'primary' }, 'Save note');
@@ -28,9 +30,14 @@ export function openNoteEditor({ cell, code, note, draft, onKeep }: NoteEditorOp
   );
   const unsaved = keepTyped(content, { draft, controls: { note: area } });
   if (unsaved) area.after(unsaved);
-  const popup = openPopup(cell, content, { class: 'mp-note-popup', kind: 'manual' });
+  let isLeft = false;
+  const onClose = () => {
+    if (!isLeft && area.value !== note) onLost(area.value);
+  };
+  const popup = openPopup(cell, content, { class: 'mp-note-popup', kind: 'manual', onClose });
   if (popup === null) return;
   const leave = () => {
+    isLeft = true;
     draft.drop();
     popup.close();
     cell.focus();

@@ -14,13 +14,14 @@ interface NoticeLine {
   /** Undo would take back just this. */
   readonly canUndo?: boolean;
   readonly again?: Saying['again'];
+  readonly canReload?: Saying['canReload'];
   readonly notKept?: Edit | undefined;
 }
 
 /**
  * What did not happen as asked, above every view until its reader has dismissed it: refused edits, and warnings of
  * this visit. Below them one quiet line of edits that were combined with others'. Clicks carry `data-do` – `dismiss`,
- * `again`, `download`, `undo-merged` – and the line's id.
+ * `again`, `reload`, `download`, `undo-merged` – and the line's id.
  */
 export function noticeList() {
   const element = el('ul', { class: 'mp-notices', 'aria-label': 'What needs your eye', hidden: true });
@@ -28,8 +29,8 @@ export function noticeList() {
   const update = keyed<NoticeLine>(element, ({ id }) => id, mountLine);
   return {
     element,
-    warn(id: string, { text, again, notKept }: Saying) {
-      warnings.set(id, { id, title: 'Not done', sentence: text, kind: 'warning', again, notKept });
+    warn(id: string, { text, again, notKept, canReload }: Saying) {
+      warnings.set(id, { id, title: 'Not done', sentence: text, kind: 'warning', again, notKept, canReload });
     },
     /** Edits that only a warning here holds. */
     notKept: (): readonly Edit[] => [...warnings.values()].flatMap(({ notKept }) => notKept ?? []),
@@ -90,7 +91,7 @@ function mergedLine(view: PlanView): readonly NoticeLine[] {
   return sentence === null ? [] : [{ id: MERGED, title: '', sentence, kind: 'merged', canUndo }];
 }
 
-function mountLine({ id, kind, again }: NoticeLine) {
+function mountLine({ id, kind, again, canReload }: NoticeLine) {
   const title = el('strong');
   const sentence = el('span');
   const button = (act: string, word: string) =>
@@ -98,6 +99,7 @@ function mountLine({ id, kind, again }: NoticeLine) {
   const undo = button('undo-merged', 'Undo mine');
   const buttons = [
     ...(again || kind === 'refused' ? [button('again', 'Try again')] : []),
+    ...(canReload ? [button('reload', 'Reload')] : []),
     ...(kind === 'damaged' ? [button('download', 'Download')] : []),
     ...(kind === 'merged' ? [undo] : []),
   ];
