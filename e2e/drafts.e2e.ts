@@ -396,3 +396,47 @@ test('what was said of the columns and dates of a table is there again, until it
   await page.getByLabel('Kennung').waitFor();
   expect(await told.isVisible()).toBe(false);
 });
+
+test('on opening the page tells once which drafts wait, leads to each, and drops one that is not wanted', async () => {
+  const lead = await stage.person('lead', PLAN);
+  let { page, screen } = lead;
+  await page.locator('[data-do="dismiss"][data-id="drafts"]').waitFor({ state: 'detached' });
+  const dialog = await chapterDialog(screen, 'CD');
+  await dialog.getByLabel('Title').fill('Half a title');
+  screen = await reopened(lead);
+  page = screen.page;
+  const notice = page.getByRole('list', { name: 'What needs your eye' });
+  await notice.getByText('1 draft waits: chapter CD.').waitFor();
+  // It takes the focus from nobody.
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
+  await axeFindsNothing(page);
+  await notice.getByRole('button', { name: 'Open', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Chapter CD' }).getByText(UNSAVED).waitFor();
+  expect(await notice.isVisible()).toBe(false);
+
+  // Left as it is, and two more.
+  await page.reload();
+  await becomes(() => screen.chip(), 'Saved');
+  await notice.getByRole('button', { name: 'Later' }).click();
+  await notice.waitFor({ state: 'hidden' });
+  await screen.cell('CE', 'start').dblclick();
+  await screen.cell('CE', 'start').getByRole('textbox').fill('sun 2');
+  await page.goto(page.url().replace('DR2', 'DR1').replace('layout=table', 'tab=share'));
+  await becomes(() => screen.chip(), 'Saved');
+  await notice.getByText('2 drafts wait: CE, start in DR2; chapter CD.').waitFor();
+  await notice.getByRole('button', { name: 'Drop…' }).click();
+  await page.getByRole('menuitem', { name: 'chapter CD' }).click();
+  await notice.getByText('1 draft waits: CE, start in DR2.').waitFor();
+  await notice.getByRole('button', { name: 'Open', exact: true }).click();
+  const input = screen.cell('CE', 'start').getByRole('textbox');
+  await input.waitFor();
+  expect(await input.inputValue()).toBe('sun 2');
+  expect(page.url()).toContain('macroplan-iteration=DR2');
+  await page.keyboard.press('Escape');
+  // Its copy goes a moment after it.
+  await page.waitForTimeout(500);
+  await page.reload();
+  await becomes(() => screen.chip(), 'Saved');
+  await screen.cell('CE', 'start').waitFor();
+  expect(await notice.isVisible()).toBe(false);
+});

@@ -27,6 +27,11 @@ export interface Drafts {
   of(kind: string, id: string): Draft;
   /** Of one that is to be; `id`: of what it will hang on. */
   ofNew(kind: string, id?: string): Draft;
+  /** What each is of and its id, newest first; of one that is to be, "new" before it. */
+  waiting(): readonly string[];
+  /** By such a name. */
+  isWaiting(name: string): boolean;
+  dropWaiting(name: string): void;
 }
 
 /** More would have to be many forms in many crashes; the oldest are forgotten. Never by their age: a device's clock may be wrong by months. */
@@ -35,6 +40,13 @@ const DRAFTS_MAX = 20;
 const DRAFT_CHARACTERS_MAX = 200_000;
 const CHARACTERS_MAX = 800_000;
 
+/** Resolves when what a killed browser lost of them is there again. */
+export async function draftsAreBack({ store }: Pick<ViewDeps, 'store'>): Promise<void> {
+  const view = store.view();
+  copied(view);
+  await putBackFor.get(nameStartOf(view));
+}
+
 /** Those of a plan's reader on this device. */
 export function draftsOf(deps: Pick<ViewDeps, 'store' | 'clock'>): Drafts {
   return draftsIn(copied(deps.store.view()), () => serverNow(deps));
@@ -42,12 +54,14 @@ export function draftsOf(deps: Pick<ViewDeps, 'store' | 'clock'>): Drafts {
 
 let copies: DraftCopies | null = null;
 /** Whose have come back on this page, where several plans may stand. */
-const putBackFor = new Set<string>();
+const putBackFor = new Map<string, Promise<void>>();
+
+const nameStartOf = ({ user, planId }: PlanView) => `${user.key} ${planId} `;
 
 /** With a copy of each draft, which comes back where a killed browser lost the draft itself. */
 function copied(view: PlanView): Memory {
   const memory = memoryOf(view);
-  const nameStart = `${view.user.key} ${view.planId} `;
+  const nameStart = nameStartOf(view);
   copies ??= draftCopies();
   const { keep, all } = copies;
   const putBack = (texts: ReadonlyMap<string, string>) => {
@@ -58,8 +72,7 @@ function copied(view: PlanView): Memory {
       if (copy !== null && copy.at > (readRecord(memory.get(key))?.at ?? 0)) memory.set(key, copy);
     }
   };
-  if (!putBackFor.has(nameStart)) void all().then(putBack);
-  putBackFor.add(nameStart);
+  if (!putBackFor.has(nameStart)) putBackFor.set(nameStart, all().then(putBack));
   return {
     ...memory,
     set(key, value) {
@@ -107,6 +120,15 @@ export function draftsIn(memory: Memory, now: () => number): Drafts {
   return {
     of: (kind, id) => draft(`${KEY}${kind} ${id}`, false),
     ofNew: (kind, id = '') => draft(`${KEY}new ${kind} ${id}`, true),
+    waiting: () =>
+      memory
+        .keys(KEY)
+        .map((key) => ({ name: key.slice(KEY.length), at: readRecord(memory.get(key))?.at ?? 0 }))
+        .filter(({ at }) => at > 0)
+        .sort((a, b) => b.at - a.at)
+        .map(({ name }) => name),
+    isWaiting: (name) => memory.keys(KEY + name).includes(KEY + name),
+    dropWaiting: (name) => memory.set(KEY + name, null),
   };
 }
 

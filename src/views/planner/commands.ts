@@ -10,6 +10,7 @@ import { asked } from '../dom.ts';
 import type { Drafts } from '../drafts.ts';
 import { openMenu } from '../menu.ts';
 import { openTab, say } from '../say.ts';
+import { takeWanted } from '../wanted-draft.ts';
 import { type Act, type Scheduled, setEdge, slip, takeOut } from './acts.ts';
 import { snapMinutes } from './axis.ts';
 import { clipboard } from './clipboard-hands.ts';
@@ -410,6 +411,34 @@ export function commands(options: CommandsOptions): void {
   }
 
   clipboard(options);
+
+  /** Opens the form in which something waits that the reader asked for. */
+  function openWanted(): void {
+    const wanted = takeWanted();
+    if (wanted === null) return;
+    const { kind, id } = wanted;
+    const { rows } = store.view();
+    update();
+    const chapterId = rows.chapter_schedules.get(id)?.chapter_id ?? (rows.chapters.has(id) ? id : null);
+    if (chapterId !== null && !kind.startsWith('new ')) lead(chapterId);
+    const line = chapterLineOf(model(), chapterId ?? '');
+    if (isTimeField(kind) && chapterId !== null) editField(chapterId, kind);
+    else if (kind === 'note' && chapterId !== null) editNote(chapterId);
+    else if (kind === 'move' && chapterId !== null) edits.slip(linesFor(chapterId));
+    else if (kind.startsWith('times in ') && line !== null) edits.setTimes(line);
+    else if (kind === 'chapter' || kind === 'phase') changeRow(id);
+    else void parts.enter(({ openDraft }) => openDraft(kind, id));
+  }
+
+  function editNote(rowId: string): void {
+    table.focus({ rowId, column: 'note' });
+    const cell = cellOf(document.activeElement);
+    if (cell?.dataset.col === 'note') edits.editCell(cell);
+  }
+
+  element.addEventListener('mp-draft-wanted', openWanted);
+  openWanted();
+
   searchField.addEventListener('input', () => search(searchField.value));
   searchField.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' && event.key !== 'Enter') return;

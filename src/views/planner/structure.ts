@@ -164,6 +164,25 @@ export function structure(options: StructureOptions) {
     ]);
   }
 
+  /** Leads to the form of a draft: what it is of, and the id of that or of what it hangs on. */
+  function openDraft(kind: string, id: string): void {
+    const { rows } = view();
+    const iteration = rows.iterations.get(id) ?? null;
+    const dependency = rows.dependencies.get(id);
+    const ways: { readonly [kind: string]: () => void } = {
+      'new chapter': () => addAt(undefined),
+      'new phase': addPhase,
+      'new dependency': () => dependencies(id),
+      dependency: () => dependency && dependencies(dependency.successor_id),
+      'new clone': () => iteration && asLead(() => openClone(element, iteration, options)),
+      'new baseline': () => iteration && openBaselines(element, iteration, options),
+      team: () => openTeams(element, options),
+      site: () => openSites(element, options),
+      iteration: () => openIterations(element, options),
+    };
+    (ways[kind] ?? ways[kind.replace(/^new /, '')])?.();
+  }
+
   const KEYS: { readonly [key: string]: (rowId: string) => void } = {
     a: addAt,
     insert: addAt,
@@ -171,5 +190,5 @@ export function structure(options: StructureOptions) {
     l: dependencies,
     delete: remove,
   };
-  return { onKey, change, openPlanMenu, rowItems };
+  return { onKey, change, openDraft, openPlanMenu, rowItems };
 }

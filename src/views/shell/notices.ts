@@ -1,16 +1,19 @@
 import type { Edit } from '../../store/edit.ts';
 import { sentence } from '../../store/isolated.ts';
 import type { PlanView } from '../../store/view.ts';
-import { el, setShown, setText } from '../dom.ts';
+import { el, setAttribute, setShown, setText } from '../dom.ts';
 import { keyed } from '../keyed.ts';
 import type { Saying } from '../say.ts';
 import { mergedWords } from './merged-words.ts';
+import { type WaitingDraft, waitingText } from './waiting-drafts.ts';
 
 interface NoticeLine {
   readonly id: string;
   readonly title: string;
   readonly sentence: string;
-  readonly kind: 'all-refused' | 'refused' | 'warning' | 'damaged' | 'merged';
+  readonly kind: 'all-refused' | 'refused' | 'warning' | 'damaged' | 'merged' | 'drafts';
+  /** More than one: their buttons ask which. */
+  readonly areMany?: boolean;
   /** Undo would take back just this. */
   readonly canUndo?: boolean;
   readonly again?: Saying['again'];
@@ -20,8 +23,8 @@ interface NoticeLine {
 
 /**
  * What did not happen as asked, above every view until its reader has dismissed it: refused edits, and warnings of
- * this visit. Below them one quiet line of edits that were combined with others'. Clicks carry `data-do` – `dismiss`,
- * `again`, `reload`, `download`, `undo-merged` – and the line's id.
+ * this visit. Below them two quiet lines, of edits that were combined with others' and of drafts that wait. Clicks carry `data-do` –
+ * `dismiss`, `again`, `reload`, `download`, `undo-merged`, `open-draft`, `drop-draft` – and the line's id.
  */
 export function noticeList() {
   const element = el('ul', { class: 'mp-notices', 'aria-label': 'What needs your eye', hidden: true });
@@ -42,7 +45,8 @@ export function noticeList() {
     },
     /** True where the line was a warning of this visit; false where the store must forget a refusal. */
     dismissWarning: (id: string) => warnings.delete(id),
-    update(view: PlanView) {
+    /** `drafts`: those of which the reader is to know. */
+    update(view: PlanView, drafts: readonly WaitingDraft[]) {
       const inOrder = [...view.refused].sort((a, b) => a.edit.seq - b.edit.seq);
       const refused = inOrder.map(
         ({ edit, refusal }): NoticeLine => ({
@@ -58,6 +62,7 @@ export function noticeList() {
         ...warnings.values(),
         ...damagedLine(view),
         ...mergedLine(view),
+        ...draftsLine(drafts),
       ];
       setShown(element, lines.length !== 0);
       update(lines);
@@ -67,6 +72,7 @@ export function noticeList() {
 
 export const ALL_REFUSED = 'all-refused';
 export const MERGED = 'merged';
+export const DRAFTS = 'drafts';
 export const DAMAGED = 'damaged';
 
 /** From so many on, seeing them off one by one is work. */
@@ -91,17 +97,30 @@ function mergedLine(view: PlanView): readonly NoticeLine[] {
   return sentence === null ? [] : [{ id: MERGED, title: '', sentence, kind: 'merged', canUndo }];
 }
 
+function draftsLine(drafts: readonly WaitingDraft[]): readonly NoticeLine[] {
+  const line = {
+    id: DRAFTS,
+    title: '',
+    sentence: waitingText(drafts),
+    kind: 'drafts',
+    areMany: drafts.length > 1,
+  } as const;
+  return drafts.length === 0 ? [] : [line];
+}
+
 function mountLine({ id, kind, again, canReload }: NoticeLine) {
   const title = el('strong');
   const sentence = el('span');
   const button = (act: string, word: string) =>
     el('button', { type: 'button', class: 'mp-button', 'data-do': act, 'data-id': id }, word);
   const undo = button('undo-merged', 'Undo mine');
+  const drafts = kind === 'drafts' ? [button('open-draft', 'Open'), button('drop-draft', 'Drop')] : [];
   const buttons = [
     ...(again || kind === 'refused' ? [button('again', 'Try again')] : []),
     ...(canReload ? [button('reload', 'Reload')] : []),
     ...(kind === 'damaged' ? [button('download', 'Download')] : []),
     ...(kind === 'merged' ? [undo] : []),
+    ...drafts,
   ];
   const words = el('p', {}, title, ' ', sentence);
   const element = el(
@@ -109,7 +128,7 @@ function mountLine({ id, kind, again, canReload }: NoticeLine) {
     { class: 'mp-notice-line', 'data-kind': kind },
     words,
     ...buttons,
-    button('dismiss', kind === 'all-refused' ? 'Dismiss all' : 'Dismiss'),
+    button('dismiss', kind === 'all-refused' ? 'Dismiss all' : kind === 'drafts' ? 'Later' : 'Dismiss'),
   );
   return {
     element,
@@ -117,6 +136,10 @@ function mountLine({ id, kind, again, canReload }: NoticeLine) {
       setText(title, line.title);
       setText(sentence, line.sentence);
       setShown(undo, line.canUndo ?? false);
+      for (const each of drafts) {
+        setText(each, `${each.dataset.do === 'open-draft' ? 'Open' : 'Drop'}${line.areMany ? '…' : ''}`);
+        setAttribute(each, 'aria-haspopup', line.areMany ? 'menu' : null);
+      }
     },
   };
 }

@@ -3,22 +3,28 @@
 import type { ShellOptions, Unmount } from '../deps.ts';
 import { asked, el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { door } from '../door.ts';
+import { draftsAreBack, draftsOf } from '../drafts.ts';
 import { isTyping, listenForKeys } from '../keys.ts';
 import type { openMenu } from '../menu.ts';
 import { type Saying, warn } from '../say.ts';
 import { submit } from '../submit.ts';
+import { wantDraft } from '../wanted-draft.ts';
 import { header } from './header.ts';
 import { liveRegions } from './live-regions.ts';
 import { shellModel } from './model.ts';
-import { ALL_REFUSED, DAMAGED, MERGED, noticeList } from './notices.ts';
+import { ALL_REFUSED, DAMAGED, DRAFTS, MERGED, noticeList } from './notices.ts';
 import { followRenamedIteration } from './renamed-iteration.ts';
 import type { ChipModel } from './status-chip.ts';
 import { tabBar } from './tabs.ts';
+import { type WaitingDraft, waitingDrafts, waitingText } from './waiting-drafts.ts';
 
 export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   const { deps, tabs, plan, plans, devUsers, offlineHref } = options;
   const isPage = 'standalone' in root.dataset;
-  const bar = tabBar(tabs, deps, () => void overlays.arrive());
+  const bar = tabBar(tabs, deps, () => {
+    void overlays.arrive();
+    void tellDrafts();
+  });
   const head = header({ isPage, canSwitchPlan: plans.length > 1, canSwitchUser: devUsers.length > 0, tabs: bar.list });
   const banner = el('div', { class: 'mp-banner', hidden: true });
   const bannerText = el('span');
@@ -40,6 +46,19 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     ...(await import('./help.ts')),
   }));
 
+  /** What waited when the page was opened, until it is opened, dropped, or seen off. */
+  let waiting: readonly WaitingDraft[] = [];
+
+  /** Once, and by then the view has opened what opens by itself. */
+  async function tellDrafts(): Promise<void> {
+    if (isWall) return;
+    await draftsAreBack(deps);
+    const view = deps.store.view();
+    waiting = waitingDrafts(view, draftsOf(deps).waiting());
+    if (waiting.length > 0) regions.say({ text: waitingText(waiting), urgency: 'status' });
+    next.ask();
+  }
+
   let said = deps.store.syncState().condition;
   const modelNow = () => shellModel(deps, { known: plan, notKept: notices.notKept().length });
   let needed = modelNow().chip.needed;
@@ -50,7 +69,11 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     setAttribute(shell, 'data-age', model.freshness.age);
     setShown(banner, model.freshness.banner !== null);
     setText(bannerText, model.freshness.banner ?? '');
-    notices.update(view);
+    if (waiting.length > 0) {
+      const drafts = draftsOf(deps);
+      waiting = waiting.filter(({ name }) => drafts.isWaiting(name));
+    }
+    notices.update(view, waiting);
     bar.update(view, deps.store.syncState());
     if (isPage) document.title = `${model.planCode} · ${model.planName}`;
     sayCondition(model.chip);
@@ -87,12 +110,39 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     'switch-plan': (target) => menu(target, 'Plans', planItems()),
     undo: () => void takeBack('undo'),
     'undo-merged': () => void undoMerged(),
+    'open-draft': (target) => ofDrafts(target, 'Open a draft', openDraft),
+    'drop-draft': (target) => ofDrafts(target, 'Drop a draft', dropDraft),
     redo: () => void takeBack('redo'),
     more: (target) => menu(target, 'More', moreItems()),
   };
 
   function menu(...[anchor, label, items]: Parameters<typeof openMenu>): void {
     void overlays.enter((module) => module.openMenu(anchor, label, items));
+  }
+
+  /** Of several the reader says which. */
+  function ofDrafts(target: HTMLElement, label: string, act: (draft: WaitingDraft) => void): void {
+    const [only] = waiting;
+    const items = waiting.map((draft) => ({ label: draft.words, act: () => act(draft) }));
+    if (only && waiting.length === 1) act(only);
+    else menu(target, label, items);
+  }
+
+  function openDraft(draft: WaitingDraft): void {
+    const { name, tab, iteration } = draft;
+    waiting = waiting.filter((each) => each !== draft);
+    if (iteration !== null) deps.place.set('iteration', iteration);
+    // A view that stands already is told; one that is opened by this looks by itself.
+    const isHere = (deps.place.get('tab') ?? tabs[0]?.name) === tab;
+    if (tab === 'planner') wantDraft(name, isHere ? bar.panel.firstElementChild : null);
+    bar.open(tab);
+    update();
+  }
+
+  function dropDraft(draft: WaitingDraft): void {
+    draftsOf(deps).dropWaiting(draft.name);
+    regions.say({ text: `Dropped: ${draft.words}.`, urgency: 'status' }, 'mp-said');
+    update();
   }
 
   const help = () => void overlays.enter(({ openHelp }) => openHelp(shell));
@@ -170,6 +220,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   function dismiss(id: string): void {
     if (id === MERGED) void forgotten(seenMerged());
     else if (id === ALL_REFUSED) void forgotten(seenRefused());
+    else if (id === DRAFTS) waiting = [];
     else if (id === DAMAGED) void forgotten(deps.store.dismissDamaged());
     else if (!notices.dismissWarning(id)) void forgotten(deps.store.dismissRefused([id]));
     next.ask();
