@@ -634,6 +634,7 @@ function macroplan.is_listed(uuid,text,text) returns boolean
 function macroplan.is_padded(text) returns boolean
 function macroplan.is_plan_closed_for(uuid,jsonb) returns boolean
 function macroplan.is_quiet(integer,integer,text,timestamp with time zone) returns boolean
+function macroplan.is_shown_twice(timestamp with time zone,text) returns boolean
 function macroplan.is_times(jsonb) returns boolean
 function macroplan.is_uuid(text) returns boolean
 function macroplan.is_whole(jsonb) returns boolean
@@ -724,6 +725,7 @@ function macroplan.seal_of(uuid) returns text
 function macroplan.send_addresses(uuid,text,jsonb) returns TABLE(address text, place integer, event text, problem text)
 function macroplan.send_problem(jsonb) returns jsonb
 function macroplan.sent_page(macroplan.mail_outbox,text) returns text
+function macroplan.show_clock(timestamp with time zone,text,boolean) returns text
 function macroplan.show_duration(bigint) returns text
 function macroplan.show_instant(timestamp with time zone,text) returns text
 function macroplan.show_offset(timestamp with time zone,text) returns text
