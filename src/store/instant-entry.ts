@@ -1,7 +1,7 @@
 /** Times typed into a form: an instant, or a sentence that says what to write instead. Pure. */
 import { readTime, type TimeContext } from './time-entry.ts';
-import { clockText, dayText } from './times-text.ts';
-import { toLocal, zoneName } from './zone.ts';
+import { clockText, dateText } from './times-text.ts';
+import { zoneName } from './zone.ts';
 
 export type InstantEntry = { readonly instant: number } | { readonly message: string };
 
@@ -10,7 +10,7 @@ export function readInstant(text: string, context: TimeContext): InstantEntry {
   // With its day: the field may hold another one, and clocks that jump at midnight show the time before on the day before.
   const named = (instant: number) => {
     const { zone } = context;
-    return `${dayText(zone, instant)} ${toLocal(zone, instant).year} ${clockText(zone, instant)} ${zoneName(zone, instant)}`;
+    return `${dateText(zone, instant)} ${clockText(zone, instant)} ${zoneName(zone, instant)}`;
   };
   switch (entry.kind) {
     case 'ok':

@@ -57,7 +57,12 @@ export function spanText(zone: string, start: number, end: number): string {
 
 /** `Thu 4 Feb 2027 18:00`, for what is read years later or planned for another year. */
 export function datedText(zone: string, instant: number): string {
-  return `${dayText(zone, instant)} ${toLocal(zone, instant).year} ${exactClockText(zone, instant)}`;
+  return `${dateText(zone, instant)} ${exactClockText(zone, instant)}`;
+}
+
+/** `Thu 4 Feb 2027` */
+export function dateText(zone: string, instant: number): string {
+  return `${dayText(zone, instant)} ${toLocal(zone, instant).year}`;
 }
 
 /** `Wed 20 Jan 08:00 → Thu 4 Feb 2027 18:00`, with both years where they differ. */
