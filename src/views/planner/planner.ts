@@ -100,7 +100,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
   /** A summary of what others did, and not again for a while: in a busy night every poll brings something. */
   function tellChanges(): void {
     const { rev, events, user } = store.view();
-    if (clock() - toldAt < TOLD_EVERY_MS) return;
+    if (rev === seenRev || clock() - toldAt < TOLD_EVERY_MS) return;
     const news = events.filter((event) => event.rev > seenRev && event.actor !== user.key);
     if (seenRev > 0 && news.length > 0) {
       say(element, newsWords(news));
