@@ -79,7 +79,7 @@ async function writeScripts() {
         { name: 'page', test: /src\/(main|views\/adopt)\.ts$/, priority: 1 },
         {
           name: 'hands',
-          test: /src\/views\/(planner\/hands|shell\/(chip-popup|help)|menu|dialog)\.ts$|css\/form\.css$/,
+          test: /src\/views\/(planner\/hands|shell\/(chip-popup|help|waiting-drafts)|menu|dialog)\.ts$|css\/form\.css$/,
         },
       ],
     },

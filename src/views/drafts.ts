@@ -47,6 +47,12 @@ export async function draftsAreBack({ store }: Pick<ViewDeps, 'store'>): Promise
   await putBackFor.get(nameStartOf(view));
 }
 
+/** Of a name that `waiting` gives: what it is of, and its id; '' where it is none. */
+export function draftNamed(name: string): { readonly kind: string; readonly id: string } {
+  const [, kind = '', id = ''] = /^(.+) (\S*)$/.exec(name) ?? [];
+  return { kind, id };
+}
+
 /** Those of a plan's reader on this device. */
 export function draftsOf(deps: Pick<ViewDeps, 'store' | 'clock'>): Drafts {
   return draftsIn(copied(deps.store.view()), () => serverNow(deps));

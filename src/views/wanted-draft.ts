@@ -1,3 +1,5 @@
+import { draftNamed } from './drafts.ts';
+
 /** The draft that a reader asked for outside the view in which its form is, until that view has opened it. */
 let wanted: string | null = null;
 
@@ -9,7 +11,7 @@ export function wantDraft(name: string, view: Element | null): void {
 
 /** Once: what it is of, and its id; null where none is wanted. */
 export function takeWanted(): { readonly kind: string; readonly id: string } | null {
-  const [, kind = '', id = ''] = /^(.+) (\S*)$/.exec(wanted ?? '') ?? [];
+  const draft = draftNamed(wanted ?? '');
   wanted = null;
-  return kind === '' ? null : { kind, id };
+  return draft.kind === '' ? null : draft;
 }

@@ -5,7 +5,7 @@ import { el, setAttribute, setShown, setText } from '../dom.ts';
 import { keyed } from '../keyed.ts';
 import type { Saying } from '../say.ts';
 import { mergedWords } from './merged-words.ts';
-import { type WaitingDraft, waitingText } from './waiting-drafts.ts';
+import type { WaitingDraft } from './waiting-drafts.ts';
 
 interface NoticeLine {
   readonly id: string;
@@ -98,14 +98,17 @@ function mergedLine(view: PlanView): readonly NoticeLine[] {
 }
 
 function draftsLine(drafts: readonly WaitingDraft[]): readonly NoticeLine[] {
-  const line = {
-    id: DRAFTS,
-    title: '',
-    sentence: waitingText(drafts),
-    kind: 'drafts',
-    areMany: drafts.length > 1,
-  } as const;
-  return drafts.length === 0 ? [] : [line];
+  if (drafts.length === 0) return [];
+  return [{ id: DRAFTS, title: '', sentence: waitingText(drafts), kind: 'drafts', areMany: drafts.length > 1 }];
+}
+
+const NAMED_MAX = 3;
+
+/** "2 drafts wait: AB, note in DR2; a new team." */
+export function waitingText(drafts: readonly WaitingDraft[]): string {
+  const named = drafts.slice(0, NAMED_MAX).map(({ words }) => words);
+  const more = drafts.length > NAMED_MAX ? [`${drafts.length - NAMED_MAX} more`] : [];
+  return `${drafts.length === 1 ? '1 draft waits' : `${drafts.length} drafts wait`}: ${[...named, ...more].join('; ')}.`;
 }
 
 function mountLine({ id, kind, again, canReload }: NoticeLine) {

@@ -12,19 +12,16 @@ import { wantDraft } from '../wanted-draft.ts';
 import { header } from './header.ts';
 import { liveRegions } from './live-regions.ts';
 import { shellModel } from './model.ts';
-import { ALL_REFUSED, DAMAGED, DRAFTS, MERGED, noticeList } from './notices.ts';
+import { ALL_REFUSED, DAMAGED, DRAFTS, MERGED, noticeList, waitingText } from './notices.ts';
 import { followRenamedIteration } from './renamed-iteration.ts';
 import type { ChipModel } from './status-chip.ts';
 import { tabBar } from './tabs.ts';
-import { type WaitingDraft, waitingDrafts, waitingText } from './waiting-drafts.ts';
+import type { WaitingDraft } from './waiting-drafts.ts';
 
 export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   const { deps, tabs, plan, plans, devUsers, offlineHref } = options;
   const isPage = 'standalone' in root.dataset;
-  const bar = tabBar(tabs, deps, () => {
-    void overlays.arrive();
-    void tellDrafts();
-  });
+  const bar = tabBar(tabs, deps, () => void tellDrafts());
   const head = header({ isPage, canSwitchPlan: plans.length > 1, canSwitchUser: devUsers.length > 0, tabs: bar.list });
   const banner = el('div', { class: 'mp-banner', hidden: true });
   const bannerText = el('span');
@@ -44,17 +41,18 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     ...(await import('./chip-popup.ts')),
     ...(await import('../menu.ts')),
     ...(await import('./help.ts')),
+    ...(await import('./waiting-drafts.ts')),
   }));
 
   /** What waited when the page was opened, until it is opened, dropped, or seen off. */
   let waiting: readonly WaitingDraft[] = [];
 
-  /** Once, and by then the view has opened what opens by itself. */
+  /** With what the first sight does without; once, and by then the view has opened what opens by itself. */
   async function tellDrafts(): Promise<void> {
-    if (isWall) return;
+    const module = await overlays.arrive();
+    if (isWall || module === null) return;
     await draftsAreBack(deps);
-    const view = deps.store.view();
-    waiting = waitingDrafts(view, draftsOf(deps).waiting());
+    waiting = module.waitingDrafts(deps.store.view(), draftsOf(deps).waiting());
     if (waiting.length > 0) regions.say({ text: waitingText(waiting), urgency: 'status' });
     next.ask();
   }

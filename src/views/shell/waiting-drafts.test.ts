@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { CHAPTERS, PLANNED, sampleConflict, sampleView } from '../../testing/sample-view.ts';
 import { draftsIn } from '../drafts.ts';
-import { waitingDrafts, waitingText } from './waiting-drafts.ts';
+import { waitingText } from './notices.ts';
+import { waitingDrafts } from './waiting-drafts.ts';
 
 const view = sampleView();
 const code = view.rows.chapters.get(CHAPTERS.load)?.code;

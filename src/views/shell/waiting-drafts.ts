@@ -1,6 +1,7 @@
 /** What stands typed and not saved when the page opens, in words, and where its form is. Pure. */
 import { sentence } from '../../store/isolated.ts';
 import type { PlanView } from '../../store/view.ts';
+import { draftNamed } from '../drafts.ts';
 
 export interface WaitingDraft {
   /** As `Drafts.waiting` names it. */
@@ -15,7 +16,7 @@ export interface WaitingDraft {
 /** Of what is gone, or is only answers about a file, nothing is told. */
 export function waitingDrafts(view: PlanView, names: readonly string[]): readonly WaitingDraft[] {
   return names.flatMap((name) => {
-    const [, kind = '', id = ''] = /^(.+) (\S*)$/.exec(name) ?? [];
+    const { kind, id } = draftNamed(name);
     const found =
       ofSchedule(view, kind, id) ?? ofChapter(view, kind, id) ?? ofRow(view, kind, id) ?? ofNew(view, kind, id);
     return found === null ? [] : [{ name, tab: 'planner', iteration: null, ...found }];
@@ -82,12 +83,3 @@ function ofNew({ rows }: PlanView, kind: string, id: string): Found | null {
       return null;
   }
 }
-
-/** "2 drafts wait: AB, note in DR2; a new team." */
-export function waitingText(drafts: readonly WaitingDraft[]): string {
-  const named = drafts.slice(0, NAMED_MAX).map(({ words }) => words);
-  const more = drafts.length > NAMED_MAX ? [`${drafts.length - NAMED_MAX} more`] : [];
-  return `${drafts.length === 1 ? '1 draft waits' : `${drafts.length} drafts wait`}: ${[...named, ...more].join('; ')}.`;
-}
-
-const NAMED_MAX = 3;
