@@ -313,6 +313,22 @@ create table macroplan.migrations (
   constraint migrations_pkey PRIMARY KEY (name)
 );
 
+create table macroplan.no_start_windows (
+  plan_id uuid not null,
+  id uuid not null,
+  rev bigint not null,
+  removed boolean not null default false,
+  name macroplan.line not null,
+  window_start macroplan.instant not null,
+  window_end macroplan.instant not null,
+  forbids text not null default 'start'::text,
+  site_id uuid,
+  constraint no_start_window_ends_after_start CHECK (((window_end)::timestamp with time zone >= (window_start)::timestamp with time zone)),
+  constraint no_start_window_forbids_something_known CHECK ((forbids = ANY (ARRAY['start'::text, 'end'::text, 'both'::text]))),
+  constraint no_start_window_site_exists FOREIGN KEY (plan_id, site_id) REFERENCES macroplan.sites(plan_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint no_start_windows_pkey PRIMARY KEY (plan_id, id)
+);
+
 create unlogged table macroplan.open_edits (
   plan_id uuid not null,
   xid xid8 not null,
@@ -456,6 +472,8 @@ CREATE INDEX iterations_by_rev ON macroplan.iterations USING btree (plan_id, rev
 CREATE INDEX mail_held_by_notice ON macroplan.mail_held USING btree (plan_id, key);
 CREATE INDEX mail_notices_waiting ON macroplan.mail_notices USING btree (at) WHERE (gathered_at IS NULL);
 CREATE INDEX mail_outbox_by_due ON macroplan.mail_outbox USING btree (due_at) WHERE (state = 'due'::text);
+CREATE INDEX no_start_windows_by_rev ON macroplan.no_start_windows USING btree (plan_id, rev) WHERE (rev > 0);
+CREATE INDEX no_start_windows_by_site ON macroplan.no_start_windows USING btree (site_id, plan_id);
 CREATE INDEX phases_by_rev ON macroplan.phases USING btree (plan_id, rev) WHERE (rev > 0);
 CREATE INDEX plan_members_by_principal ON macroplan.plan_members USING btree (principal, plan_id) WHERE (NOT removed);
 CREATE INDEX plan_members_by_rev ON macroplan.plan_members USING btree (plan_id, rev) WHERE (rev > 0);
@@ -499,6 +517,10 @@ CREATE TRIGGER a_keep BEFORE DELETE ON macroplan.iterations FOR EACH ROW EXECUTE
 CREATE TRIGGER a_keep_all BEFORE TRUNCATE ON macroplan.iterations FOR EACH STATEMENT EXECUTE FUNCTION macroplan.keep_row();
 CREATE TRIGGER a_stamp BEFORE INSERT OR UPDATE ON macroplan.iterations FOR EACH ROW EXECUTE FUNCTION macroplan.stamp_row();
 CREATE TRIGGER b_log AFTER INSERT OR UPDATE ON macroplan.iterations FOR EACH ROW EXECUTE FUNCTION macroplan.log_row();
+CREATE TRIGGER a_keep BEFORE DELETE ON macroplan.no_start_windows FOR EACH ROW EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_keep_all BEFORE TRUNCATE ON macroplan.no_start_windows FOR EACH STATEMENT EXECUTE FUNCTION macroplan.keep_row();
+CREATE TRIGGER a_stamp BEFORE INSERT OR UPDATE ON macroplan.no_start_windows FOR EACH ROW EXECUTE FUNCTION macroplan.stamp_row();
+CREATE TRIGGER b_log AFTER INSERT OR UPDATE ON macroplan.no_start_windows FOR EACH ROW EXECUTE FUNCTION macroplan.log_row();
 CREATE TRIGGER a_keep BEFORE DELETE ON macroplan.phases FOR EACH ROW EXECUTE FUNCTION macroplan.keep_row();
 CREATE TRIGGER a_keep_all BEFORE TRUNCATE ON macroplan.phases FOR EACH STATEMENT EXECUTE FUNCTION macroplan.keep_row();
 CREATE TRIGGER a_stamp BEFORE INSERT OR UPDATE ON macroplan.phases FOR EACH ROW EXECUTE FUNCTION macroplan.stamp_row();
@@ -767,6 +789,7 @@ function macroplan.wire(macroplan.baselines) returns jsonb
 function macroplan.wire(macroplan.chapter_schedules) returns jsonb
 function macroplan.wire(macroplan.conflicts) returns jsonb
 function macroplan.wire(macroplan.iterations) returns jsonb
+function macroplan.wire(macroplan.no_start_windows) returns jsonb
 function macroplan.with_defaults(text,jsonb) returns jsonb
 function macroplan.without_name(jsonb) returns jsonb
 function macroplan.write_baselines(uuid,uuid,jsonb) returns void
@@ -775,6 +798,7 @@ function macroplan.write_chapters(uuid,uuid,jsonb) returns void
 function macroplan.write_conflicts(uuid,uuid,jsonb) returns void
 function macroplan.write_dependencies(uuid,uuid,jsonb) returns void
 function macroplan.write_iterations(uuid,uuid,jsonb) returns void
+function macroplan.write_no_start_windows(uuid,uuid,jsonb) returns void
 function macroplan.write_phases(uuid,uuid,jsonb) returns void
 function macroplan.write_plan_members(uuid,uuid,jsonb) returns void
 function macroplan.write_plans(uuid,uuid,jsonb) returns void

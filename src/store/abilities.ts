@@ -13,7 +13,7 @@ export function whyNotChange(view: PlanView): string | null {
   return null;
 }
 
-/** Changing what the plan is made of: phases, chapters, dependencies, teams, sites, iterations, baselines. */
+/** Changing what the plan is made of: phases, chapters, dependencies, teams, sites, iterations, baselines, no-start windows. */
 export function whyNotStructure(view: PlanView): string | null {
   return whyNotChange(view) ?? (view.role === 'lead' ? null : 'Only a lead changes what the plan is made of.');
 }

@@ -95,6 +95,16 @@ export interface Baseline extends RowBase {
   readonly times: { readonly [chapterId: string]: readonly [number, number] };
 }
 
+/** When nothing may start, or end, or either: banking hours, a freeze of changes. */
+export interface NoStartWindow extends RowBase {
+  readonly name: string;
+  readonly window_start: number;
+  readonly window_end: number;
+  readonly forbids: 'start' | 'end' | 'both';
+  /** Null: at all sites. */
+  readonly site_id: string | null;
+}
+
 export type ConflictCause =
   | 'both_changed'
   | 'both_moved'
@@ -144,6 +154,7 @@ export interface Rows {
   dependencies: Dependency;
   chapter_schedules: ChapterSchedule;
   baselines: Baseline;
+  no_start_windows: NoStartWindow;
   conflicts: Conflict;
 }
 

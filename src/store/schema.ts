@@ -16,6 +16,7 @@ export type TableName =
   | 'dependencies'
   | 'chapter_schedules'
   | 'baselines'
+  | 'no_start_windows'
   | 'conflicts';
 
 /**
@@ -138,6 +139,13 @@ export const TABLES: { readonly [T in TableName]: { readonly [field: string]: Fi
     name,
     taken_at: { ...instant, fixed: true },
     times: { type: 'json', required: true, fixed: true },
+  },
+  no_start_windows: {
+    name,
+    window_start: instant,
+    window_end: instant,
+    forbids: choice(['start', 'end', 'both'], 'start'),
+    site_id: to('sites', { required: false }),
   },
   conflicts: {
     edit_id: { type: 'uuid', required: true, fixed: true },

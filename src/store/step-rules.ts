@@ -52,6 +52,7 @@ export function transitionProblem(op: RowOp, row: Row, next: Fields, draft: Draf
 
 const ORDERED: { readonly [T in TableName]?: readonly (readonly [start: string, end: string])[] } = {
   iterations: [['window_start', 'window_end']],
+  no_start_windows: [['window_start', 'window_end']],
   chapter_schedules: [
     ['planned_start', 'planned_end'],
     ['actual_start', 'actual_end'],

@@ -16,6 +16,7 @@ export const NOUNS: { readonly [T in TableName]: string } = {
   dependencies: 'dependency',
   chapter_schedules: 'schedule',
   baselines: 'baseline',
+  no_start_windows: 'no-start window',
   conflicts: 'conflict',
 };
 
@@ -38,6 +39,8 @@ export function describeRow(find: Find, table: TableName, row: Fields): string {
       return `member ${row.principal}`;
     case 'baselines':
       return `baseline ${row.name}`;
+    case 'no_start_windows':
+      return `no-start window ${row.name}`;
     case 'conflicts':
       return `conflict ${row.label}`;
     default:

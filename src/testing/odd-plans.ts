@@ -146,6 +146,16 @@ const plan = fc.record({
     }),
     { selector: ({ from, to, kind }) => `${from} ${to} ${kind}`, maxLength: 5 },
   ),
+  windows: fc.array(
+    fc.record({
+      name: line,
+      start: minute,
+      minutes: fc.nat({ max: 5_000 }),
+      forbids: fc.constantFrom('start', 'end', 'both'),
+      site: fc.option(place),
+    }),
+    { maxLength: 2 },
+  ),
 });
 
 type Plan = typeof plan extends fc.Arbitrary<infer P> ? P : never;
@@ -154,7 +164,7 @@ type OddChapter = Plan['chapters'][number];
 /** Seen by a lead, with one iteration, RUN1, in which at least one chapter is scheduled. */
 export const oddPlans: fc.Arbitrary<PlanView> = plan
   .filter(({ chapters }) => chapters.some(({ isScheduled }) => isScheduled))
-  .map(({ phases, teams, sites, chapters, links }) => {
+  .map(({ phases, teams, sites, chapters, links, windows }) => {
     const ids = {
       phases: phases.map(importedId),
       teams: teams.map(importedId),
@@ -184,6 +194,12 @@ export const oddPlans: fc.Arbitrary<PlanView> = plan
           insertRow('dependencies', importedId(), { predecessor_id, successor_id, kind, lag_minutes: lag } as never),
         ];
       }),
+      ...windows.map(({ name, start, minutes, forbids, site }) =>
+        insertRow('no_start_windows', importedId(), {
+          ...{ name, forbids, window_start: start, window_end: start + minutes },
+          site_id: site === null ? null : (ids.sites[site] ?? null),
+        } as never),
+      ),
     ]);
   });
 

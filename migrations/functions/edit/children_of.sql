@@ -13,7 +13,7 @@ begin
     from macroplan.fields as f
     where f.ref_table = p_table
     group by f.table_name
-    order by array_position(array['chapters', 'dependencies', 'chapter_schedules', 'baselines'], f.table_name)
+    order by array_position(array['chapters', 'dependencies', 'chapter_schedules', 'baselines', 'no_start_windows'], f.table_name)
   loop
     return query execute format(
       'select %L::text, id from macroplan.%I where plan_id = $1 and not removed and (%s) order by id',

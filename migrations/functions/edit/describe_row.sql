@@ -17,6 +17,7 @@ as $$
     )
     when 'plan_members' then format('member %s', p_row ->> 'principal')
     when 'baselines' then format('baseline %s', p_row ->> 'name')
+    when 'no_start_windows' then format('no-start window %s', p_row ->> 'name')
     when 'conflicts' then format('conflict %s', p_row ->> 'label')
     else format('%s %s', macroplan.noun(p_table), p_row ->> 'code')
   end

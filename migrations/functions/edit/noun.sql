@@ -9,6 +9,7 @@ as $$
     when 'plan_members' then 'member'
     when 'dependencies' then 'dependency'
     when 'chapter_schedules' then 'schedule'
+    when 'no_start_windows' then 'no-start window'
     else left(p_table, -1)
   end
 $$;

@@ -8,6 +8,7 @@ as $$
   from (
     values
       ('iterations', 'window_start', 'window_end', 1),
+      ('no_start_windows', 'window_start', 'window_end', 1),
       ('chapter_schedules', 'planned_start', 'planned_end', 1),
       ('chapter_schedules', 'actual_start', 'actual_end', 2)
   ) as pairs (table_name, start_field, end_field, place)

@@ -90,5 +90,7 @@ create or replace trigger b_log after insert or update on macroplan.chapter_sche
 for each row execute function macroplan.log_row();
 create or replace trigger b_log after insert or update on macroplan.baselines
 for each row execute function macroplan.log_row();
+create or replace trigger b_log after insert or update on macroplan.no_start_windows
+for each row execute function macroplan.log_row();
 create or replace trigger b_log after insert or update on macroplan.conflicts
 for each row execute function macroplan.log_row();

@@ -8,7 +8,7 @@ as $$
   select t.name, t.place, array['id', 'rev'] || array_agg(f.field order by f.position)
   from unnest(array[
     'plans', 'plan_members', 'iterations', 'phases', 'teams', 'sites', 'chapters', 'dependencies',
-    'chapter_schedules', 'baselines', 'conflicts'
+    'chapter_schedules', 'baselines', 'no_start_windows', 'conflicts'
   ]) with ordinality as t (name, place)
   join macroplan.fields as f on f.table_name = t.name
   group by t.name, t.place

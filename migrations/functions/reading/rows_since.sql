@@ -45,6 +45,10 @@ as $$
   from macroplan.baselines as r
   where r.plan_id = p_plan and r.rev > p_since and r.rev > 0
   union all
+  select 'no_start_windows', r.id, r.rev, r.removed, macroplan.wire(r)
+  from macroplan.no_start_windows as r
+  where r.plan_id = p_plan and r.rev > p_since and r.rev > 0
+  union all
   select 'conflicts', r.id, r.rev, r.removed, macroplan.wire(r)
   from macroplan.conflicts as r
   where r.plan_id = p_plan and r.rev > p_since and r.rev > 0

@@ -57,6 +57,10 @@ create or replace trigger a_keep before delete on macroplan.baselines
 for each row execute function macroplan.keep_row();
 create or replace trigger a_keep_all before truncate on macroplan.baselines
 for each statement execute function macroplan.keep_row();
+create or replace trigger a_keep before delete on macroplan.no_start_windows
+for each row execute function macroplan.keep_row();
+create or replace trigger a_keep_all before truncate on macroplan.no_start_windows
+for each statement execute function macroplan.keep_row();
 create or replace trigger a_keep before delete on macroplan.conflicts
 for each row execute function macroplan.keep_row();
 create or replace trigger a_keep_all before truncate on macroplan.conflicts

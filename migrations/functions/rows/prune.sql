@@ -20,6 +20,9 @@ begin
   delete from macroplan.conflicts where plan_id = p_plan and removed and rev <= v_upto;
   get diagnostics v_count = row_count;
   v_pruned := v_pruned + v_count;
+  delete from macroplan.no_start_windows where plan_id = p_plan and removed and rev <= v_upto;
+  get diagnostics v_count = row_count;
+  v_pruned := v_pruned + v_count;
   delete from macroplan.baselines where plan_id = p_plan and removed and rev <= v_upto;
   get diagnostics v_count = row_count;
   v_pruned := v_pruned + v_count;

@@ -29,6 +29,8 @@ begin
       select macroplan.wire(r) into v_row from macroplan.chapter_schedules as r where r.plan_id = p_plan and r.id = p_id;
     when 'baselines' then
       select macroplan.wire(r) into v_row from macroplan.baselines as r where r.plan_id = p_plan and r.id = p_id;
+    when 'no_start_windows' then
+      select macroplan.wire(r) into v_row from macroplan.no_start_windows as r where r.plan_id = p_plan and r.id = p_id;
     when 'conflicts' then
       select macroplan.wire(r) into v_row from macroplan.conflicts as r where r.plan_id = p_plan and r.id = p_id;
   end case;

@@ -49,5 +49,7 @@ create or replace trigger a_stamp before insert or update on macroplan.chapter_s
 for each row execute function macroplan.stamp_row();
 create or replace trigger a_stamp before insert or update on macroplan.baselines
 for each row execute function macroplan.stamp_row();
+create or replace trigger a_stamp before insert or update on macroplan.no_start_windows
+for each row execute function macroplan.stamp_row();
 create or replace trigger a_stamp before insert or update on macroplan.conflicts
 for each row execute function macroplan.stamp_row();

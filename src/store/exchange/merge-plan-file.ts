@@ -160,7 +160,7 @@ function mergeOf(view: PlanView) {
     const unique = uniqueField(table);
     const holder = unique === null ? undefined : keys.get(keyOf(table, row));
     if (holder !== undefined && holder !== stands?.id) return `Another ${NOUNS[table]} has the code ${row.code}.`;
-    if (table === 'iterations' && Number(row.window_end) < Number(row.window_start))
+    if ((table === 'iterations' || table === 'no_start_windows') && Number(row.window_end) < Number(row.window_start))
       return 'Its window ends before it starts.';
     if (table === 'chapter_schedules') {
       const fault = scheduleFault(row as unknown as ChapterSchedule, stands as ChapterSchedule | null);
@@ -213,6 +213,8 @@ function keyOf(table: PlanTable, row: Fields | Row): string {
       return `${table}/${fields.iteration_id}/${fields.chapter_id}`;
     case 'baselines':
       return `${table}/${fields.iteration_id}/${fields.name}`;
+    case 'no_start_windows':
+      return `${table}/${fields.name}/${fields.window_start}`;
     default:
       return `${table}/${fields.code}`;
   }

@@ -21,6 +21,7 @@ export const PLAN_TABLES = [
   'dependencies',
   'chapter_schedules',
   'baselines',
+  'no_start_windows',
 ] as const satisfies readonly TableName[];
 
 export type PlanTable = (typeof PLAN_TABLES)[number];

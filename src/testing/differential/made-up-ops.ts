@@ -163,6 +163,7 @@ const SET_TABLES = {
   sites: 1,
   dependencies: 1,
   baselines: 0.3,
+  no_start_windows: 1,
   plans: 0.8,
 } as const;
 
@@ -176,5 +177,6 @@ const INSERT_TABLES = {
   teams: 1,
   sites: 1,
   baselines: 1,
+  no_start_windows: 1,
   plans: 0.1,
 } as const;

@@ -22,6 +22,7 @@ export const IDS: { readonly [T in TableName]: readonly string[] } = {
   dependencies: ids('7', 6),
   chapter_schedules: ITERATIONS.flatMap((iteration) => CHAPTERS.map((chapter) => scheduleId(iteration, chapter))),
   baselines: ids('8', 2),
+  no_start_windows: ids('9', 2),
   conflicts: [],
 };
 
