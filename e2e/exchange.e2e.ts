@@ -258,6 +258,7 @@ test('a whole plan goes into an empty one, and the server has the same rows', as
     'dependencies',
     'chapter_schedules',
     'baselines',
+    'no_start_windows',
   ]) {
     const sql = `select string_agg(md5((to_jsonb(t) - array['plan_id', 'rev'])::text), ' ' order by id) as rows, count(*)::int as n
       from macroplan.${table} as t where not removed and (plan_id = $1) = $2`;

@@ -43,6 +43,7 @@ export function demoEdits({ chapters: count = 53, seed, now }: DemoOptions): Dem
     { label: `Add ${count} chapters`, ops: chapters.map((chapter, index) => chapterOp(idOf, chapter, index)) },
     { label: 'Say which chapters wait for which', ops: chapters.flatMap((chapter) => linkOps(idOf, chapter)) },
     { label: 'Add the iterations RUN0 to CUTOVER', ops: frames.map((frame, index) => iterationOp(idOf, frame, index)) },
+    { label: 'Say when nothing may start', ops: noStartOps(idOf, frames) },
     ...frames.map((frame) => scheduleStep({ idOf, chapters, frame, seed, now })),
     { label: 'Close RUN0, RUN1 and RUN2; RUN3 is live', ops: frames.flatMap((frame) => stateOps(idOf, frame)) },
   ];
@@ -122,6 +123,15 @@ function iterationOp(idOf: IdOf, frame: Frame, index: number): Op {
   const mail_mode = frame.stage === 'live' ? 'on' : 'off';
   const row = { code, name, kind, window_start, window_end, rollback_minutes, position: place(index), mail_mode };
   return insert('iterations', idOf('iteration', code), row);
+}
+
+/** The bank is open for its clients on the Friday before each last weekend, at all of its sites. */
+function noStartOps(idOf: IdOf, frames: readonly Frame[]): readonly Op[] {
+  return frames.slice(-3).map((frame) => {
+    const opens = frame.dayStart('G', 0) - 10 * 60;
+    const row = { name: `Branches open, ${frame.code}`, window_start: opens, window_end: opens + 9 * 60 };
+    return insert('no_start_windows', idOf('no-start window', frame.code), row);
+  });
 }
 
 interface ScheduleInput {

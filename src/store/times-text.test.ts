@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { ageText, durationText, secondText, shiftText, spanText, timeText, windowText } from './times-text.ts';
+import {
+  ageText,
+  datedSpanText,
+  durationText,
+  secondText,
+  shiftText,
+  spanText,
+  timeText,
+  windowText,
+} from './times-text.ts';
 
 const utc = (text: string) => Date.parse(text) / 60_000;
 const zone = 'Europe/Zurich';
@@ -58,6 +67,13 @@ describe('times as people read them', () => {
       '5 days',
     ]);
   });
+});
+
+test('a span that may lie in another year has it once where the day does not change', () => {
+  const at = (text: string) => Date.parse(text) / 60_000;
+  const said = (from: string, to: string) => datedSpanText('Europe/Zurich', at(from), at(to));
+  expect(said('2027-02-26T07:00Z', '2027-02-26T16:00Z')).toBe('Fri 26 Feb 2027 08:00 → 17:00');
+  expect(said('2027-12-30T07:00Z', '2028-01-02T16:00Z')).toBe('Thu 30 Dec 2027 08:00 → Sun 2 Jan 2028 17:00');
 });
 
 test('a window says its year, and both where they differ', () => {

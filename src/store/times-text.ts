@@ -50,9 +50,18 @@ export function clockText(zone: string, instant: number): string {
 
 /** `Sat 28 Mar 22:15 → 01:45`, with the second day only where a night does not explain it; one time for a moment. */
 export function spanText(zone: string, start: number, end: number): string {
-  if (start === end) return timeText(zone, start);
+  return spanIn(timeText, zone, start, end);
+}
+
+/** `Sat 28 Mar 2027 22:15 → 01:45`: the same for what may lie in another year. */
+export function datedSpanText(zone: string, start: number, end: number): string {
+  return spanIn(datedText, zone, start, end);
+}
+
+function spanIn(words: (zone: string, at: number) => string, zone: string, start: number, end: number): string {
+  if (start === end) return words(zone, start);
   const isSameDay = dayText(zone, start) === dayText(zone, end) || end - start < 24 * 60;
-  return `${timeText(zone, start)} → ${isSameDay ? exactClockText(zone, end) : timeText(zone, end)}`;
+  return `${words(zone, start)} → ${isSameDay ? exactClockText(zone, end) : words(zone, end)}`;
 }
 
 /** `Thu 4 Feb 2027 18:00`, for what is read years later or planned for another year. */

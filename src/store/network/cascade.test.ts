@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { at, CHAPTERS, PLANNED, sampleView, schedule } from '../../testing/sample-view.ts';
-import type { ChapterSchedule, Dependency, Iteration } from '../rows.ts';
+import type { ChapterSchedule, Dependency, Iteration, NoStartWindow } from '../rows.ts';
 import { scheduleId } from '../rows.ts';
 import type { RowMaps } from '../view.ts';
 import { type CascadeMode, cascade } from './cascade.ts';
@@ -96,6 +96,28 @@ describe('a cascade', () => {
   test('knows nothing of what comes after in a circle', () => {
     const rows = plan({}, [link(CHAPTERS.load, CHAPTERS.check), link(CHAPTERS.check, CHAPTERS.load)]);
     expect(told(rows, 'push', 90)).toEqual([]);
+  });
+
+  test('what is moved, or pushed, into a no-start window is told', () => {
+    const window: NoStartWindow = {
+      id: 'w',
+      rev: 1,
+      name: 'Bank hours',
+      window_start: START + 240,
+      window_end: START + 300,
+      forbids: 'start',
+      site_id: null,
+    };
+    const into = (more: Partial<ChapterSchedule>, by: number, mode: CascadeMode) => {
+      const rows = { ...plan({ [CHAPTERS.check]: more }), no_start_windows: new Map([['w', window]]) };
+      const load = { chapterId: CHAPTERS.load, start: START + by, end: START + 120 + by };
+      const { forbidden } = cascade(rows, rows.iterations.get(PLANNED) as Iteration, [load], mode);
+      return forbidden.map(({ chapter: { code }, edge }) => `${code} ${edge}`);
+    };
+    expect(into({}, 30, 'only')).toEqual([]);
+    expect(into({}, 250, 'only')).toEqual(['AA start']);
+    expect(into({}, 120, 'push')).toEqual(['AB start']);
+    expect(into({}, 299, 'push')).toEqual(['AA start']);
   });
 
   test('a push breaks no dependency that held, moves nothing early, and nothing further than it must', () => {

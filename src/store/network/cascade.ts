@@ -6,6 +6,8 @@
 import type { Chapter, ChapterSchedule, Dependency, Iteration } from '../rows.ts';
 import type { RowMaps } from '../view.ts';
 import { type Ground, groundOf } from './cascade-ground.ts';
+import { type Forbidden, forbiddenBy, noStartWindowsIn } from './no-start.ts';
+import { scheduleAmong, scheduledIn } from './scheduled.ts';
 
 /**
  * - `only`: nothing else moves. `push`: what comes after moves as far as it must, and no further.
@@ -24,8 +26,14 @@ export interface Cascade {
   readonly slips: readonly { readonly schedule: ChapterSchedule; readonly by: number }[];
   /** Chapters that would begin, or end, before they may. */
   readonly missed: readonly Chapter[];
+  /** What of all that moves would start or end in a no-start window. */
+  readonly forbidden: readonly ForbiddenChapter[];
   /** Minutes by which the last of all that moves ends after the window; 0 where it does not. */
   readonly pastWindow: number;
+}
+
+export interface ForbiddenChapter extends Forbidden {
+  readonly chapter: Chapter;
 }
 
 interface Times {
@@ -39,7 +47,10 @@ export function cascade(rows: RowMaps, iteration: Iteration, moved: readonly Ret
   const missed: Chapter[] = [];
   let last = moved.reduce((most, { end }) => Math.max(most, end), 0);
   const ground = groundOf(rows, iteration);
-  if (ground === null) return { slips, missed, pastWindow: Math.max(0, last - iteration.window_end) };
+  if (ground === null) {
+    const forbidden = forbiddenAmong(rows, iteration, moved);
+    return { slips, missed, forbidden, pastWindow: Math.max(0, last - iteration.window_end) };
+  }
   const { chains, places, schedules, isHeld, isOver } = ground;
   const { order, index, first, to } = chains;
   // By place in the order: before a chapter's turn comes, all that it waits for has had its own.
@@ -74,7 +85,26 @@ export function cascade(rows: RowMaps, iteration: Iteration, moved: readonly Ret
       hasTurn[places[to[link] as number] as number] = 1;
     }
   }
-  return { slips, missed, pastWindow: Math.max(0, last - iteration.window_end) };
+  const pushed = slips.map(({ schedule: { chapter_id, planned_start, planned_end }, by }) => {
+    return { chapterId: chapter_id, start: planned_start + by, end: planned_end + by };
+  });
+  const forbidden = forbiddenAmong(rows, iteration, [...moved, ...pushed]);
+  return { slips, missed, forbidden, pastWindow: Math.max(0, last - iteration.window_end) };
+}
+
+/** What has begun is no start any more. */
+function forbiddenAmong(rows: RowMaps, iteration: Iteration, moved: readonly Retimed[]): readonly ForbiddenChapter[] {
+  const windows = noStartWindowsIn(rows);
+  if (windows.length === 0) return [];
+  const scheduled = scheduledIn(rows, iteration);
+  return moved.flatMap(({ chapterId, ...times }) => {
+    const chapter = rows.chapters.get(chapterId);
+    if (chapter === undefined) return [];
+    const hasBegun = (scheduleAmong(scheduled, chapterId)?.actual_start ?? null) !== null;
+    return forbiddenBy(windows, chapter, times)
+      .filter(({ edge }) => edge === 'end' || !hasBegun)
+      .map((found) => ({ ...found, chapter }));
+  });
 }
 
 function timesOf({ schedules }: Ground, elsewhere: ReadonlyMap<number, Times>, at: number): Times {

@@ -1,16 +1,21 @@
 import { expect, test } from 'vitest';
 import { at, CHAPTERS, NOW, PLANNED, sampleView, schedule } from '../../testing/sample-view.ts';
-import type { ChapterSchedule, Dependency, Iteration } from '../rows.ts';
+import type { ChapterSchedule, Dependency, Iteration, NoStartWindow } from '../rows.ts';
 import { type FindingKind, findingsOf, findingText, kindOf } from './findings.ts';
 import { planTimes } from './plan-network.ts';
 
 /** Findings of one kind: `AB text`. The window is 18:00Z to 06:00Z, and a rollback takes an hour. */
-function told(kind: FindingKind, schedules: readonly ChapterSchedule[], links: readonly Partial<Dependency>[] = []) {
+function told(
+  kind: FindingKind,
+  schedules: readonly ChapterSchedule[],
+  links: readonly Partial<Dependency>[] = [],
+  windows: readonly NoStartWindow[] = [],
+) {
   const { rows: sample } = sampleView({ schedules });
   const dependencies = new Map(
     links.map((link, i) => [String(i), { id: String(i), rev: 1, kind: 'FS', lag_minutes: 0, ...link } as Dependency]),
   );
-  const rows = { ...sample, dependencies };
+  const rows = { ...sample, dependencies, no_start_windows: new Map(windows.map((window) => [window.id, window])) };
   const iteration = rows.iterations.get(PLANNED) as Iteration;
   return findingsOf(rows, iteration, planTimes(rows, iteration, NOW))
     .filter((finding) => kindOf(finding) === kind)
@@ -69,6 +74,37 @@ test('a chapter without times in the iteration is told', () => {
     'AB has no times in DR1',
     'CA has no times in DR1',
     'CB has no times in DR1',
+  ]);
+});
+
+const BANK_HOURS: NoStartWindow = {
+  id: 'w',
+  rev: 1,
+  name: 'Bank hours',
+  window_start: at('2027-01-16T20:00Z'),
+  window_end: at('2027-01-16T22:00Z'),
+  forbids: 'start',
+  site_id: null,
+};
+
+test('what starts or ends in a no-start window is told, with how long that lasts yet', () => {
+  const inside = planned(CHAPTERS.load, '16T20:30', '16T21:15');
+  const of = (window: Partial<NoStartWindow>, schedule = inside) =>
+    told('no_start', [schedule], [], [{ ...BANK_HOURS, ...window }]);
+  expect(of({})).toEqual(['AA starts 1h30 before “Bank hours” is over']);
+  expect(of({ forbids: 'end' })).toEqual(['AA ends 45m before “Bank hours” is over']);
+  expect(of({ forbids: 'both' })).toHaveLength(2);
+  expect(of({ site_id: 'elsewhere' })).toEqual([]);
+  expect(of({}, LOAD)).toEqual([]);
+});
+
+test('what has begun is no start any more, and its end still is one', () => {
+  const begun = planned(CHAPTERS.load, '16T20:30', '16T21:15', {
+    status: 'running',
+    actual_start: at('2027-01-16T20:30Z'),
+  });
+  expect(told('no_start', [begun], [], [{ ...BANK_HOURS, forbids: 'both' }])).toEqual([
+    'AA ends 45m before “Bank hours” is over',
   ]);
 });
 

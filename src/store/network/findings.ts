@@ -2,10 +2,12 @@
  * What deserves a look in one iteration of a plan. A finding never blocks an edit. Chapters that are done or skipped have
  * none: nobody can act on them. Pure.
  */
+import { sentence } from '../isolated.ts';
 import type { Chapter, ChapterSchedule, Iteration } from '../rows.ts';
 import { durationText } from '../times-text.ts';
 import type { RowMaps } from '../view.ts';
 import type { Cycle, Link, Times } from './network.ts';
+import { forbiddenBy, noStartWindowsIn } from './no-start.ts';
 import { limitsOf, linksOf } from './plan-network.ts';
 import { scheduleAmong, scheduledIn } from './scheduled.ts';
 
@@ -13,6 +15,7 @@ import { scheduleAmong, scheduledIn } from './scheduled.ts';
 export const FINDING_WORDS = {
   cycle: 'Waiting in a circle',
   window: 'Outside the window',
+  no_start: 'In a no-start window',
   gate: 'Gate at risk',
   dependency: 'Dependency broken',
   team: 'Team double-booked',
@@ -26,7 +29,7 @@ export interface Finding {
   readonly says: keyof typeof SAYINGS;
   /** How long; 0 where that is not said. */
   readonly minutes: number;
-  /** The code that it names besides, or codes; '' for none. */
+  /** The code or name that it says besides, or codes; '' for none. */
   readonly other: string;
 }
 
@@ -35,6 +38,8 @@ const SAYINGS = {
   before: ['window', (length) => `starts ${length} before the window`],
   after: ['window', (length) => `ends ${length} after the window`],
   pushed: ['window', (length) => `will be pushed ${length} past the window`],
+  no_start: ['no_start', (length, name) => sentence`starts ${length} before “${name}” is over`],
+  no_end: ['no_start', (length, name) => sentence`ends ${length} before “${name}” is over`],
   undecided: ['gate', (length) => `cannot be decided in time: ${length} late`],
   no_rollback: ['gate', (length) => `is decided ${length} after a rollback could still fit the window`],
   starts: ['dependency', (length, code) => `starts ${length} too early for ${code}`],
@@ -69,6 +74,7 @@ export function findingsOf(rows: RowMaps, iteration: Iteration, times: Times | C
   const found = [
     ...cycles(rows, times),
     ...open.flatMap(({ chapter, schedule }) => limitsMissed(chapter, schedule, iteration, times)),
+    ...forbidden(rows, open),
     ...linksOf(rows).flatMap((link) => brokenLink(link, planned)),
     ...teamOverlaps(open),
     ...Array.from(rows.chapters.values()).flatMap(({ id, kind }): readonly Finding[] =>
@@ -103,6 +109,20 @@ function limitsMissed(chapter: Chapter, schedule: ChapterSchedule, iteration: It
     if (iteration.rollback_minutes > 0 && planned_end > rollbackStart) add('no_rollback', planned_end - rollbackStart);
   }
   return found;
+}
+
+/** What has begun is no start any more that somebody could plan. */
+function forbidden(rows: RowMaps, open: readonly Planned[]): readonly Finding[] {
+  const windows = noStartWindowsIn(rows);
+  if (windows.length === 0) return [];
+  return open.flatMap(({ chapter, schedule }) => {
+    const { planned_start: start, planned_end: end, actual_start } = schedule;
+    return forbiddenBy(windows, chapter, { start, end }).flatMap(({ window, edge }): readonly Finding[] => {
+      if (edge === 'start' && actual_start !== null) return [];
+      const [says, at] = edge === 'start' ? (['no_start', start] as const) : (['no_end', end] as const);
+      return [{ chapterId: chapter.id, says, minutes: window.window_end - at, other: window.name }];
+    });
+  });
 }
 
 /** As planned: what is pushed by a slip before it is a finding of that gate or window. */

@@ -38,6 +38,7 @@ export function findingsPanel() {
 
 function entries(findings: readonly Finding[], codeOf: (chapterId: string) => string): readonly Entry[] {
   const listed: Entry[] = [];
+  const keys = new Set<string>();
   for (const [i, finding] of findings.slice(0, LISTED_MAX).entries()) {
     const [kind, text, before] = [kindOf(finding), findingText(finding), findings[i - 1]];
     const { chapterId } = finding;
@@ -45,7 +46,11 @@ function entries(findings: readonly Finding[], codeOf: (chapterId: string) => st
       const count = findings.filter((each) => kindOf(each) === kind).length;
       listed.push({ key: kind, heading: `${FINDING_WORDS[kind]} · ${count}`, finding: null });
     }
-    listed.push({ key: `${kind} ${chapterId} ${text}`, heading: `${codeOf(chapterId)} ${text}`, finding });
+    // Two links between the same chapters, or two windows of one name, may say the same.
+    let key = `${kind} ${chapterId} ${text}`;
+    while (keys.has(key)) key += ' again';
+    keys.add(key);
+    listed.push({ key, heading: `${codeOf(chapterId)} ${text}`, finding });
   }
   return listed;
 }

@@ -123,4 +123,4 @@ export function hands(options: HandsOptions): Hands {
   };
 }
 
-const NO_CASCADE: Cascade = { slips: [], missed: [], pastWindow: 0 };
+const NO_CASCADE: Cascade = { slips: [], missed: [], forbidden: [], pastWindow: 0 };

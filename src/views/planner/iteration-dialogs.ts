@@ -1,19 +1,19 @@
 import { weeksLater } from '../../store/clone-iteration.ts';
 import { durationMinutes } from '../../store/duration-entry.ts';
-import { readInstant } from '../../store/instant-entry.ts';
 import { sentence } from '../../store/isolated.ts';
 import { insertRow, removeRow } from '../../store/ops.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { placeAt } from '../../store/positions.ts';
 import { changeRow, type Problem } from '../../store/row-edits.ts';
 import type { Iteration } from '../../store/rows.ts';
-import { durationText, spanText, timeText } from '../../store/times-text.ts';
+import { durationText, spanText } from '../../store/times-text.ts';
 import type { PlanStore } from '../../store/view.ts';
 import { type FormField, type FormValues, openForm } from '../form.ts';
 import { iterationsInOrder } from '../iteration-choice.ts';
 import { openListDialog } from '../list-dialog.ts';
 import { openClone } from './clone-dialog.ts';
 import { keep, mayChange, namedFields, type PlanParts } from './plan-parts.ts';
+import { readWindow, windowFields } from './window-fields.ts';
 
 const KINDS: { readonly [K in Iteration['kind']]: string } = {
   RUN: 'RUN: rehearsal run',
@@ -94,42 +94,23 @@ export function openIterations(root: Element, parts: PlanParts): void {
         kind: 'line',
         value: rollback_minutes === 0 ? '0' : durationText(rollback_minutes),
       },
-      {
-        name: 'window_start',
-        label: 'Window starts (T0)',
-        kind: 'line',
-        value: timeText(zone, window_start),
-        hint: 'sat 22:15, 28/3 22:15, 2027-03-28 22:15',
-      },
-      { name: 'window_end', label: 'Window ends', kind: 'line', value: timeText(zone, window_end) },
+      ...windowFields(zone, { window_start, window_end }, ['Window starts (T0)', 'Window ends']),
       { name: 'state', label: 'State', kind: 'choice', value: state, choices: Object.entries(STATES) },
       { name: 'mail_mode', label: 'Mails', kind: 'choice', value: mail_mode, choices: Object.entries(MAILS) },
     ];
   }
 
-  /** A time that was not typed over stays exactly what it was. */
   function read(values: FormValues, before: IterationFields): IterationFields | Problem {
-    const zone = zoneOf(store.view());
     const text = (name: string) => values[name] ?? '';
     const rollback_minutes = durationMinutes(text('rollback_minutes').toLowerCase());
     if (rollback_minutes === null) return { field: 'rollback_minutes', message: 'Write a duration: 0, 45, 1h30.' };
-    const instants = { window_start: before.window_start, window_end: before.window_end };
-    for (const field of ['window_start', 'window_end'] as const) {
-      if (text(field) === timeText(zone, before[field])) continue;
-      const windowStart = instants.window_start;
-      // `+12h` counts from the old end, and from the start where that is new.
-      const isOfNewStart = field === 'window_end' && windowStart !== before.window_start;
-      const current = isOfNewStart ? null : before[field];
-      const after = field === 'window_end' ? { after: windowStart } : {};
-      const entry = readInstant(text(field), { zone, now: now(), current, windowStart, ...after });
-      if ('message' in entry) return { field, message: entry.message };
-      instants[field] = entry.instant;
-    }
+    const times = readWindow(values, before, { zone: zoneOf(store.view()), now: now(), origin: null });
+    if ('message' in times) return times;
     return {
       code: text('code'),
       name: text('name'),
       kind: text('kind') as Iteration['kind'],
-      ...instants,
+      ...times,
       rollback_minutes,
       state: (text('state') || before.state) as Iteration['state'],
       mail_mode: text('mail_mode') as Iteration['mail_mode'],

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Chapter } from '../../store/rows.ts';
+import type { Chapter, NoStartWindow } from '../../store/rows.ts';
 import { CHAPTERS, NOW, PLANNED, sampleView, schedule } from '../../testing/sample-view.ts';
 import { moveStart, type Scheduled, setEdge } from './acts.ts';
-import { cascadeWords, retimedBy, shifted, withCascade } from './knock-on.ts';
+import { cascadeWords, isAmiss, retimedBy, shifted, withCascade } from './knock-on.ts';
 import { plannerModel } from './model.ts';
 
 const view = sampleView();
@@ -14,25 +14,40 @@ const chapter = (code: string, kind: Chapter['kind'] = 'work') =>
 const check = schedule(CHAPTERS.check, PLANNED);
 
 test('what a move does to others is told with gates first, and not at all where there is nothing', () => {
-  expect(cascadeWords({ slips: [], missed: [], pastWindow: 0 })).toBe('');
+  expect(cascadeWords({ slips: [], missed: [], forbidden: [], pastWindow: 0 })).toBe('');
   expect(
     cascadeWords({
       slips: [{ schedule: check, by: 15 }],
       missed: [chapter('AB'), chapter('CA', 'gate'), chapter('AC'), chapter('AD'), chapter('AE')],
+      forbidden: [],
       pastWindow: 90,
     }),
   ).toBe('moves 1 more · breaks gate CA, AB, AC and 2 more · ends 1h30 after the window');
 });
 
+test('a no-start window is named with the first that runs into it', () => {
+  const window = { name: 'Bank hours' } as NoStartWindow;
+  const forbidden = [
+    { chapter: chapter('AB'), window, edge: 'start' },
+    { chapter: chapter('AC'), window, edge: 'end' },
+  ] as const;
+  const nothing = { slips: [], missed: [], pastWindow: 0 };
+  expect(cascadeWords({ ...nothing, forbidden: forbidden.slice(0, 1) })).toBe('AB starts in “Bank hours”');
+  expect(cascadeWords({ ...nothing, forbidden: forbidden.slice(1) })).toBe('AC ends in “Bank hours”');
+  expect(cascadeWords({ ...nothing, forbidden })).toBe('AB starts in “Bank hours” and 1 more');
+  expect(isAmiss({ ...nothing, forbidden })).toBe(true);
+  expect(isAmiss({ ...nothing, forbidden: [] })).toBe(false);
+});
+
 test('what moves with it is part of the same edit, and named', () => {
   const act = moveStart('Europe/Zurich', load, start + 30);
-  const both = withCascade(act, { slips: [{ schedule: check, by: 15 }], missed: [], pastWindow: 0 });
+  const both = withCascade(act, { slips: [{ schedule: check, by: 15 }], missed: [], forbidden: [], pastWindow: 0 });
   expect(both.label).toBe('Move AA to Sat 16 Jan 20:30, and 1 after it');
   expect(both.ops).toMatchObject([
     { op: 'move', id: load.schedule.id },
     { op: 'slip', id: check.id, by: 15 },
   ]);
-  expect(withCascade(act, { slips: [], missed: [], pastWindow: 0 })).toEqual(act);
+  expect(withCascade(act, { slips: [], missed: [], forbidden: [], pastWindow: 0 })).toEqual(act);
 });
 
 test('each gesture puts its chapter where it says', () => {

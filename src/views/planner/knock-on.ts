@@ -1,4 +1,5 @@
 /** What a move does to others, in words and as part of the same edit. Pure. */
+import { sentence } from '../../store/isolated.ts';
 import type { Cascade, CascadeMode, Retimed } from '../../store/network/cascade.ts';
 import { slipBy } from '../../store/ops.ts';
 import { durationText } from '../../store/times-text.ts';
@@ -9,8 +10,8 @@ export type CascadeOf = (moved: readonly Retimed[], mode: CascadeMode) => Cascad
 
 const NAMED_MAX = 3;
 
-/** `moves 7 more · breaks CF, CG · ends 30m after the window`; '' where nobody else feels it. */
-export function cascadeWords({ slips, missed, pastWindow }: Cascade): string {
+/** `moves 7 more · breaks CF, CG · AB starts in “Bank hours” · ends 30m after the window`; '' where all is well and nobody else feels it. */
+export function cascadeWords({ slips, missed, forbidden, pastWindow }: Cascade): string {
   const words: string[] = [];
   if (slips.length > 0) words.push(`moves ${slips.length} more`);
   if (missed.length > 0) {
@@ -18,12 +19,23 @@ export function cascadeWords({ slips, missed, pastWindow }: Cascade): string {
     const codes = missed.toSorted((a, b) => Number(b.kind === 'gate') - Number(a.kind === 'gate')).map(nameOf);
     words.push(`breaks ${andMore(codes.slice(0, NAMED_MAX), codes.length)}`);
   }
+  const [first] = forbidden;
+  if (first) {
+    const { chapter, edge, window } = first;
+    const more = forbidden.length > 1 ? ` and ${forbidden.length - 1} more` : '';
+    words.push(sentence`${chapter.code} ${edge === 'start' ? 'starts' : 'ends'} in “${window.name}”${more}`);
+  }
   if (pastWindow > 0) words.push(`ends ${durationText(pastWindow)} after the window`);
   return words.join(' · ');
 }
 
 function nameOf({ kind, code }: Cascade['missed'][number]): string {
   return kind === 'gate' ? `gate ${code}` : code;
+}
+
+/** Whether it does what somebody should look at before it is done. */
+export function isAmiss({ missed, forbidden, pastWindow }: Cascade): boolean {
+  return missed.length > 0 || forbidden.length > 0 || pastWindow > 0;
 }
 
 /** One edit: the act, and what moves because of it. */

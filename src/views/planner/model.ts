@@ -25,6 +25,7 @@ import {
   type Span,
   slackOf,
 } from './lines.ts';
+import { type NoStart, noStartsOn } from './no-start-words.ts';
 import { type ChapterRow, type Outline, outlineOf, type PhaseRow } from './outline.ts';
 import { type Searched, searcher } from './search.ts';
 
@@ -53,6 +54,8 @@ export interface PlannerModel {
   readonly zone: string;
   readonly now: number;
   readonly axis: Span;
+  /** When nothing may start, or end, as far as the axis reaches. */
+  readonly noStarts: readonly NoStart[];
   readonly rows: readonly PlannerRow[];
   readonly line: (row: PlannerRow) => PlannerLine;
   readonly findings: readonly Finding[];
@@ -159,12 +162,14 @@ export function plannerModel(input: PlannerInput): PlannerModel {
     const areAll = among === phase.chapters.length;
     shown.push(...(areAll ? chapters : chapters.map((row, i) => ({ ...row, place: i + 1, among }))));
   }
+  const axis = axisSpan({ iteration, outline, now, disputes });
   return {
     iterations,
     iteration,
     zone,
     now,
-    axis: axisSpan({ iteration, outline, now, disputes }),
+    axis,
+    noStarts: noStartsOn(rows, zone, axis),
     rows: shown,
     line: (row) =>
       row.kind === 'chapter'
@@ -195,6 +200,7 @@ export function chapterLineOf({ rows, line }: PlannerModel, rowId: string | unde
 const EMPTY: Omit<PlannerModel, 'iterations' | 'zone' | 'now'> = {
   iteration: null,
   axis: { start: 0, length: 1440 },
+  noStarts: [],
   rows: [],
   line: () => {
     throw new Error('an empty planner has no lines');

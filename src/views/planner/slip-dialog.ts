@@ -6,7 +6,7 @@ import { asked, el, setAttribute, setText } from '../dom.ts';
 import type { Draft } from '../drafts.ts';
 import { type Act, type Scheduled, slip } from './acts.ts';
 import { cascadeField } from './cascade-field.ts';
-import { type CascadeOf, cascadeWords, shifted, withCascade } from './knock-on.ts';
+import { type CascadeOf, cascadeWords, isAmiss, shifted, withCascade } from './knock-on.ts';
 import type { TypedContext } from './typed-times.ts';
 import './slip-dialog.css';
 
@@ -52,7 +52,7 @@ export function openSlipDialog(root: Element, { lines, context, draft, cascadeOf
     const entry = readMove(input.value, lines, context);
     list.replaceChildren(...(entry.kind === 'ok' ? landing(lines, entry.minutes, context.zone) : []));
     const known = cascadeOf(shifted(lines, entry.kind === 'ok' ? entry.minutes : 0), after.mode());
-    after.say(cascadeWords(known), known.missed.length > 0 || known.pastWindow > 0);
+    after.say(cascadeWords(known), isAmiss(known));
     setText(dialog.action, entry.kind === 'ok' ? `Move ${shiftText(entry.minutes)}` : 'Move');
   }
 

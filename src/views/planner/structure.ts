@@ -17,6 +17,7 @@ import { openChapterDialog, openNewChapter } from './chapter-dialog.ts';
 import { openClone } from './clone-dialog.ts';
 import { openDependencies } from './dependencies-dialog.ts';
 import { openIterations } from './iteration-dialogs.ts';
+import { openNoStartWindows } from './no-start-dialog.ts';
 import { openSites, openTeams } from './parts-dialogs.ts';
 import { openNewPhase, openPhaseDialog, openPhases } from './phase-dialogs.ts';
 import type { PlanParts } from './plan-parts.ts';
@@ -151,6 +152,7 @@ export function structure(options: StructureOptions) {
       { label: 'Phases…', act: phases },
       { label: 'Teams…', act: () => openTeams(element, options) },
       { label: 'Sites…', act: () => openSites(element, options) },
+      { label: 'No-start windows…', act: () => openNoStartWindows(element, iteration, options) },
       { label: 'Iterations…', act: () => openIterations(element, options) },
       ...(iteration === null
         ? []
@@ -179,6 +181,7 @@ export function structure(options: StructureOptions) {
       team: () => openTeams(element, options),
       site: () => openSites(element, options),
       iteration: () => openIterations(element, options),
+      'no-start window': () => openNoStartWindows(element, options.iteration(), options),
     };
     (ways[kind] ?? ways[kind.replace(/^new /, '')])?.();
   }

@@ -1,10 +1,11 @@
 import { clockText } from '../../store/times-text.ts';
 import { clockMinutes, offsetAt, toLocal } from '../../store/zone.ts';
-import { el, setShown, setText, setVariable } from '../dom.ts';
+import { el, setAttribute, setShown, setText, setVariable } from '../dom.ts';
 import { keyed } from '../keyed.ts';
 import { type Axis, type AxisMark, axisOf } from './axis.ts';
 import type { Span } from './lines.ts';
 import type { PlannerModel } from './model.ts';
+import type { NoStart } from './no-start-words.ts';
 
 /** The axis above the bars, and what lies behind and before them: hours, days, the window, now. */
 export function timeline() {
@@ -12,17 +13,20 @@ export function timeline() {
   const hours = el('div', { class: 'mp-axis-hours' });
   const changes = el('div', { class: 'mp-axis-changes' });
   const nowFlag = el('div', { class: 'mp-now-flag' });
-  const head = el('div', { class: 'mp-axis' }, days, hours, changes, nowFlag);
+  const noStarts = el('div', { class: 'mp-axis-no-starts' });
+  const head = el('div', { class: 'mp-axis' }, days, hours, changes, noStarts, nowFlag);
   const hourLines = el('div', { class: 'mp-lines' });
   const dayLines = el('div', { class: 'mp-lines', 'data-kind': 'day' });
   const changeLines = el('div', { class: 'mp-lines', 'data-kind': 'change' });
   const before = el('div', { class: 'mp-outside' });
   const after = el('div', { class: 'mp-outside' });
+  const noStartShades = el('div', { class: 'mp-no-starts' });
   const underlay = el(
     'div',
     { class: 'mp-underlay', 'aria-hidden': 'true' },
     before,
     after,
+    noStartShades,
     hourLines,
     dayLines,
     changeLines,
@@ -36,6 +40,7 @@ export function timeline() {
     marksIn(dayLines, 'days'),
     marksIn(changeLines, 'changes'),
   ];
+  const showNoStarts = [noStartsIn(noStarts), noStartsIn(noStartShades)];
   let drawn = '';
   let told: PlannerModel | null = null;
   return {
@@ -59,6 +64,7 @@ export function timeline() {
       told = model;
       span(before, axis.start, iteration.window_start);
       span(after, iteration.window_end, end);
+      for (const show of showNoStarts) show(model.noStarts);
       const isNowShown = now >= axis.start && now <= end;
       setShown(nowLine, isNowShown);
       setShown(nowFlag, isNowShown);
@@ -98,6 +104,26 @@ function marksIn(parent: HTMLElement, kind: keyof Axis): (axis: Axis) => void {
     },
   );
   return (axis) => update(axis[kind]);
+}
+
+/** Named where the axis tells the time; behind the bars they are only shaded. */
+function noStartsIn(parent: HTMLElement): (shown: readonly NoStart[]) => void {
+  const isNamed = parent.classList.contains('mp-axis-no-starts');
+  return keyed<NoStart>(
+    parent,
+    ({ id }) => id,
+    () => {
+      const element = el('div', { class: 'mp-no-start' });
+      return {
+        element,
+        update({ start, length, words, isEverywhere }) {
+          if (isNamed) setAttribute(element, 'title', words);
+          setAttribute(element, 'data-where', isEverywhere ? null : 'one site');
+          span(element, start, start + length);
+        },
+      };
+    },
+  );
 }
 
 function span(element: HTMLElement, start: number, end: number): void {

@@ -8,7 +8,7 @@ import type { Draft } from '../drafts.ts';
 import { labelled } from '../labelled.ts';
 import { type Act, setTimes } from './acts.ts';
 import { cascadeField } from './cascade-field.ts';
-import { type CascadeOf, cascadeWords, withCascade } from './knock-on.ts';
+import { type CascadeOf, cascadeWords, isAmiss, withCascade } from './knock-on.ts';
 import type { ChapterLine } from './lines.ts';
 import { asked, leastDuration, type TimeField, type TypedContext } from './typed-times.ts';
 import './times-dialog.css';
@@ -137,7 +137,7 @@ export function openTimesDialog(root: Element, options: TimesOptions): void {
 
   function preview(): void {
     const known = knockOn();
-    after.say(cascadeWords(known), known.missed.length > 0 || known.pastWindow > 0);
+    after.say(cascadeWords(known), isAmiss(known));
   }
 
   function knockOn() {

@@ -50,6 +50,10 @@ function ofRow({ rows }: PlanView, kind: string, id: string): Found | null {
   }
   if (kind === 'quiet hours') return { words: `quiet hours of ${id}`, tab: 'share' };
   if (kind === 'dependency') return rows.dependencies.has(id) ? { words: 'a dependency' } : null;
+  if (kind === 'no-start window') {
+    const window = rows.no_start_windows.get(id);
+    return window ? { words: sentence`no-start window ${window.name}` } : null;
+  }
   const table = Object.entries(TABLES).find(([noun]) => noun === kind)?.[1];
   const row = table && rows[table].get(id);
   return row ? { words: sentence`${kind} ${row.code}` } : null;
@@ -64,6 +68,7 @@ function ofNew({ rows }: PlanView, kind: string, id: string): Found | null {
     case 'new team':
     case 'new site':
     case 'new iteration':
+    case 'new no-start window':
       return { words: `a ${kind}` };
     case 'new dependency':
       return chapter === undefined ? null : { words: `a new dependency of ${chapter}` };
