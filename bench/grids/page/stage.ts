@@ -49,7 +49,8 @@ export function takeStage(contestant: Contestant): void {
       }
       if (scroller.scrollTop < frames * pixels * 0.9) throw new Error('the rows did not scroll');
       await frame();
-      if (root.textContent.includes(rows[1]?.title ?? '')) throw new Error('the rows did not follow the scroll');
+      // Not the first chapter: its bar was dragged, and a row that has the focus stays.
+      if (root.textContent.includes(rows[3]?.title ?? '')) throw new Error('the rows did not follow the scroll');
       return times;
     },
     bar() {
