@@ -63,10 +63,25 @@ function askedOffset(zone: string, instant: number): number {
   if (offset === undefined) {
     // A night on screen asks for a few thousand instants again and again; a year of scrolling must not keep them all.
     if (offsets.size > 20_000) offsets.clear();
-    offset = clockMinutes(clockOf(zone, instant)) - instant;
+    offset = platformOffset(zone, instant);
     offsets.set(instant, offset);
   }
   return offset;
+}
+
+/** By `Temporal` where the browser has it: the first format of dates takes twenty milliseconds, before anything is on screen. */
+function platformOffset(zone: string, instant: number): number {
+  const { Temporal } = globalThis as { readonly Temporal?: Temporal };
+  if (Temporal === undefined) return clockMinutes(clockOf(zone, instant)) - instant;
+  const here = Temporal.Instant.fromEpochMilliseconds(Math.floor(instant * 60_000)).toZonedDateTimeISO(zone);
+  return here.offsetNanoseconds / 60e9;
+}
+
+/** What is used of it; TypeScript knows it only for newer targets. */
+interface Temporal {
+  readonly Instant: {
+    fromEpochMilliseconds(at: number): { toZonedDateTimeISO(zone: string): { readonly offsetNanoseconds: number } };
+  };
 }
 
 /** The clock's own count of minutes: a local time as if it were UTC. Adding to it is calendar arithmetic. */
