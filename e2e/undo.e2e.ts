@@ -1,7 +1,11 @@
 /** Undo and redo as a planner uses them: by key and by button, offline, over a reload, beside another planner. */
 import { expect, test } from 'vitest';
+import type { Op } from '../src/store/edit.ts';
+import { setFields } from '../src/store/ops.ts';
+import type { Plan } from '../src/store/rows.ts';
 import { APP, becomes, type Screen } from './support/screen.ts';
 import { setStage } from './support/stage.ts';
+import { scheduleIn, WirePerson } from './support/wire-person.ts';
 
 const PLAN = `${APP}?macroplan-iteration=DR2`;
 
@@ -92,4 +96,56 @@ test('undo withdraws a conflict, redo brings the question back, and theirs stand
     { state: 'withdrawn', label: 'Note on AF' },
     { state: 'withdrawn', label: 'Redo note on AF' },
   ]);
+});
+
+test('undo in a closed plan says why not, and works when the plan is open again', async () => {
+  const { screen } = await open('planner-a');
+  const lead = new WirePerson(stage.host, 'lead');
+  const become = async (state: Plan['state'], ...before: readonly Op[]) => {
+    await lead.look();
+    const sql = 'select macroplan.wire(p) as row from macroplan.plans p';
+    const plan = (await stage.host.database.admin.query<{ row: Plan }>(sql)).rows[0]?.row as Plan;
+    await lead.edit(`Make the plan ${state}`, ...before, setFields('plans', plan, { state }));
+  };
+  const before = await screen.noteText('CA');
+  await screen.note('CA', 'before the plan was closed');
+  await becomes(() => screen.chip(), 'Saved');
+  const schedule = await scheduleIn(stage.host, 'DR2', 'CB');
+  await become('closed', setFields('chapter_schedules', schedule, { note: 'All is done' }));
+  await becomes(() => screen.noteText('CB'), 'All is done', 60);
+  await screen.page.keyboard.press('Control+z');
+  await becomes(() => said(screen), 'Not undone yet: Note on CA. This plan is closed.');
+  await screen.page.reload();
+  await becomes(() => screen.noteText('CA'), 'before the plan was closed');
+  await become('draft');
+  await becomes(async () => {
+    await screen.page.getByRole('button', { name: 'Undo note on CA' }).click();
+    return said(screen);
+  }, 'Undone: Note on CA.');
+  await becomes(() => screen.noteText('CA'), before);
+});
+
+test('notes that were sent as one edit and became a conflict go back once, and none is told as kept', async () => {
+  const { screen: mine } = await open('planner-a');
+  const { screen: theirs } = await open('planner-b');
+  let end = () => {};
+  const held = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  await mine.page.route('**/sync', (route) => held.then(() => route.abort()), { times: 1 });
+  // While this is on its way, what follows waits.
+  await mine.note('AE', 'on its way');
+  for (const text of ['one', 'one, and two', 'one, and two, and three']) await mine.note('CB', text);
+  await becomes(() => mine.chip(), '2 kept on this device');
+  await mine.page.keyboard.press('Control+z');
+  await becomes(() => mine.noteText('CB'), 'one, and two');
+  await theirs.note('CB', 'theirs');
+  await becomes(() => theirs.chip(), 'Saved', 60);
+  end();
+  await becomes(() => mine.chip(), '1 needs you', 60);
+  await mine.page.getByRole('button', { name: 'Undo note on CB' }).click();
+  await becomes(() => said(mine), 'Undone: Note on CB. Its conflict is withdrawn: what stands stays.');
+  await mine.page.getByRole('button', { name: 'Undo note on AE' }).waitFor();
+  await becomes(() => mine.chip(), 'Saved', 60);
+  expect(await mine.noteText('CB')).toBe('theirs');
 });

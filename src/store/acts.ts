@@ -9,8 +9,8 @@ import { assert, NotKeptError, StorageError } from './errors.ts';
 import type { Memory } from './memory.ts';
 import { type Enqueueing, enqueue, type OnJoin, queueAgain, takeOut } from './queue.ts';
 import { type Back, backOf } from './take-back.ts';
-import { undoLabel, undoneWords } from './undo.ts';
-import { keyOf } from './undo-piles.ts';
+import { elsewhereWords, undoLabel, undoneWords } from './undo.ts';
+import { isThere, keyOf } from './undo-piles.ts';
 
 export interface ActsEnvironment {
   /** Device clock, milliseconds. */
@@ -48,22 +48,24 @@ export class Acts {
   takeBack(pile: UndoPile): Promise<string | null> {
     const run = this.#lastUndo.then(async () => {
       await Promise.allSettled(this.#keeping);
-      for (;;) {
-        const record = this.#memory.desk.piles[pile];
-        if (!record) return null;
+      for (let record = this.#memory.desk.piles[pile]; record; ) {
         const view = this.#memory.view();
         const back = backOf(view, record);
-        if (back.by !== 'sent' && !(await this.#goBack(record, back))) continue;
-        // Where nothing was left of it, the one before it is meant.
-        if (back.by !== 'edit' || back.ops.length + back.kept.length > 0) return undoneWords(view, record, back);
+        if (back.by === 'later' || (await this.#goBack(record, back))) return undoneWords(view, record, back);
+        // Only what was named goes back: the act under it is another one.
+        const top = this.#memory.desk.piles[pile];
+        if (top?.place !== record.place || top.editId !== record.editId) return elsewhereWords(record);
+        record = top;
       }
+      return null;
     });
     this.#lastUndo = run.catch(() => undefined);
     return run;
   }
 
-  /** False where another tab was first. */
-  async #goBack(record: UndoRecord, back: Exclude<Back, { by: 'sent' }>): Promise<boolean> {
+  /** False where another tab was first, or a request has carried meanwhile what was to be taken out. */
+  async #goBack(record: UndoRecord, back: Exclude<Back, { by: 'later' }>): Promise<boolean> {
+    if (back.by === 'nothing') return this.#forget(record);
     const step = { label: record.label, effect: back.leaves, takes: record };
     if (back.by === 'taken out') {
       const isOut = await takeOut(this.#memory.database, back.edit, { step, onJoin: this.#environment.onJoin });
@@ -73,8 +75,7 @@ export class Acts {
     if (back.ops.length > 0) {
       return this.#keep(this.#newEdit(undoLabel(record), back.ops), { ...step, effect: () => back.leaves });
     }
-    await this.#forget(record);
-    return true;
+    return this.#forget(record);
   }
 
   #newEdit(label: string, ops: readonly Op[]): Edit {
@@ -121,11 +122,18 @@ export class Acts {
   }
 
   /** Nothing of it is left to put back. */
-  async #forget(record: UndoRecord): Promise<void> {
-    await write(this.#memory.database, { what: 'What can be undone', stores: ['undo'] }, (transaction) =>
-      transaction.objectStore('undo').delete(keyOf(record)),
+  async #forget(record: UndoRecord): Promise<boolean> {
+    const isStill = await write(
+      this.#memory.database,
+      { what: 'What can be undone', stores: ['undo'] },
+      async (transaction) => {
+        const isStill = await isThere(transaction, record);
+        if (isStill) await transaction.objectStore('undo').delete(keyOf(record));
+        return isStill;
+      },
     );
     await this.#memory.refresh();
+    return isStill;
   }
 
   /** The person knows what became of these edits. */

@@ -1,7 +1,8 @@
 /**
  * Coalescing before the first send: an edit that never left this device and a later one of the same person become one,
  * or none where together they change nothing. What was sent stays as it is, because the server may have it; and nothing
- * is joined across an edit that touches the same rows, or that could change what the rules say in between. Pure.
+ * is joined across an edit that touches the same rows, or that could change what the rules say in between.
+ * Each act still goes back by itself (`QueueRecord.tookIn`). Pure.
  */
 import type { QueueRecord } from './database.ts';
 import type { Op } from './edit.ts';

@@ -19,6 +19,8 @@ import type { ActivityEvent } from './view.ts';
 export interface QueueRecord {
   readonly edit: Edit;
   readonly sent: boolean;
+  /** What it was before each later act was joined into it, oldest first: each act goes back by itself. Absent: it took in none. */
+  readonly tookIn?: readonly Edit[] | undefined;
 }
 
 /** An edit that the server refused, kept until its author has seen it. */

@@ -19,7 +19,7 @@ import { takeJournal } from './journal.ts';
 import { renumber, requeue } from './queue.ts';
 import type { Role } from './rows.ts';
 import { allPartsOf, segmentOf } from './segment.ts';
-import { type Settled, settlePiles } from './undo-piles.ts';
+import { type Settled, settlePiles } from './settle-piles.ts';
 import { EVENTS_KEPT } from './view.ts';
 
 export type Installed = 'installed' | 'moved';
@@ -47,8 +47,8 @@ export function installDelta(
     const { cursor, rev, now: asOf } = delta;
     const next = { ...state, cursor, rev, events, asOf };
     const settled = receipts.flatMap((receipt) => {
-      const edit = queue.find((record) => record.edit.id === receipt.edit)?.edit;
-      return edit ? [{ edit, receipt }] : [];
+      const queued = queue.find(({ edit }) => edit.id === receipt.edit);
+      return queued ? [{ edit: queued.edit, tookIn: queued.tookIn, receipt }] : [];
     });
     await settlePiles(transaction, settled, changes);
     const writes = [

@@ -37,7 +37,8 @@ export function planView({ planId, user, base, overlay, pending, desk, damaged }
     queue: pending.map(({ record, isKept }, i) => {
       const predicted = verdicts[i];
       assert(predicted, 'the overlay gives a verdict for each edit');
-      return { edit: record.edit, predicted, isKept, isSent: record.sent };
+      const { edit, sent: isSent, tookIn } = record;
+      return { edit, predicted, isKept, isSent, tookIn };
     }),
     refused: desk.refused,
     merged: desk.merged,

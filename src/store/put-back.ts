@@ -7,7 +7,7 @@ import {
   type ReplicaState,
   write,
 } from './database.ts';
-import { renumbered, requeue } from './queue.ts';
+import { renumberedRecord, requeue } from './queue.ts';
 
 export interface Held {
   readonly queue: readonly QueueRecord[];
@@ -34,7 +34,7 @@ export function putBack(database: ReplicaDatabase, held: Held): Promise<void> {
     const state = held.state && { ...held.state, snapshot, generation: held.state.generation + 1 };
     await Promise.all([
       meta.put({ id: held.clientId, nextSeq: held.queue.length + 1 }, 'client'),
-      ...held.queue.map(({ edit, sent }, i) => queue.put({ edit: renumbered(edit, i + 1), sent }, i + 1)),
+      ...held.queue.map((record, i) => queue.put(renumberedRecord(record, i + 1), i + 1)),
       ...held.refused.map((record) => transaction.objectStore('refused').put(record, record.edit.id)),
       ...held.merged.map((record) => transaction.objectStore('merged').put(record, record.editId)),
       state && meta.put(state, 'state'),

@@ -17,6 +17,7 @@ import {
 import type { Edit } from './edit.ts';
 import { assert } from './errors.ts';
 import { keysBetween } from './key-range.ts';
+import { sameValue } from './merge.ts';
 import { effectIn, heightsIn, isEffect, isThere, lay, type PileStep, type Piles } from './undo-piles.ts';
 
 export interface Enqueued {
@@ -67,14 +68,16 @@ export function enqueue(
     assert(client, 'a replica has a client id from its first opening');
     if (!isStill) return null;
     const seq = client.nextSeq;
-    const partner = partnerOf(near, edit.ops)?.edit;
-    const before = partner ? await effectIn(transaction, partner.id) : null;
+    const partner = partnerOf(near, edit.ops);
+    const before = partner ? await effectIn(transaction, partner.edit.id) : null;
     const second = { ops: edit.ops, effect: isEffect(effect) ? effect : [] };
-    const ops = partner ? joined({ ops: partner.ops, effect: before }, second) : null;
-    const taken = ops && partner ? partner : null;
-    const left: Edit = { ...edit, ...(taken ? { seen: taken.seen } : {}), ops: ops ?? edit.ops, seq };
-    if (taken) onJoin?.(taken, left);
-    const record = left.ops.length > 0 ? { edit: left, sent: false } : null;
+    const ops = partner ? joined({ ops: partner.edit.ops, effect: before }, second) : null;
+    const taken = ops && partner ? partner.edit : null;
+    const { edit: left, ...rest } =
+      ops && partner ? together(partner, { ...edit, ops }, step.takes?.editId) : { edit, sent: false };
+    const kept = { ...rest, edit: { ...left, seq } };
+    if (taken) onJoin?.(taken, kept.edit);
+    const record = left.ops.length > 0 ? kept : null;
     const writes = Promise.all([
       lay(transaction, heights, { ...step, effect, editId: edit.id }),
       taken ? queue.delete(taken.seq) : null,
@@ -86,9 +89,27 @@ export function enqueue(
   });
 }
 
+/** An unsent edit with one that was joined into it; to undo what was joined into it last leaves it as it was before that. */
+function together(partner: QueueRecord, edit: Edit, undone: string | undefined): QueueRecord {
+  const { id, at, label, ops } = edit;
+  const was = undone === partner.edit.id ? withoutLast(partner) : null;
+  const [[from], [to]] = [was?.edit.ops ?? [], ops];
+  if (was && from?.op === 'set' && to?.op === 'set' && sameValue(from.set, to.set)) return was;
+  // With what the first of them had seen.
+  const left = { ...partner.edit, id, at, label, ops };
+  return { edit: left, sent: false, tookIn: [...(partner.tookIn ?? []), partner.edit] };
+}
+
+/** An unsent edit as it was before the last act was joined into it; null where none was. */
+function withoutLast({ tookIn = [] }: QueueRecord): QueueRecord | null {
+  const edit = tookIn.at(-1);
+  return edit ? { edit, sent: false, tookIn: tookIn.slice(0, -1) } : null;
+}
+
 /**
- * Takes an edit out of the queue that no request has carried, and its record, which `step` takes, over to the other pile. False
- * where it was sent meanwhile, or where another tab was first. Rejects with a `StorageError`.
+ * Takes an edit out of the queue that no request has carried – of one that acts were joined into only the last act –, and its
+ * record, which `step` takes, over to the other pile. False where it was sent meanwhile, or where another tab was first.
+ * Rejects with a `StorageError`.
  */
 export function takeOut(
   database: ReplicaDatabase,
@@ -96,19 +117,26 @@ export function takeOut(
   { step, onJoin }: { step: PileStep & { readonly takes: UndoRecord }; onJoin?: OnJoin | undefined },
 ): Promise<boolean> {
   const what = 'That this is taken back';
-  return write(database, { what, stores: ['queue', 'undo'], durability: 'strict' }, async (transaction) => {
-    const queue = transaction.objectStore('queue');
-    const [record, heights, isStill] = await Promise.all([
+  return write(database, { what, stores: ['meta', 'queue', 'undo'], durability: 'strict' }, async (transaction) => {
+    const [meta, queue] = [transaction.objectStore('meta'), transaction.objectStore('queue')];
+    const [record, client, heights, isStill] = await Promise.all([
       queue.get(edit.seq),
+      meta.get('client') as Promise<ClientState>,
       heightsIn(transaction),
       isThere(transaction, step.takes),
     ]);
     if (record?.edit.id !== edit.id || record.sent || !isStill) return false;
-    onJoin?.(edit, { ...edit, ops: [] });
-    await last(
-      transaction,
-      Promise.all([queue.delete(edit.seq), lay(transaction, heights, { ...step, editId: edit.id })]),
-    );
+    const { nextSeq: seq } = client;
+    const was = withoutLast(record);
+    const left = was && { ...was, edit: { ...was.edit, seq } };
+    onJoin?.(edit, left?.edit ?? { ...edit, ops: [] });
+    const writes = Promise.all([
+      queue.delete(edit.seq),
+      left ? queue.add(left, seq) : null,
+      left ? meta.put({ ...client, nextSeq: seq + 1 }, 'client') : null,
+      lay(transaction, heights, { ...step, editId: edit.id }),
+    ]);
+    await last(transaction, writes);
     return true;
   });
 }
@@ -175,7 +203,7 @@ export async function renumber(
   const records = [...first.map((edit) => ({ edit, sent: true })), ...(await queue.getAll())];
   await Promise.all([
     queue.clear(),
-    ...records.map(({ edit, sent }, i) => queue.add({ edit: renumbered(edit, i + 1), sent }, i + 1)),
+    ...records.map((record, i) => queue.add(renumberedRecord(record, i + 1), i + 1)),
     transaction.objectStore('meta').put({ id: newClientId, nextSeq: records.length + 1 }, 'client'),
   ]);
 }
@@ -186,4 +214,10 @@ export async function renumber(
  */
 export function renumbered({ seen: _, ...edit }: Edit, seq: number): Edit {
   return { ...edit, seq };
+}
+
+/** The same of all that a record has. */
+export function renumberedRecord({ edit, tookIn, ...record }: QueueRecord, seq: number): QueueRecord {
+  const before = tookIn && { tookIn: tookIn.map((each) => renumbered(each, seq)) };
+  return { ...record, edit: renumbered(edit, seq), ...before };
 }

@@ -9,6 +9,7 @@
  * An edit that waits and of which nothing will stand, as far as this device knows, has changed nothing either: it leaves the
  * queue, unless a request has carried it.
  */
+import { whyNotChange } from './abilities.ts';
 import type { AskedAgain, UndoRecord, Withdrawn } from './database.ts';
 import type { Edit, Op, Refusal } from './edit.ts';
 import { effectOf, type Inverse, inverseOf } from './effect.ts';
@@ -21,24 +22,36 @@ import { isEffect } from './undo-piles.ts';
 import type { PlanView, QueuedEdit, RowMaps } from './view.ts';
 
 /**
- * - `edit`: by a new edit. `taken out`: the edit itself leaves the queue, which no request has carried. `sent`: not before its
- *   receipt is here.
+ * - `edit`: by a new edit. `taken out`: the edit itself leaves the queue, which no request has carried. `later`: not now, so it
+ *   stays to be taken back. `nothing`: there is nothing of it to take back any more.
  * - `leaves`: what the other pile gets.
  */
 export type Back =
   | (Inverse & { readonly by: 'edit'; readonly leaves: UndoRecord['effect'] })
   | { readonly by: 'taken out'; readonly edit: Edit; readonly leaves: UndoRecord['effect'] }
-  | { readonly by: 'sent' };
+  | { readonly by: 'later'; readonly why: string }
+  | { readonly by: 'nothing'; readonly why: string | null };
 
-/** There is nothing to take back any more. */
-const NOTHING_LEFT: Back = { by: 'edit', ops: [], kept: [], leaves: [] };
+const NOTHING_LEFT: Back = { by: 'nothing', why: null };
 
-export function backOf(view: PlanView, { effect, editId }: UndoRecord): Back {
+/** Where nothing of the plan can be changed now, it may be possible again tomorrow. */
+export function backOf(view: PlanView, record: UndoRecord): Back {
+  const back = opposite(view, record);
+  const why = whyNotChange(view);
+  if (why === null || back.by === 'taken out' || back.by === 'later') return back;
+  // The edit that closed the plan is what opens it.
+  const ops = back.by === 'edit' ? back.ops : [];
+  return ops.length > 0 && previewOf(view, ops).verdict.outcome !== 'refused' ? back : { by: 'later', why };
+}
+
+function opposite(view: PlanView, { effect, editId }: UndoRecord): Back {
   const waiting = view.queue.find(({ edit }) => edit.id === editId);
   if (isEffect(effect)) {
-    const { outcome } = waiting?.predicted ?? {};
-    if (waiting && (outcome === 'conflict' || outcome === 'refused')) return notToBe(waiting);
+    const carrier = waiting ?? view.queue.find(({ tookIn }) => tookIn?.some(({ id }) => id === editId));
+    const { outcome } = carrier?.predicted ?? {};
+    if (carrier && (outcome === 'conflict' || outcome === 'refused')) return notToBe(carrier, editId);
     const inverse = inverseOf(view, effect);
+    if (inverse.ops.length + inverse.kept.length === 0) return NOTHING_LEFT;
     return { by: 'edit', ...inverse, leaves: effectOf(view, inverse.ops) };
   }
   if ('asked' in effect) return notAsked(effect, waiting);
@@ -49,15 +62,27 @@ export function backOf(view: PlanView, { effect, editId }: UndoRecord): Back {
     return askAgain(view, withdrawn);
   }
   const conflict = view.rows.conflicts.get(effect.conflict);
-  if (conflict?.state !== 'open') return NOTHING_LEFT;
+  if (conflict?.state !== 'open') return conflict ? { by: 'nothing', why: 'Its conflict is settled.' } : NOTHING_LEFT;
   const leaves: Withdrawn = { conflict: conflict.id, withdrawn: conflict.ops };
   return { by: 'edit', ops: [{ op: 'resolve', id: conflict.id, choice: 'theirs' }], kept: [], leaves };
 }
 
-function notToBe({ edit, isSent, predicted }: QueuedEdit): Back {
-  if (!isSent) return { by: 'taken out', edit, leaves: { conflict: null, withdrawn: edit.ops } };
-  return predicted.outcome === 'refused' ? refused(edit.ops, predicted.refusal) : { by: 'sent' };
+function notToBe(carrier: QueuedEdit, editId: string): Back {
+  const { edit, isSent, predicted } = carrier;
+  // Of one that later acts were joined into only the last goes by itself.
+  if (!isSent && edit.id === editId)
+    return { by: 'taken out', edit, leaves: { conflict: null, withdrawn: lastStepOf(carrier) } };
+  const fate = predicted.outcome === 'refused' ? `be refused: ${predicted.refusal.message}` : CAN_BE_UNDONE;
+  return { by: 'later', why: `It is on its way and will ${fate}` };
 }
+
+/** What the last act that was joined into it did; the whole where there was no other. */
+function lastStepOf({ edit, tookIn }: QueuedEdit): readonly Op[] {
+  const [from, to] = [tookIn?.at(-1)?.ops[0], edit.ops[0]];
+  return from?.op === 'set' && to?.op === 'set' ? [{ ...to, base: from.set }] : edit.ops;
+}
+
+const CAN_BE_UNDONE = 'be a conflict, which can then be undone.';
 
 /** Nothing goes back, or comes again, and the rules say why. */
 function refused(ops: readonly Op[], { message }: Refusal): Back {
@@ -66,7 +91,7 @@ function refused(ops: readonly Op[], { message }: Refusal): Back {
 }
 
 function notAsked({ asked }: AskedAgain, waiting: QueuedEdit | undefined): Back {
-  if (waiting?.isSent) return { by: 'sent' };
+  if (waiting?.isSent) return { by: 'later', why: `It is on its way and will ${CAN_BE_UNDONE}` };
   // A replica whose queue lost it has nothing to take back.
   if (!waiting) return NOTHING_LEFT;
   return { by: 'taken out', edit: waiting.edit, leaves: { conflict: null, withdrawn: asked } };

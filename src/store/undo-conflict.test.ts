@@ -160,6 +160,18 @@ test('a conflict that somebody settled before it was withdrawn cannot be asked a
   expect(replica.view().redo).toBe(null);
 });
 
+test('of a conflict that somebody settled nothing goes back, and no other act in its name', async () => {
+  const replica = await openFilledReplica();
+  await write(replica, 'first');
+  await answered(replica, { rev: 2, note: 'first', receipt: {} });
+  await write(replica, 'mine');
+  await conflicts(replica, 3, FIRST);
+  await withdraws(replica, 4, FIRST);
+  expect(await replica.undo()).toBe('Not undone: Note mine. Its conflict is settled.');
+  expect(replica.queue).toEqual([]);
+  expect(replica.view().undo).toBe('Undo note first');
+});
+
 test('an edit that will be a conflict leaves the queue while it is unsent, and redo asks again', async () => {
   const replica = await openFilledReplica();
   await write(replica, 'mine');
@@ -205,8 +217,12 @@ test('an edit that will be refused leaves the queue; one on its way is said to b
   await replica.install('e.1', { ...delta, ...integrity(1) }, []);
   expect(await replica.undo()).toBe('Undone: Note second.');
   expect(replica.queue.map(({ edit }) => edit.label)).toEqual(['Note first']);
-  expect(await replica.undo()).toMatch(/^Not undone: Note first\. Schedule of chapter AA in RUN1: .*RUN1 is done/);
+  expect(await replica.undo()).toMatch(
+    /^Not undone yet: Note first\. It is on its way and will be refused: .*RUN1 is done/,
+  );
   expect(replica.queue).toHaveLength(1);
+  // It had come before the end of the iteration.
+  expect(replica.view().undo).toBe('Undo note first');
 });
 
 test('a conflict that a restored server does not have any more is undone as what it became there', async () => {

@@ -1,8 +1,6 @@
 /** The two piles on disk: what can be undone, and what can be redone. Every function runs inside a transaction. */
-import type { RowChange } from './base.ts';
 import type { ReadTransaction, UndoPile, UndoRecord, WriteTransaction } from './database.ts';
-import type { Edit, Receipt } from './edit.ts';
-import { type Effect, settledEffect } from './effect.ts';
+import type { Effect } from './effect.ts';
 import { keysBetween } from './key-range.ts';
 
 /** The top of each pile. */
@@ -69,58 +67,6 @@ export async function lay(
 export function isEffect(effect: UndoRecord['effect']): effect is Effect {
   return Array.isArray(effect);
 }
-
-/** An edit of the queue, and what the server said to it. */
-export interface Settled {
-  readonly edit: Edit;
-  readonly receipt: Receipt;
-}
-
-/**
- * What receipts do to the piles: what had no effect leaves, what became a conflict is undone by dismissing it, and what
- * was combined with somebody else's change learns what it really did. `changes`: rows as they stand after the last one.
- */
-export async function settlePiles(
-  transaction: WriteTransaction,
-  settled: readonly Settled[],
-  changes: readonly RowChange[],
-): Promise<void> {
-  const store = transaction.objectStore('undo');
-  const records = await Promise.all(settled.map(({ edit }) => store.index('editId').get(edit.id)));
-  const standing = new Map(changes.map(({ table, id, row }) => [`${table}/${id}`, row]));
-  const writes: Promise<unknown>[] = [];
-  // The last one left its rows as they are now; each earlier one as the next one found them.
-  for (const [i, { edit, receipt }] of [...settled.entries()].reverse()) {
-    const record = records[i];
-    const { outcome, conflict, merged, rev, dup } = receipt;
-    if (!record) continue;
-    if ('withdrawn' in record.effect) {
-      // Somebody was first to settle the conflict that an undo was to withdraw.
-      if (outcome !== 'applied') writes.push(store.delete(keyOf(record)));
-      continue;
-    }
-    const predicted = isEffect(record.effect) ? record.effect : record.effect.effect;
-    if (conflict !== null) {
-      const effect = { conflict, ...(predicted ? { effect: predicted } : {}) };
-      writes.push(store.put({ ...record, effect }, keyOf(record)));
-    } else if (outcome === 'noop' || outcome === 'refused' || !predicted) writes.push(store.delete(keyOf(record)));
-    else {
-      const effect = settledEffect(predicted, { ops: edit.ops, merged }, (table, id) => {
-        const row = standing.get(`${table}/${id}`);
-        return row && (row.rev === rev || (row.rev === FOUND && !dup)) ? row : undefined;
-      });
-      for (const { table, id, before } of effect) {
-        const row = standing.get(`${table}/${id}`);
-        standing.set(`${table}/${id}`, row && before ? { ...row, ...before, rev: FOUND } : null);
-      }
-      writes.push(store.put({ ...record, effect }, keyOf(record)));
-    }
-  }
-  await Promise.all(writes);
-}
-
-/** In place of a rev: the row as a later edit of this device found it. */
-const FOUND = -1;
 
 export function keyOf({ pile, place }: UndoRecord): [pile: string, place: number] {
   return [pile, place];

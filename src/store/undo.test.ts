@@ -133,6 +133,26 @@ describe('undo', () => {
     expect(replica.queue).toEqual([]);
   });
 
+  test('stops at an act of which nothing is left, and says so: no other goes back in its name', async () => {
+    const replica = await openFilledReplica();
+    await slip(replica);
+    await note(replica, 'mine');
+    const slipped = { planned_start: START + 30, planned_end: START + 120 };
+    await answered(replica, 2, { ...slipped, note: 'mine' });
+    // Somebody else put back what was there before.
+    await answered(replica, 3, { ...slipped, note: '' });
+    expect(replica.view().undo).toBe('Undo note mine');
+    expect(await replica.undo()).toBe('Not undone: Note mine. Nothing of it is left to undo.');
+    expect(row(replica)).toMatchObject(slipped);
+    expect(replica.view()).toMatchObject({ undo: 'Undo slip of AA by 30 min', redo: null });
+    expect(await replica.undo()).toBe('Undone: Slip of AA by 30 min.');
+    // Somebody slips it by as much.
+    await answered(replica, 4, { planned_start: START, planned_end: START + 90 });
+    await answered(replica, 5, slipped);
+    expect(await replica.redo()).toBe('Not done again: Slip of AA by 30 min. Nothing of it is left to redo.');
+    expect(replica.view()).toMatchObject({ undo: null, redo: null });
+  });
+
   test.each(['refused', 'noop'] as const)('passes over an edit that was %s', async (outcome) => {
     const replica = await openFilledReplica();
     await slip(replica);
@@ -167,16 +187,17 @@ describe('undo', () => {
   });
 });
 
-test('two tabs that undo at once undo two acts, not one act twice', async () => {
+test('two tabs that undo the same at once undo it once, and one says so', async () => {
   const first = await openFilledReplica();
   await note(first, 'one');
   await note(first, 'two');
   const second = await openReplica();
   expect(second.view().undo).toBe('Undo note two');
-  await Promise.all([first.undo(), second.undo()]);
+  const said = await Promise.all([first.undo(), second.undo()]);
+  expect(said.sort()).toEqual(['Undone in another tab already: Note two.', 'Undone: Note two.']);
   await first.refresh();
-  expect(row(first).note).toBe('');
-  expect(first.queue).toEqual([]);
+  expect(row(first).note).toBe('one');
+  for (const { undo } of [first.view(), second.view()]) expect(undo).toBe('Undo note one');
 });
 
 test('a new act in one tab ends what another could redo, also where it had not heard of it', async () => {

@@ -15,14 +15,21 @@ export function undoLabel({ pile, label }: UndoRecord): string {
   return sentence`${pile === 'undo' ? 'Undo' : 'Redo'} ${isWord ? label.charAt(0).toLowerCase() + label.slice(1) : label}`;
 }
 
+/** Another tab was first. */
+export function elsewhereWords({ pile, label }: UndoRecord): string {
+  return sentence`${pile === 'undo' ? 'Undone' : 'Done again'} in another tab already: ${label}.`;
+}
+
 const KEPT_NAMED = 3;
 
 /** "Undone: slip of 2 chapters. Schedule of chapter AB in RUN1: planner-b changed it after you: kept." */
 export function undoneWords(view: PlanView, record: UndoRecord, back: Back): string {
   const done = record.pile === 'undo' ? 'Undone' : 'Done again';
   switch (back.by) {
-    case 'sent':
-      return sentence`Not undone yet: ${record.label}. It is on its way and will be a conflict, which can then be undone.`;
+    case 'later':
+      return sentence`Not ${done.toLowerCase()} yet: ${record.label}. ${back.why}`;
+    case 'nothing':
+      return sentence`Not ${done.toLowerCase()}: ${record.label}. ${back.why ?? `Nothing of it is left to ${record.pile}.`}`;
     case 'taken out':
       return sentence`${done}: ${record.label}.${'withdrawn' in back.leaves ? '' : ' Its conflict is open again.'}`;
     case 'edit': {

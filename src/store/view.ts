@@ -14,6 +14,8 @@ export interface QueuedEdit {
   readonly isKept: boolean;
   /** True once a request that carried it has left this device: it may be at the server already. */
   readonly isSent: boolean;
+  /** What it was before each later act was joined into it, oldest first; absent: it took in none. */
+  readonly tookIn?: readonly Edit[] | undefined;
 }
 
 /** An edit that the server refused for good. It stays until its author has seen it. */

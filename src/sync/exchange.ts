@@ -61,9 +61,9 @@ export function makeExchange(replica: Replica, transport: Transport): Exchange {
 
   async function push(cursor: string, batch: readonly QueueRecord[]): Promise<Exchanged> {
     await replica.markSent(batch);
-    // Until it is marked, an edit may be taken into a later one: only what is still queued is sent.
+    // Until it is marked, an edit may be taken into a later one, and come back by an undo: only what is marked is sent.
     const marked = new Set(batch.map(({ edit }) => edit.id));
-    const edits = replica.queue.flatMap(({ edit }) => (marked.has(edit.id) ? [edit] : []));
+    const edits = replica.queue.flatMap(({ edit, sent }) => (sent && marked.has(edit.id) ? [edit] : []));
     const body = { cursor, client: replica.clientId, edits };
     const answer = await transport.post(`/plans/${replica.planId}/sync`, body);
     const reply = parsed(answer, readSyncReply);

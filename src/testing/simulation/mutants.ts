@@ -64,8 +64,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     bug: 'a forked client keeps its old numbers',
     file: 'src/store/queue.ts',
-    find: 'queue.add({ edit: renumbered(edit, i + 1), sent }, i + 1)',
-    replace: 'queue.add({ edit, sent }, edit.seq)',
+    find: 'queue.add(renumberedRecord(record, i + 1), i + 1)',
+    replace: 'queue.add(record, record.edit.seq)',
   },
   {
     bug: 'base is not built anew when the same snapshot comes twice',
@@ -133,9 +133,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     bug: 'what is sent again has another id',
     file: 'src/sync/exchange.ts',
-    find: '(marked.has(edit.id) ? [edit] : []));',
+    find: '(sent && marked.has(edit.id) ? [edit] : []));',
     replace:
-      "(marked.has(edit.id) ? [batch.find((one) => one.edit.id === edit.id)?.sent ? { ...edit, id: edit.id.replace(/^./, 'f') } : edit] : []));",
+      "(sent && marked.has(edit.id) ? [batch.find((one) => one.edit.id === edit.id)?.sent ? { ...edit, id: edit.id.replace(/^./, 'f') } : edit] : []));",
   },
   {
     bug: 'what came back from the journal is dropped',

@@ -209,8 +209,10 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   const seenMerged = () => deps.store.dismissMerged(deps.store.view().merged.map(({ editId }) => editId));
 
   async function undoMerged(): Promise<void> {
+    const { undoOf } = deps.store.view();
     await takeBack('undo');
-    await forgotten(seenMerged());
+    // What could not go back now is told on.
+    if (deps.store.view().undoOf !== undoOf) await forgotten(seenMerged());
   }
 
   const seenRefused = () => deps.store.dismissRefused(deps.store.view().refused.map(({ edit }) => edit.id));
