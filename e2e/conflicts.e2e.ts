@@ -152,6 +152,10 @@ test('edits built on one in dispute are settled with it', async () => {
   const page = await open();
   expect(await page.locator('.mp-conflict').count()).toBe(1);
   await page.getByText('Built on it: “Note on CF”.').waitFor();
+  // One decision, wherever it is counted.
+  await page.getByText('1 decision waits for you, from 2 edits.').waitFor();
+  await becomes(() => new Screen(page).chip(), '1 needs you');
+  await page.getByRole('tab', { name: 'Conflicts 1' }).waitFor();
   await page.locator('.mp-conflict').focus();
   await page.keyboard.press('2');
   await becomes(isSettled(first), 'resolved');

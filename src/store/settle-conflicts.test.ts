@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { CHAPTER, ITERATION, id, NOON, PHASE, SCHEDULE, SECOND_SCHEDULE, TwoPeople } from '../testing/two-people.ts';
 import { combineTexts } from './combine-text.ts';
+import { chainsOf } from './conflict-chains.ts';
 import { insertRow, moveTo, setFields, slipBy } from './ops.ts';
 import { previewOf } from './preview.ts';
 import { restated } from './restated.ts';
 import { type ChapterSchedule, type Conflict, scheduleId } from './rows.ts';
-import { chainsOf, settle, settleAll, settleByHand } from './settle-conflicts.ts';
+import { settle, settleAll, settleByHand } from './settle-conflicts.ts';
 
 /** Lou moves AB; Pat moves it elsewhere and then writes a note on it, which waits for the first. */
 function chain() {

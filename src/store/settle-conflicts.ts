@@ -3,6 +3,7 @@
  * cause. Each next conflict is settled on the plan as the ones before leave it. Pure.
  */
 import { combineTexts } from './combine-text.ts';
+import { meet } from './conflict-chains.ts';
 import type { Op } from './edit.ts';
 import { previewOf } from './preview.ts';
 import { type CustomFields, combineWithTheirs, resolveConflict } from './resolution.ts';
@@ -119,44 +120,4 @@ function bothOf(view: PlanView, conflict: Conflict): readonly Op[] | null {
 export function bothTexts({ unit, base, theirs, mine }: ConflictItem): string | null {
   if (unit !== 'note' || !theirs || !mine) return null;
   return combineTexts(String(base?.note ?? ''), String(theirs.note ?? ''), String(mine.note ?? ''));
-}
-
-/**
- * Open conflicts, each with those that wait for it: edits of the same person that build on rows in dispute. What waits
- * for something settled already stands alone.
- */
-export function chainsOf(open: readonly Conflict[]): readonly (readonly Conflict[])[] {
-  const chains: Conflict[][] = [];
-  for (const conflict of [...open].sort((a, b) => a.at - b.at || a.rev - b.rev)) {
-    const chain =
-      conflict.cause === 'blocked'
-        ? chains.find(
-            ([first, ...more]) =>
-              first?.author === conflict.author && [first, ...more].some((each) => meet(each, conflict)),
-          )
-        : undefined;
-    if (chain) chain.push(conflict);
-    else chains.push([conflict]);
-  }
-  return chains;
-}
-
-function meet(one: Conflict, waiting: Conflict): boolean {
-  const rows = rowsOf(one);
-  return [...rowsOf(waiting), ...referredBy(waiting)].some((id) => rows.has(id));
-}
-
-/** What the ops of an edit refer to: an edit waits for such rows too (migrations/functions/edit/is_blocked.sql). */
-function referredBy({ ops }: Conflict): readonly string[] {
-  const values = ops.flatMap((op) =>
-    op.op === 'insert' ? Object.values(op.row) : op.op === 'set' ? Object.values(op.set) : [],
-  );
-  return values.filter((value) => typeof value === 'string');
-}
-
-function rowsOf({ items, ops }: Conflict): ReadonlySet<string> {
-  return new Set([
-    ...items.map(({ id }) => id),
-    ...ops.flatMap((op) => ('id' in op && op.op !== 'resolve' ? [op.id] : [])),
-  ]);
 }

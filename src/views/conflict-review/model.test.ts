@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ownDecisions } from '../../store/conflict-chains.ts';
 import { type Conflict, scheduleId } from '../../store/rows.ts';
 import type { PlanView } from '../../store/view.ts';
 import { at, CHAPTERS, LIVE, NOW, sampleConflict, sampleView, schedule } from '../../testing/sample-view.ts';
@@ -43,6 +44,21 @@ describe('the conflict review', () => {
     expect(conflictModel(lead).open.map(({ id }) => id)).toEqual([own.id, 'c2']);
     expect(conflictModel(lead).headline).toBe('1 decision waits for you, 1 for others.');
     expect([needingDecision(sampleView({ conflicts })), needingDecision(lead)]).toEqual([1, 2]);
+  });
+
+  test('what builds on a conflict is decided with it: tab, chip and headline count decisions, and say from how many edits', () => {
+    const waiting = sampleConflict({ id: 'c5', cause: 'blocked', label: 'Slip AB', at: own.at + 1 });
+    const again = sampleConflict({ id: 'c6', cause: 'blocked', label: 'Slip AB', at: own.at + 2 });
+    const view = sampleView({ conflicts: [own, waiting, again, others], role: 'lead' });
+    expect(needingDecision(view)).toBe(2);
+    expect(conflictModel(view).headline).toBe('1 decision waits for you, from 3 edits, 1 for others.');
+    expect(ownDecisions(view)).toBe(1);
+    expect(ownDecisions(sampleView({ conflicts: [own, waiting, again, others] }))).toBe(1);
+    const alone = sampleView({ conflicts: [waiting, again] });
+    expect([needingDecision(alone), conflictModel(alone).headline]).toEqual([
+      1,
+      '1 decision waits for you, from 2 edits.',
+    ]);
   });
 
   test('three bars share one stretch of time', () => {
@@ -165,6 +181,33 @@ describe('the conflict review', () => {
     ];
     const [card] = conflictModel(sampleView({ conflicts: [sampleConflict({ cause: 'constraint', items })] })).open;
     expect(card?.cause).toBe(sentence);
+  });
+
+  test('an own change is told as such, whichever page it was made on', () => {
+    const items = own.items.map((item) => ({ ...item, theirs_by: 'planner-a' }));
+    const told = (fields: Partial<Conflict>) => {
+      const conflicts = [sampleConflict({ ops: own.ops, items, ...fields })];
+      const { groups, open } = conflictModel(sampleView({ conflicts, role: 'lead' }));
+      return [groups[0]?.title, open[0]?.cause, open[0]?.items[0]?.sentence.split(' Before')[0]];
+    };
+    expect(told({})).toEqual([
+      'Moved by both – You, in another edit',
+      'You and you, in another edit, both moved AB, to different times.',
+      'You: Sat 16 Jan 22:30 → 01:45 (3h15). You, in another edit, at 21:05: Sat 16 Jan 22:15 → 01:30 (3h15).',
+    ]);
+    // Somebody else’s, which a lead decides.
+    expect(told({ author: 'planner-b', author_name: 'Planner B' })).toEqual([
+      'Moved by both – You',
+      'Planner B and you both moved AB, to different times.',
+      'Planner B: Sat 16 Jan 22:30 → 01:45 (3h15). You at 21:05: Sat 16 Jan 22:15 → 01:30 (3h15).',
+    ]);
+    const removed = items.map((item) => ({ ...item, theirs: null }));
+    expect(told({ cause: 'removed', items: removed })[1]).toMatch(
+      /^You, in another edit, removed AB, which you changed/,
+    );
+    const made = items.map((item) => ({ ...item, unit: 'code', base: null, mine: null, theirs: { code: 'AG' } }));
+    const view = sampleView({ conflicts: [sampleConflict({ cause: 'constraint', items: made })] });
+    expect(conflictModel(view).open[0]?.items[0]?.what).toBe('AB Check · RUN3 · yours');
   });
 
   test('a row that an edit only needs is not said to be changed by it', () => {

@@ -1,5 +1,6 @@
 /** Conflicts as sentences and tables: who wanted what, what was before, what each choice would make of it. Pure. */
 import { whyNotResolve } from '../../store/abilities.ts';
+import { openChains } from '../../store/conflict-chains.ts';
 import { timesIn } from '../../store/conflict-items.ts';
 import { leastSlack } from '../../store/forecast/consequence.ts';
 import { type Forecast, forecastOf } from '../../store/forecast/forecast.ts';
@@ -7,12 +8,12 @@ import { sentence } from '../../store/isolated.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { restated } from '../../store/restated.ts';
 import type { Conflict, ConflictItem, Iteration } from '../../store/rows.ts';
-import { bothTexts, chainsOf, type Way } from '../../store/settle-conflicts.ts';
+import { bothTexts, type Way } from '../../store/settle-conflicts.ts';
 import type { PlanView } from '../../store/view.ts';
 import { unitWords } from '../unit-words.ts';
 import { unitText } from '../values-text.ts';
 import { type Choice, choicesOf } from './choices.ts';
-import { CAUSE_TITLES, causeSentence, type Names, nameOf, whatIs, whenText } from './sentences.ts';
+import { CAUSE_TITLES, causeSentence, type Names, nameOf, otherName, whatIs, whenText } from './sentences.ts';
 
 export interface Bars {
   /** Each side's [from, to] as parts of the shown stretch, 0 to 1; null where that side has no times. */
@@ -104,7 +105,7 @@ export function conflictModel({ view, now, linked, names }: ConflictInput): Conf
   const zone = zoneOf(view);
   const all = [...view.rows.conflicts.values()];
   const isShown = ({ id, author }: Conflict) => view.role === 'lead' || author === view.user.key || id === linked;
-  const chains = chainsOf(all.filter(({ state }) => state === 'open'))
+  const chains = openChains(view)
     .filter((chain) => chain.some(isShown))
     .map(([first, ...waiting]) => (first === undefined ? [] : [restated(view, first), ...waiting]));
   const forecasts = new Map<string, Forecast>();
@@ -123,7 +124,7 @@ export function conflictModel({ view, now, linked, names }: ConflictInput): Conf
     const id = `${first.cause} ${other} ${first.author === view.user.key}`;
     const group = groups.get(id) ?? {
       id,
-      title: sentence`${CAUSE_TITLES[first.cause]} – ${nameOf(view, names, other)}`,
+      title: sentence`${CAUSE_TITLES[first.cause]} – ${otherName(view, names, { other, author: first.author }).replace(/,$/, '')}`,
       cards: [],
     };
     group.cards.push(cardOf({ view, zone, chain, now, about, names }, first));
@@ -167,7 +168,7 @@ type CardInput = Omit<Parameters<typeof choicesOf>[0], 'authorName'> & { readonl
 function cardOf({ view, zone, chain, now, about, names }: CardInput, first: Conflict): ConflictCard {
   const isMine = first.author === view.user.key;
   const author = isMine ? 'You' : first.author_name;
-  const other = nameOf(view, names, otherIn(first));
+  const other = otherName(view, names, { other: otherIn(first), author: first.author });
   const whyNot = whyNotResolve(view, first);
   const authorName = isMine ? null : first.author_name;
   return {
@@ -177,7 +178,7 @@ function cardOf({ view, zone, chain, now, about, names }: CardInput, first: Conf
     cause: causeSentence(view, first, { author, other }),
     isMine,
     authorName: first.author_name,
-    items: first.items.map((item) => itemOf({ view, zone, now, item, names, authorWord: author })),
+    items: first.items.map((item) => itemOf({ view, zone, now, item, names, author: first })),
     followers: chain.slice(1).map(({ label }) => label),
     choices: whyNot === null ? choicesOf({ view, zone, chain, now, about, authorName }) : [],
     whyNot,
@@ -196,24 +197,29 @@ interface ItemInput {
   readonly now: number;
   readonly item: ConflictItem;
   readonly names: Names;
-  readonly authorWord: string;
+  readonly author: Pick<Conflict, 'author' | 'author_name'>;
 }
 
-function itemOf({ view, zone, now, item, names, authorWord }: ItemInput): ItemModel {
+function itemOf({ view, zone, now, item, names, author: { author: key, author_name } }: ItemInput): ItemModel {
+  const isMine = key === view.user.key;
+  const authorWord = isMine ? 'You' : author_name;
   const sides = [item.base, item.theirs, item.mine].map((side) => unitText(view, zone, item.unit, side));
   const [base = '', theirs = '', mine = ''] = sides;
-  const who = sentence`${nameOf(view, names, item.theirs_by).replace(/,$/, '')}${whenText(zone, item, now)}`;
-  const author = { side: authorWord, text: mine, fields: item.mine };
-  const other = { side: who, text: theirs, fields: item.theirs };
+  const other = otherName(view, names, { other: item.theirs_by, author: key });
+  const when = whenText(zone, item, now);
+  const who = sentence`${when === '' ? other.replace(/,$/, '') : other}${when}`;
+  const own = { side: authorWord, text: mine, fields: item.mine };
+  const met = { side: who, text: theirs, fields: item.theirs };
   // Beside a row of one side only, that it is not among the other's says nothing.
   const isNew = item.unit !== 'row' && item.base === null && (item.theirs === null) !== (item.mine === null);
-  const told = isNew ? [author, other].filter(({ fields }) => fields !== null) : [author, other];
-  const owner = item.mine === null ? nameOf(view, names, item.theirs_by) : authorWord;
+  const told = isNew ? [own, met].filter(({ fields }) => fields !== null) : [own, met];
+  const isOwn = item.mine === null ? item.theirs_by === view.user.key : isMine;
+  const whose = isOwn ? 'yours' : sentence`${item.mine === null ? other : authorWord}’s`;
   return {
     key: `${item.id} ${item.unit}`,
     item,
-    what: isNew ? `${whatIs(view, item)} · ${owner === 'You' ? 'yours' : sentence`${owner}’s`}` : whatIs(view, item),
-    mineWord: authorWord === 'You' ? 'Mine' : authorWord,
+    what: isNew ? `${whatIs(view, item)} · ${whose}` : whatIs(view, item),
+    mineWord: isMine ? 'Mine' : authorWord,
     unitWord: unitWords(item.unit),
     sentence: [...told.map(({ side, text }) => sentence`${side}: ${text}`), ...(isNew ? [] : [`Before: ${base}`])]
       .map(ended)
@@ -242,11 +248,12 @@ function barsOf({ base, theirs, mine }: ConflictItem): Bars | null {
   return { base: a ?? null, theirs: b ?? null, mine: c ?? null };
 }
 
-function predictedOf({ view, zone, now, names }: Omit<ItemInput, 'item' | 'authorWord'>): readonly SoftLine[] {
+function predictedOf({ view, zone, now, names }: Omit<ItemInput, 'item' | 'author'>): readonly SoftLine[] {
   return view.queue.flatMap(({ edit, predicted }) => {
     if (predicted.outcome !== 'conflict') return [];
     const [item] = predicted.items;
-    const sentence = item === undefined ? '' : itemOf({ view, zone, now, item, names, authorWord: 'You' }).sentence;
+    const author = { author: view.user.key, author_name: view.user.name };
+    const sentence = item === undefined ? '' : itemOf({ view, zone, now, item, names, author }).sentence;
     return [{ id: edit.id, label: edit.label, sentence }];
   });
 }
@@ -262,9 +269,14 @@ function settledOf(view: PlanView, names: Names, conflict: Conflict): SettledLin
 }
 
 function headlineOf(cards: readonly ConflictCard[]): string {
-  const own = cards.filter(({ isMine }) => isMine).length;
-  const others = cards.length - own;
+  const own = cards.filter(({ isMine }) => isMine);
+  const others = cards.length - own.length;
   if (cards.length === 0) return 'No decision waits.';
-  const words = own === 0 ? 'None waits for you' : `${own} ${own === 1 ? 'decision waits' : 'decisions wait'} for you`;
+  const edits = own.reduce((sum, { chain }) => sum + chain.length, 0);
+  const from = edits > own.length ? `, from ${edits} edits` : '';
+  const words =
+    own.length === 0
+      ? 'None waits for you'
+      : `${own.length} ${own.length === 1 ? 'decision waits' : 'decisions wait'} for you${from}`;
   return others === 0 ? `${words}.` : `${words}, ${others} for others.`;
 }

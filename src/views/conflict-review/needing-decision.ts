@@ -1,10 +1,7 @@
+import { openChains, ownDecisions } from '../../store/conflict-chains.ts';
 import type { PlanView } from '../../store/view.ts';
 
-/** Open conflicts that wait for the reader: their own, and everyone's for a lead. */
+/** Decisions that wait for the reader: on their own edits, and on everyone's for a lead. */
 export function needingDecision(view: PlanView): number {
-  let count = 0;
-  for (const { state, author } of view.rows.conflicts.values()) {
-    if (state === 'open' && (view.role === 'lead' || author === view.user.key)) count += 1;
-  }
-  return count;
+  return view.role === 'lead' ? openChains(view).length : ownDecisions(view);
 }

@@ -26,8 +26,8 @@ export interface Sides {
 export function causeSentence(view: PlanView, { cause, items, label, ops, rev }: Conflict, sides: Sides): string {
   const what = isolated(namesOf(view, items));
   const [author, other] = [isolated(sides.author), isolated(sides.other)];
-  const both = `${author} and ${other} both`;
-  const [me, them] = [author, other].map((name) => name.replace(/^You/, 'you'));
+  const [me, them] = [author, other].map((name) => name.replace(/^You\b/, 'you'));
+  const both = `${author} and ${them} both`;
   switch (cause) {
     case 'double_slip': {
       const by = shiftOf(items[0]);
@@ -76,8 +76,17 @@ export type Names = ReadonlyMap<string, string>;
 /** A conflict names who changed it by user key; the name is known from what that person did. */
 export function nameOf(view: PlanView, names: Names, userKey: string | null): string {
   if (userKey === null) return 'Somebody';
-  if (userKey === view.user.key) return 'You, elsewhere,';
+  if (userKey === view.user.key) return 'You';
   return knownName(view, names, userKey) ?? userKey;
+}
+
+/** Who stands on the other side of a conflict of `author`: by which page or device somebody met an edit of their own nobody knows. */
+export function otherName(
+  view: PlanView,
+  names: Names,
+  { other, author }: { other: string | null; author: string },
+): string {
+  return other === author && other === view.user.key ? 'You, in another edit,' : nameOf(view, names, other);
 }
 
 export function knownName(view: PlanView, names: Names, userKey: string): string | undefined {

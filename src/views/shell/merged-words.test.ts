@@ -16,7 +16,7 @@ test('one edit is named with what it met', () => {
   const view = sampleView();
   const merged = [{ editId: 'e1', label: 'Move GA', merged: [unit('note'), unit('progress', 'planner-a')] }];
   expect(mergedWords({ ...view, merged })).toBe(
-    `“Move GA” was combined with what planner-b and you on another device changed meanwhile: note of ${
+    `“Move GA” was combined with what planner-b and you in another edit changed meanwhile: note of ${
       view.rows.chapters.get(CHAPTERS.check)?.code
     } and progress of ${view.rows.chapters.get(CHAPTERS.check)?.code}.`,
   );

@@ -30,7 +30,7 @@ function listedOnce(words: readonly string[]): string {
 }
 
 function nameOf({ events, user }: PlanView, userKey: string): string {
-  if (userKey === user.key) return 'you on another device';
+  if (userKey === user.key) return 'you in another edit';
   return events.find(({ actor }) => actor === userKey)?.actor_name ?? userKey;
 }
 

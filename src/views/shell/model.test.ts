@@ -22,6 +22,8 @@ describe('the status chip', () => {
     ['keeping 1', { queue: [{ ...queued, isKept: false }] }, {}],
     ['2 need you', { refused, conflicts: [sampleConflict()] }, {}],
     ['1 needs you', { conflicts: [sampleConflict()] }, {}],
+    // What builds on it is decided with it.
+    ['1 needs you', { conflicts: [sampleConflict(), sampleConflict({ id: 'c2', cause: 'blocked', rev: 6 })] }, {}],
     ['Offline since 21:14', {}, { condition: 'offline' }],
     ['Offline since 21:14 · 1 kept on this device', { queue: [queued] }, { condition: 'offline' }],
     ['Signed out · 1 kept on this device', { queue: [queued] }, { condition: 'signed-out' }],

@@ -1,4 +1,5 @@
 /** The words of the status chip: what is safe, what is not, and what the reader can do about it. Pure. */
+import { ownDecisions } from '../../store/conflict-chains.ts';
 import { recentText } from '../../store/times-text.ts';
 import type { Condition, PlanView, SyncState } from '../../store/view.ts';
 
@@ -49,14 +50,8 @@ export function chipModel(view: PlanView, sync: SyncState, context: ChipContext)
   };
 }
 
-/** Open conflicts of the reader's own, and refusals that the reader has not seen. */
-function needingReader(view: PlanView): number {
-  let count = view.refused.length;
-  for (const conflict of view.rows.conflicts.values()) {
-    if (conflict.state === 'open' && conflict.author === view.user.key) count += 1;
-  }
-  return count;
-}
+/** Decisions on the reader's own edits, and refusals that the reader has not seen. */
+const needingReader = (view: PlanView) => view.refused.length + ownDecisions(view);
 
 const CONDITION_WORDS: { readonly [C in Condition]: string } = {
   starting: 'Connecting',
