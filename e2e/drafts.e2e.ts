@@ -433,10 +433,22 @@ test('on opening the page tells once which drafts wait, leads to each, and drops
   expect(await input.inputValue()).toBe('sun 2');
   expect(page.url()).toContain('macroplan-iteration=DR2');
   await page.keyboard.press('Escape');
-  // Its copy goes a moment after it.
-  await page.waitForTimeout(500);
   await page.reload();
   await becomes(() => screen.chip(), 'Saved');
   await screen.cell('CE', 'start').waitFor();
   expect(await notice.isVisible()).toBe(false);
+});
+
+test('what is being typed in another tab waits for nobody until that tab is gone', async () => {
+  const { page, profile } = await stage.person('lead', PLAN);
+  const first = new Screen(page);
+  await (await chapterDialog(first, 'CD')).getByLabel('Title').fill('Left as it is');
+  await page.reload();
+  await becomes(() => first.chip(), 'Saved');
+  await (await chapterDialog(first, 'CF')).getByLabel('Title').fill('Being typed');
+  const second = await profile.open(PLAN);
+  const notice = second.getByRole('list', { name: 'What needs your eye' });
+  await notice.getByText('1 draft waits: chapter CD.').waitFor();
+  await page.close();
+  await notice.getByText('2 drafts wait: chapter CF; chapter CD.').waitFor();
 });

@@ -6,8 +6,8 @@
 import { openDraftsDatabase } from './database.ts';
 
 export interface DraftCopies {
-  /** Null forgets. In the order of the calls. */
-  keep(name: string, text: string | null): void;
+  /** Null forgets. In the order of the calls. True once that is done. */
+  keep(name: string, text: string | null): Promise<boolean>;
   /** By name; empty where nothing can be read. */
   all(): Promise<ReadonlyMap<string, string>>;
 }
@@ -15,10 +15,11 @@ export interface DraftCopies {
 export function draftCopies(): DraftCopies {
   const opening = openDraftsDatabase().catch(() => null);
 
-  async function write(name: string, text: string | null): Promise<void> {
+  async function write(name: string, text: string | null): Promise<boolean> {
     const database = await opening;
     if (text === null) await database?.delete('texts', name);
     else await database?.put('texts', text, name);
+    return true;
   }
 
   async function read(): Promise<ReadonlyMap<string, string>> {
@@ -28,7 +29,7 @@ export function draftCopies(): DraftCopies {
   }
 
   return {
-    keep: (name, text) => void write(name, text).catch(() => undefined),
+    keep: (name, text) => write(name, text).catch(() => false),
     all: () => read().catch(() => new Map()),
   };
 }

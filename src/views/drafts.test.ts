@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { draftsIn, type Typed } from './drafts.ts';
+import type { Typed } from './draft-record.ts';
+import { draftsIn } from './drafts.ts';
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;

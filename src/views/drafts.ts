@@ -5,12 +5,12 @@
  */
 import { type DraftCopies, draftCopies } from '../store/draft-copies.ts';
 import type { PlanView } from '../store/view.ts';
+import { type CopiedMemory, copiedMemory } from './copied-memory.ts';
 import type { ViewDeps } from './deps.ts';
+import { readRecord, type Typed } from './draft-record.ts';
 import { type Memory, memoryOf } from './memory.ts';
+import { heldDrafts, type OpenDrafts, openDrafts } from './open-drafts.ts';
 import { serverNow } from './server-now.ts';
-
-/** By field: what was typed, and what stood there before. */
-export type Typed = { readonly [field: string]: { readonly text: string; readonly over: string } };
 
 export interface Draft {
   /** Null: nothing was typed here that was not saved or left. */
@@ -41,10 +41,8 @@ const DRAFT_CHARACTERS_MAX = 200_000;
 const CHARACTERS_MAX = 800_000;
 
 /** Resolves when what a killed browser lost of them is there again. */
-export async function draftsAreBack({ store }: Pick<ViewDeps, 'store'>): Promise<void> {
-  const view = store.view();
-  copied(view);
-  await putBackFor.get(nameStartOf(view));
+export function draftsAreBack({ store }: Pick<ViewDeps, 'store'>): Promise<void> {
+  return deskOf(store.view()).isBack;
 }
 
 /** Of a name that `waiting` gives: what it is of, and its id; '' where it is none. */
@@ -55,37 +53,30 @@ export function draftNamed(name: string): { readonly kind: string; readonly id: 
 
 /** Those of a plan's reader on this device. */
 export function draftsOf(deps: Pick<ViewDeps, 'store' | 'clock'>): Drafts {
-  return draftsIn(copied(deps.store.view()), () => serverNow(deps));
+  const { memory, open } = deskOf(deps.store.view());
+  return heldDrafts(
+    draftsIn(memory, () => serverNow(deps)),
+    open,
+  );
+}
+
+/** Which of them stand in a form of this page or of another one of this browser. */
+export function openDraftsOf({ store }: Pick<ViewDeps, 'store'>): OpenDrafts {
+  return deskOf(store.view()).open;
 }
 
 let copies: DraftCopies | null = null;
-/** Whose have come back on this page, where several plans may stand. */
-const putBackFor = new Map<string, Promise<void>>();
-
-const nameStartOf = ({ user, planId }: PlanView) => `${user.key} ${planId} `;
+/** By reader and plan, of which several may stand on a page. */
+const desks = new Map<string, CopiedMemory & { readonly open: OpenDrafts }>();
 
 /** With a copy of each draft, which comes back where a killed browser lost the draft itself. */
-function copied(view: PlanView): Memory {
-  const memory = memoryOf(view);
-  const nameStart = nameStartOf(view);
+function deskOf(view: PlanView): CopiedMemory & { readonly open: OpenDrafts } {
+  const start = `${view.user.key} ${view.planId} `;
   copies ??= draftCopies();
-  const { keep, all } = copies;
-  const putBack = (texts: ReadonlyMap<string, string>) => {
-    for (const [name, text] of texts) {
-      if (!name.startsWith(nameStart)) continue;
-      const key = name.slice(nameStart.length);
-      const copy = readRecord(JSON.parse(text));
-      if (copy !== null && copy.at > (readRecord(memory.get(key))?.at ?? 0)) memory.set(key, copy);
-    }
-  };
-  if (!putBackFor.has(nameStart)) putBackFor.set(nameStart, all().then(putBack));
-  return {
-    ...memory,
-    set(key, value) {
-      memory.set(key, value);
-      keep(nameStart + key, value === null ? null : JSON.stringify(value));
-    },
-  };
+  const open = () => openDrafts(navigator.locks as LockManager | undefined, start);
+  const desk = desks.get(start) ?? { ...copiedMemory(memoryOf(view), copies, start), open: open() };
+  desks.set(start, desk);
+  return desk;
 }
 
 /** Drafts in any memory. `now`: server time, milliseconds. */
@@ -140,20 +131,6 @@ export function draftsIn(memory: Memory, now: () => number): Drafts {
 
 const KEY = 'draft ';
 
-interface Kept {
-  readonly at: number;
-  readonly typed: Typed;
-}
-
 function lengthOf(typed: Typed): number {
   return Object.values(typed).reduce((sum, { text, over }) => sum + text.length + over.length, 0);
-}
-
-/** Whatever an older page, or a hand, has left there. */
-function readRecord(value: unknown): Kept | null {
-  const { at, typed } = (value ?? {}) as { readonly [field: string]: unknown };
-  if (typeof at !== 'number' || typeof typed !== 'object' || typed === null) return null;
-  const isText = (part: unknown) => typeof part === 'string';
-  const isWhole = Object.values(typed).every((field) => isText(field?.text) && isText(field?.over));
-  return isWhole ? { at, typed: typed as Typed } : null;
 }

@@ -1,6 +1,7 @@
 import { isolated, sentence } from '../store/isolated.ts';
 import { el, setAttribute } from './dom.ts';
-import type { Draft, Typed } from './drafts.ts';
+import type { Typed } from './draft-record.ts';
+import type { Draft } from './drafts.ts';
 import './css/typed-fields.css';
 
 export type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;

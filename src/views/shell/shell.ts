@@ -3,7 +3,7 @@
 import type { ShellOptions, Unmount } from '../deps.ts';
 import { asked, el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { door } from '../door.ts';
-import { draftsAreBack, draftsOf } from '../drafts.ts';
+import { draftsAreBack, draftsOf, openDraftsOf } from '../drafts.ts';
 import { isTyping, listenForKeys } from '../keys.ts';
 import type { openMenu } from '../menu.ts';
 import { type Saying, warn } from '../say.ts';
@@ -52,9 +52,19 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     const module = await overlays.arrive();
     if (isWall || module === null) return;
     await draftsAreBack(deps);
-    waiting = module.waitingDrafts(deps.store.view(), draftsOf(deps).waiting());
-    if (waiting.length > 0) regions.say({ text: waitingText(waiting), urgency: 'status' });
-    next.ask();
+    const drafts = draftsOf(deps);
+    const open = openDraftsOf(deps);
+    const found = module.waitingDrafts(deps.store.view(), drafts.waiting());
+    const tell = (more: readonly WaitingDraft[]) => {
+      waiting = found.filter((each) => waiting.includes(each) || (more.includes(each) && drafts.isWaiting(each.name)));
+      if (waiting.length > 0) regions.say({ text: waitingText(waiting), urgency: 'status' });
+      next.ask();
+    };
+    const held = await open.held();
+    tell(found.filter(({ name }) => !held.has(name)));
+    // What stands in a form of another page waits once that page is gone.
+    for (const each of found)
+      if (held.has(each.name)) void open.isFreed(each.name).then((isFree) => isFree && tell([each]));
   }
 
   let said = deps.store.syncState().condition;
