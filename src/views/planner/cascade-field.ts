@@ -2,7 +2,7 @@ import type { CascadeMode } from '../../store/network/cascade.ts';
 import { el, setAttribute, setText } from '../dom.ts';
 import { labelled } from '../labelled.ts';
 
-const MODES: { readonly [M in CascadeMode]: string } = {
+export const MODES: { readonly [M in CascadeMode]: string } = {
   push: 'Push as far as needed',
   keep: 'Move along, keep the distances',
   only: 'Leave where it is',

@@ -23,6 +23,7 @@ import type { HandsOptions } from './hands.ts';
 import { type CascadeOf, cascadeWords, shifted } from './knock-on.ts';
 import { chapterLineOf } from './model.ts';
 import { structureDoor } from './structure-door.ts';
+import type { TimeField } from './typed-times.ts';
 
 export interface CommandsOptions extends HandsOptions {
   readonly edits: ReturnType<typeof editing>;
@@ -130,8 +131,13 @@ export function commands(options: CommandsOptions): void {
   /** What anybody can do to a row. */
   function rowItems(rowId: string) {
     const line = chapterLineOf(model(), rowId);
-    const times = { label: 'Times…', hint: 'T', whyNot: model().whyNotPlan, act: () => line && edits.setTimes(line) };
     const lines = linesFor(rowId);
+    const times = {
+      label: lines.length > 1 ? `Times of ${lines.length} chapters…` : 'Times…',
+      hint: 'T',
+      whyNot: model().whyNotPlan,
+      act: () => setTimes(rowId),
+    };
     const iteration = model().iteration?.code ?? '';
     const out = {
       label: `Take ${lines.length > 1 ? `${lines.length} chapters` : line?.code} out of ${iteration}`,
@@ -177,10 +183,7 @@ export function commands(options: CommandsOptions): void {
     edit: (target, _, event) => {
       if (!(event.target instanceof HTMLInputElement)) edits.editCell(target);
     },
-    times: (_, rowId) => {
-      const line = chapterLineOf(model(), rowId);
-      if (line !== null) edits.setTimes(line);
-    },
+    times: (_, rowId) => (rowId === '' ? edits.setTimesOf(selectedLines()) : setTimes(rowId)),
     decide: (_, rowId) => decide(rowId),
     toggle: (_, rowId) => toggleRow(rowId),
     select: (_, rowId, { shiftKey }) => select(rowId, shiftKey),
@@ -243,6 +246,7 @@ export function commands(options: CommandsOptions): void {
     // Also on the bar that says what to do with them.
     m: () => edits.slip(selectedLines()),
     h: () => selected.ids.size > 0 && fromHereOn(selectedLines()),
+    t: () => edits.setTimesOf(selectedLines()),
     escape: clearSelection,
   };
 
@@ -282,14 +286,27 @@ export function commands(options: CommandsOptions): void {
       edits.fillDown({ rowId, column: column || null });
     } else if (isPlain && isTimeField(column) && cell && /^[\d+−-]$/.test(key)) edits.editCell(cell, key);
     else if (isPlain && line !== null && TIME_KEYS[key.toLowerCase()])
-      editField(rowId, TIME_KEYS[key.toLowerCase()] ?? '');
+      editTimes(rowId, TIME_KEYS[key.toLowerCase()] as TimeField);
     else if (isPlain && key.toLowerCase() === 'm') {
       const lines = selectedLines();
       edits.slip(lines.length > 0 ? lines : linesFor(rowId));
     } else if (isPlain && key.toLowerCase() === 'h') fromHereOn(linesFor(rowId));
-    else if (isPlain && key.toLowerCase() === 't' && line !== null) edits.setTimes(line);
+    else if (isPlain && key.toLowerCase() === 't' && line !== null) setTimes(rowId);
     else return parts.onKey(rowId, event);
     return true;
+  }
+
+  function editTimes(rowId: string, field: TimeField): void {
+    const lines = linesFor(rowId);
+    if (lines.length > 1) edits.setTimesOf(lines, field);
+    else editField(rowId, field);
+  }
+
+  /** All that are selected where this row is one of them; a chapter without times gets its own. */
+  function setTimes(rowId: string): void {
+    const [lines, line] = [linesFor(rowId), chapterLineOf(model(), rowId)];
+    if (lines.length > 1) edits.setTimesOf(lines);
+    else if (line !== null) edits.setTimes(line);
   }
 
   function editField(rowId: string, column: string): void {
@@ -459,4 +476,4 @@ function isOver({ status }: ChapterSchedule): boolean {
   return status === 'done' || status === 'skipped';
 }
 
-const TIME_KEYS: { readonly [key: string]: string | undefined } = { s: 'start', e: 'end', d: 'duration' };
+const TIME_KEYS: { readonly [key: string]: TimeField | undefined } = { s: 'start', e: 'end', d: 'duration' };

@@ -1,5 +1,6 @@
 /** The ways into an edit of the planner: a cell, a dialog, a menu. Each asks first whether the reader may. */
 import { sentence } from '../../store/isolated.ts';
+import { door } from '../door.ts';
 import type { Drafts } from '../drafts.ts';
 import { say, warn } from '../say.ts';
 import { type Act, isScheduled, type Scheduled, setNote, setStatus } from './acts.ts';
@@ -30,6 +31,9 @@ export interface EditingOptions {
 }
 
 export function editing({ element, model, linesFor, send, cascadeOf, focus, drafts, columns }: EditingOptions) {
+  const several = door(element, 'The times of several chapters', () => import('./several-times-dialog.ts'));
+  void several.arrive();
+
   function mayPlan(): boolean {
     const { whyNotPlan } = model();
     if (whyNotPlan !== null) say(element, whyNotPlan);
@@ -108,6 +112,19 @@ export function editing({ element, model, linesFor, send, cascadeOf, focus, draf
     });
   }
 
+  /** Of one chapter all three; of several what is typed, with `field` asked for first. */
+  function setTimesOf(lines: readonly Scheduled[], field: TimeField = 'start'): void {
+    const [first] = lines;
+    if (first !== undefined && lines.length === 1) setTimes(first);
+    else if (first !== undefined && mayPlan()) {
+      const context = typedContext(model());
+      const draft = drafts.of(`times and ${lines.length - 1} more`, first.scheduleId);
+      void several.enter(({ openSeveralTimes }) =>
+        openSeveralTimes(element, { lines, field, context, draft, cascadeOf, onAct: send }),
+      );
+    }
+  }
+
   function slip(lines: readonly Scheduled[]): void {
     if (lines.length === 0 || !mayPlan()) return;
     const of = lines.length === 1 ? 'move' : `move of ${lines.length} from`;
@@ -143,7 +160,7 @@ export function editing({ element, model, linesFor, send, cascadeOf, focus, draf
     else send(act, words === '' ? act.label : `${act.label}; ${words}`);
   }
 
-  return { mayPlan, editCell, setTimes, slip, changeStatus, fillDown };
+  return { mayPlan, editCell, setTimes, setTimesOf, slip, changeStatus, fillDown };
 }
 
 /** Where the view was left, nothing in it reaches the shell any more. */

@@ -3,6 +3,7 @@ import './selection-bar.css';
 
 const ACTS = [
   ['slip', 'Move…', 'M'],
+  ['times', 'Times…', 'T'],
   ['status', 'Status…', null],
   ['from-here-on', 'And all after', 'H'],
   ['fit-selection', 'Zoom to it', 'F'],

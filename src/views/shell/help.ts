@@ -11,7 +11,7 @@ const KEYS: readonly (readonly [where: string, keys: readonly (readonly [keys: s
       ['Enter or F2', 'Edit the cell; just type to replace a time'],
       ['Enter · Tab', 'Keep, stay · keep, go to the next cell'],
       ['Esc', 'Leave without a change, put a bar back'],
-      ['S · E · D · T', 'Start · end · duration · all three'],
+      ['S · E · D · T', 'Start · end · duration · all three; of all selected rows at once'],
       ['Space · Shift+↓ · Ctrl+A', 'Select the row · more · all'],
       ['H', 'Select everything from here on'],
       ['Drag beside bars · with Shift', 'Select the bars it touches · these too'],

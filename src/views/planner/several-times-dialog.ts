@@ -1,0 +1,95 @@
+import { durationText, spanText } from '../../store/times-text.ts';
+import { el } from '../dom.ts';
+import type { Draft } from '../drafts.ts';
+import { type FormField, type FormValues, openForm } from '../form.ts';
+import type { Act, Scheduled } from './acts.ts';
+import { MODES } from './cascade-field.ts';
+import { type CascadeOf, cascadeWords, isAmiss, withCascade } from './knock-on.ts';
+import { severalTimes } from './several-times.ts';
+import type { TimeField, TypedContext } from './typed-times.ts';
+import './slip-dialog.css';
+
+const LABELS: { readonly [F in TimeField]: readonly [label: string, hint: string] } = {
+  start: ['Start', 'sat 22:15, T+3h; +30m: each by as much'],
+  end: ['End', 'sun 01:45; +30m: each by as much'],
+  duration: ['Duration', '45, 1h30; +15m: each longer'],
+};
+const SHOWN = 6;
+
+export interface SeveralTimesOptions {
+  readonly lines: readonly Scheduled[];
+  /** What was asked for: the field that has the focus. */
+  readonly field: TimeField;
+  readonly context: TypedContext;
+  readonly draft: Draft;
+  readonly cascadeOf: CascadeOf;
+  readonly onAct: (act: Act) => void;
+}
+
+/** Any two of start, end and duration for all selected chapters, with where each of them would stand. */
+export function openSeveralTimes(root: Element, options: SeveralTimesOptions): void {
+  const { lines, field, context, draft, cascadeOf, onAct } = options;
+  const told = el('div', { role: 'status' });
+  const others = (Object.keys(LABELS) as TimeField[]).filter((each) => each !== field);
+
+  function read(values: FormValues) {
+    const { start = '', end = '', duration = '' } = values;
+    const found = severalTimes(lines, { start, end, duration }, context);
+    if ('message' in found) return found;
+    return { ...found, cascade: cascadeOf(found.retimed, values.after as keyof typeof MODES) };
+  }
+
+  function tell(values: FormValues): void {
+    const found = read(values);
+    if ('message' in found) {
+      told.replaceChildren(el('p', { class: 'mp-help-text' }, found.message));
+      return;
+    }
+    const codes = new Map(lines.map(({ id, code }) => [id, code]));
+    const landing = found.retimed
+      .slice(0, SHOWN)
+      .map(({ chapterId, start, end }) =>
+        el(
+          'li',
+          {},
+          el('span', { class: 'mp-code' }, codes.get(chapterId) ?? ''),
+          ' ',
+          el('strong', {}, spanText(context.zone, start, end)),
+          ` (${durationText(end - start)})`,
+        ),
+      );
+    if (found.retimed.length > SHOWN) landing.push(el('li', {}, `and ${found.retimed.length - SHOWN} more`));
+    told.replaceChildren(
+      el('ul', { class: 'mp-slip-list' }, ...landing),
+      el('p', { class: isAmiss(found.cascade) ? 'mp-error' : 'mp-help-text' }, cascadeWords(found.cascade)),
+    );
+  }
+
+  openForm(root, {
+    title: `Times of ${lines.length} chapters`,
+    draft,
+    intro: 'Write one or two of them. What is left empty stays as each chapter has it; the third follows.',
+    fields: [
+      ...[field, ...others].map((name): FormField => {
+        const [label, hint] = LABELS[name];
+        return { name, label, kind: 'line', value: '', hint };
+      }),
+      {
+        name: 'after',
+        label: 'What comes after',
+        kind: 'choice',
+        value: 'push',
+        choices: Object.entries(MODES),
+      },
+    ],
+    more: told,
+    action: 'Set times',
+    onChange: tell,
+    onAction(values) {
+      const found = read(values);
+      if ('message' in found) return found;
+      onAct(withCascade(found.act, found.cascade));
+      return null;
+    },
+  });
+}
