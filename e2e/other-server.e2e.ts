@@ -10,6 +10,7 @@ import { freshBrowserBuild } from '../infra/host/browser-build.ts';
 import { type Host, startHost } from '../infra/host/server.ts';
 import { createDatabase, type TestDatabase } from '../infra/test/database.ts';
 import { setFields } from '../src/store/ops.ts';
+import { axeFindsNothing } from './support/axe.ts';
 import { Profile } from './support/profile.ts';
 import { APP, becomes, Screen } from './support/screen.ts';
 import { scheduleIn, WirePerson } from './support/wire-person.ts';
@@ -72,6 +73,7 @@ test('a database restored under open pages loses nothing that was sent, waits or
   await other.edit('Theirs', setFields('chapter_schedules', seen, { note: 'theirs' }));
   await profile.setOffline(false);
   await becomes(() => screen.chip(), '1 needs you');
+  await becomes(() => lead.noteText('AC'), 'theirs');
   await lead.row('AE').locator('[data-col="title"]').dblclick();
   const dialog = lead.page.getByRole('dialog', { name: 'Chapter AE' });
   await dialog.getByLabel('Title').fill('Typed over the restore');
@@ -100,6 +102,21 @@ test('a database restored under open pages loses nothing that was sent, waits or
   await dialog.getByRole('button', { name: 'Save chapter' }).click();
   await becomes(() => lead.row('AE').locator('[data-col="title"]').innerText(), 'Typed over the restore');
   await becomes(() => lead.chip(), 'Saved');
+
+  // Everybody is told, until they have seen it.
+  const told = ({ page }: Screen) => page.locator('.mp-notice-line[data-kind="restored"]');
+  const text = (of: Screen) => told(of).locator('p').innerText();
+  await becomes(() => text(lead), /^\s*The server went back to an older state(, of .+)?\.$/);
+  await becomes(() => text(screen), / Of your 2 edits of the last two weeks on this device 2 were made again\.$/);
+  await axeFindsNothing(screen.page);
+  await screen.page.reload();
+  await becomes(() => text(screen), /^\s*The server went back .* 2 were made again\.$/);
+  await told(screen).getByRole('button', { name: 'Dismiss' }).click();
+  await becomes(() => told(screen).count(), 0);
+  await screen.page.reload();
+  await becomes(() => screen.chip(), 'Saved');
+  await screen.page.locator('.mp-notices').waitFor({ state: 'hidden' });
+  await told(lead).waitFor();
 });
 
 test('a page goes on beside a newer version, and where that has taken its data it says to reload and holds up no tab', async () => {

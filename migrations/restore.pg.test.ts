@@ -187,6 +187,12 @@ async function drill({ code, putBack, meanwhile, returning, also }: Drill): Prom
     `${code}: ${edits.length} edits, ${lost.length} lost by the restore: ${recovered}, ${withOutcome('refused')} refused`,
   );
   await checkDrilled(database, world, devices);
+  for (const { view } of devices) {
+    // Its person is told, and which of what was done here the server had still.
+    expect(view.restored).toMatchObject({ isOlder: true, until: expect.any(Number) });
+    const offered = view.restored?.edits ?? [];
+    expect(new Set(view.restored?.kept)).toEqual(new Set(offered.filter((id) => kept.has(id))));
+  }
   expect(edits.filter(({ id }) => !now.has(id))).toEqual([]);
   expect(lost.length).toBeGreaterThan(15);
   return { world, devices, database, outcomes: Object.fromEntries(outcomes) };

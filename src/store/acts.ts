@@ -152,6 +152,13 @@ export class Acts {
     await this.#follow();
   }
 
+  async dismissRestored(): Promise<void> {
+    await write(this.#memory.database, { what: 'That you have seen this', stores: ['meta'] }, (transaction) =>
+      transaction.objectStore('meta').delete('restored'),
+    );
+    await this.#follow();
+  }
+
   /** Returns how many of them were new here. */
   async queueAgain(edits: readonly Edit[]): Promise<number> {
     const count = await queueAgain(this.#memory.database, edits);

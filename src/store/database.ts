@@ -13,7 +13,7 @@ import type { MemoryTransaction } from './memory-database.ts';
 import { foldOlderChanges } from './older-changes.ts';
 import { isQueueRecord, type PendingFile } from './pending-file.ts';
 import type { Role } from './rows.ts';
-import type { ActivityEvent } from './view.ts';
+import type { ActivityEvent, Restored } from './view.ts';
 
 /** An edit on this device that has no receipt yet. `sent`: a request that carried it may have reached the server. */
 export interface QueueRecord {
@@ -106,7 +106,7 @@ export interface ClientState {
 }
 
 export interface ReplicaSchema extends DBSchema {
-  meta: { key: 'state' | 'client'; value: ReplicaState | ClientState };
+  meta: { key: 'state' | 'client' | 'restored'; value: ReplicaState | ClientState | Restored };
   segments: { key: [snapshot: string, part: number]; value: string };
   /** Until version 4: a record for each row that changed since the snapshot. */
   changed: { key: [table: string, id: string]; value: RowChange };

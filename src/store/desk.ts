@@ -21,6 +21,7 @@ import { isQueueRecord } from './pending-file.ts';
 import { renumbered } from './queue.ts';
 import { allPartsOf } from './segment.ts';
 import { type Piles, topsIn } from './undo-piles.ts';
+import type { Restored } from './view.ts';
 
 export interface Desk {
   /** Null before the first snapshot. */
@@ -29,6 +30,7 @@ export interface Desk {
   readonly queue: readonly QueueRecord[];
   readonly refused: readonly RefusedRecord[];
   readonly merged: readonly MergedRecord[];
+  readonly restored: Restored | null;
   /** What goes back first, and what comes back first. */
   readonly piles: Piles;
 }
@@ -63,15 +65,16 @@ export function readStored(database: ReplicaDatabase, known: Known): Promise<[De
 /** Inside a transaction over at least these stores: the desk as this transaction leaves it. */
 export async function deskIn(transaction: ReadTransaction | WriteTransaction): Promise<Desk> {
   const meta = transaction.objectStore('meta');
-  const [state, client, queue, refused, merged, piles] = await Promise.all([
+  const [state, client, restored, queue, refused, merged, piles] = await Promise.all([
     meta.get('state') as Promise<ReplicaState | undefined>,
     meta.get('client') as Promise<ClientState>,
+    meta.get('restored') as Promise<Restored | undefined>,
     transaction.objectStore('queue').getAll(),
     transaction.objectStore('refused').getAll(),
     transaction.objectStore('merged').getAll(),
     topsIn(transaction),
   ]);
-  return { state: state ?? null, client, queue, refused, merged, piles };
+  return { state: state ?? null, client, queue, refused, merged, restored: restored ?? null, piles };
 }
 
 export interface Prepared {

@@ -49,6 +49,7 @@ class World {
       refused: [],
       merged: [],
       damaged: 0,
+      restored: null,
       undoOf: null,
       events: [],
     };

@@ -17,6 +17,7 @@ import { type Desk, deskIn } from './desk.ts';
 import type { Receipt } from './edit.ts';
 import { takeJournal } from './journal.ts';
 import { renumber, requeue } from './queue.ts';
+import { type Met, noteKept, noteRestored } from './restored.ts';
 import type { Role } from './rows.ts';
 import { allPartsOf, segmentOf } from './segment.ts';
 import { type Settled, settlePiles } from './settle-piles.ts';
@@ -51,6 +52,7 @@ export function installDelta(
       return queued ? [{ edit: queued.edit, tookIn: queued.tookIn, receipt }] : [];
     });
     await settlePiles(transaction, settled, changes);
+    if (receipts.some(({ dup }) => dup)) await noteKept(transaction, receipts);
     const writes = [
       ...advance(transaction, next, delta.rows),
       ...settled.flatMap((each) => settle(transaction, each, delta.now)),
@@ -141,7 +143,7 @@ export interface SnapshotHead {
 export function switchSnapshot(
   database: ReplicaDatabase,
   sentCursor: string,
-  { since, forkTo, ...head }: SnapshotHead & { since: Delta; forkTo: string | null },
+  { since, forkTo, log, ...head }: SnapshotHead & { since: Delta; forkTo: string | null; log: Met['log'] },
 ): Promise<Desk | 'moved'> {
   const stores = ['meta', 'deltas', 'segments', 'queue', 'refused', 'merged', 'journal', 'undo'] as const;
   // Base can be fetched again; what comes back from the journal is the only copy.
@@ -154,7 +156,11 @@ export function switchSnapshot(
       transaction.objectStore('refused').getAll(),
     ]);
     if ((state?.cursor ?? '') !== sentCursor) return 'moved';
-    if (forkTo !== null) await renumber(transaction, forkTo, await takeJournal(transaction));
+    if (forkTo !== null) {
+      const journal = await takeJournal(transaction);
+      await renumber(transaction, forkTo, journal);
+      await noteRestored(transaction, { state, rev: since.reset === null ? since.rev : head.rev, log, journal });
+    }
     await offerAgain(transaction, refused, () => true);
     const [generation, lastDelta] = [(state?.generation ?? 0) + 1, state?.lastDelta ?? 0];
     const { reset, cursor, rev, events, now: asOf } = since;

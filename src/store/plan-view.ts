@@ -43,6 +43,7 @@ export function planView({ planId, user, base, overlay, pending, desk, damaged }
     refused: desk.refused,
     merged: desk.merged,
     damaged,
+    restored: desk.restored,
     events: desk.state?.events ?? [],
     undo: desk.piles.undo ? undoLabel(desk.piles.undo) : null,
     undoOf: desk.piles.undo?.editId ?? null,

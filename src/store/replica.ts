@@ -24,6 +24,7 @@ import { Memory } from './memory.ts';
 import { readPendingFile, writePendingFile } from './pending-file.ts';
 import { putBack } from './put-back.ts';
 import { fork, markSent, type OnJoin } from './queue.ts';
+import type { Met } from './restored.ts';
 import { writeSegments } from './segment.ts';
 import type { SpareCopies } from './spare-copies.ts';
 import type { PlanStore, PlanView, SyncState } from './view.ts';
@@ -49,7 +50,14 @@ export type History = 'same-history' | 'other-history';
 
 const PUT_BACK_TRIES = 20;
 const CLOSED = 'The browser closed the data of this page. Download what waits here, then reload the page.';
-const NOTHING = { state: null, queue: [], refused: [], merged: [], piles: { undo: undefined, redo: undefined } };
+const NOTHING = {
+  state: null,
+  queue: [],
+  refused: [],
+  merged: [],
+  restored: null,
+  piles: { undo: undefined, redo: undefined },
+};
 
 export class Replica implements PlanStore {
   readonly #memory: Memory;
@@ -147,6 +155,10 @@ export class Replica implements PlanStore {
     return this.#acts.dismissDamaged();
   }
 
+  dismissRestored(): Promise<void> {
+    return this.#acts.dismissRestored();
+  }
+
   async exportPending(notKept: readonly Edit[]): Promise<string> {
     const { planId: plan, user, pending: waiting, desk, damaged } = this.#memory;
     const pending = [...waiting.map(({ record }) => record.edit), ...notKept];
@@ -208,20 +220,20 @@ export class Replica implements PlanStore {
 
   /**
    * Makes a snapshot, asked from `sentCursor` and with all its parts kept, the base, with what came `since`; `base` has
-   * the rows of those parts. Where the server's history is not the one this device knew, edits that had taken effect are
+   * the rows of those parts. `log`: newest events of the server up to where this device had read. Where the server's history is not the one this device knew, edits that had taken effect are
    * queued again under their ids: the server answers those that it still has with their receipts, and the others take
    * effect once more, once.
    */
   switchTo(
     sentCursor: string,
     snapshot: SnapshotHead,
-    { base, history, since }: { base: Base; history: History; since: Delta },
+    { base, history, since, log = null }: { base: Base; history: History; since: Delta; log?: Met['log'] },
   ): Promise<void> {
     const memory = this.#memory;
     return memory.exclusively(async () => {
       const forkTo = history === 'other-history' ? this.#environment.newId() : null;
       const keptBefore = memory.keptEdits();
-      const installed = await switchSnapshot(this.database, sentCursor, { ...snapshot, since, forkTo });
+      const installed = await switchSnapshot(this.database, sentCursor, { ...snapshot, since, forkTo, log });
       if (installed === 'moved') await memory.follow();
       else memory.advance(installed, keptBefore, { base, since: since.reset === null ? since.rows : {} });
       memory.otherTabs.tell();

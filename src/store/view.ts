@@ -44,6 +44,20 @@ export interface ActivityEvent {
   readonly row_id: string;
 }
 
+/** That the server's history became another one than this device knew, kept until its reader has seen it. */
+export interface Restored {
+  /** Of the other history, when it was first met. */
+  readonly rev: number;
+  /** It lacks something that this device had read. */
+  readonly isOlder: boolean;
+  /** Server clock, milliseconds, of the last change that the two have in common; null: not known. */
+  readonly until: number | null;
+  /** Ids of the edits of this device that had taken effect and were offered again. */
+  readonly edits: readonly string[];
+  /** Those of them that it had still. */
+  readonly kept: readonly string[];
+}
+
 export type RowMaps = { readonly [T in TableName]: ReadonlyMap<string, Rows[T]> };
 
 /** As many of the latest events as a replica keeps. */
@@ -66,6 +80,8 @@ export interface PlanView {
   readonly merged: readonly MergedEdit[];
   /** How many records of the queue could not be read as edits; they are in the file of `exportPending` and are never sent. */
   readonly damaged: number;
+  /** The server went back, or another one took its place; null: not so, or its reader knows. */
+  readonly restored: Restored | null;
   /** Newest first, at most `EVENTS_KEPT`. */
   readonly events: readonly ActivityEvent[];
   /** What undo would do now, as a label: "Undo slip of 12 chapters"; null: there is nothing. */
@@ -137,6 +153,8 @@ export interface PlanStore {
   dismissMerged(editIds: readonly string[]): Promise<void>;
   /** The person knows of what could not be read: forget it. */
   dismissDamaged(): Promise<void>;
+  /** The reader knows that the server is not the one that it was: forget it. */
+  dismissRestored(): Promise<void>;
   /** Everything typed here that has no receipt or was refused, and edits that could not be kept, as JSON text to download. */
   exportPending(notKept: readonly Edit[]): Promise<string>;
   /**

@@ -8,7 +8,9 @@ import type { Delta } from '../store/delta.ts';
 import { keepPart, keptParts } from '../store/install.ts';
 import type { History, Replica } from '../store/replica.ts';
 import { parseSegment } from '../store/segment.ts';
+import type { ActivityEvent } from '../store/view.ts';
 import { SyncError } from './errors.ts';
+import { makeHistory } from './history.ts';
 import { readDelta, readManifest, readPart, readPlans } from './protocol.ts';
 import { parsed } from './reply.ts';
 import type { Transport } from './transport.ts';
@@ -68,7 +70,17 @@ export async function takeSnapshot(replica: Replica, transport: Transport): Prom
   }
   const { cursor, rev } = manifest;
   const history = await historyOf(sentCursor, plan, transport);
-  await replica.switchTo(sentCursor, { snapshot, cursor, rev, role }, { base, history, since: await since });
+  const log = history === 'other-history' ? await logOf(replica, transport) : null;
+  await replica.switchTo(sentCursor, { snapshot, cursor, rev, role }, { base, history, since: await since, log });
+}
+
+const EVENTS_COMPARED = 60;
+
+/** What the server has of what was read here last, for people to be told; null where nothing was, or it does not say. */
+async function logOf(replica: Replica, transport: Transport): Promise<readonly ActivityEvent[] | null> {
+  const [newest] = replica.view().events;
+  if (newest === undefined) return null;
+  return makeHistory(transport, replica.planId)({ before: newest.rev + 1, limit: EVENTS_COMPARED }).catch(() => null);
 }
 
 /** False where the part is not kept, or cannot be read any more. */

@@ -5,6 +5,7 @@ import { Base } from '../store/base.ts';
 import type { Delta, RowColumns } from '../store/delta.ts';
 import { keepPart, type SnapshotHead } from '../store/install.ts';
 import { type History, Replica } from '../store/replica.ts';
+import type { Met } from '../store/restored.ts';
 import { segmentOf } from '../store/segment.ts';
 import type { SpareCopies } from '../store/spare-copies.ts';
 import { PLAN_ID, smallPlan } from './small-plan.ts';
@@ -49,12 +50,12 @@ export async function openFilledReplica(clock?: () => number): Promise<Replica> 
 export async function takeRows(
   replica: Replica,
   head: SnapshotHead,
-  { rows, history = 'same-history' }: { rows: RowColumns; history?: History },
+  { rows, history = 'same-history', log = null }: { rows: RowColumns; history?: History; log?: Met['log'] },
 ): Promise<void> {
   await keepPart(replica.database, { snapshot: head.snapshot, part: 0, text: segmentOf(rows) });
   const base = new Base();
   base.lay(rows);
-  await replica.switchTo(replica.cursor, head, { base, history, since: nothingSince(head) });
+  await replica.switchTo(replica.cursor, head, { base, history, since: nothingSince(head), log });
 }
 
 /** The answer to a cursor that has seen everything. */

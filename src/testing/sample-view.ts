@@ -105,6 +105,7 @@ export function sampleView({ schedules = [], conflicts = [], ...more }: SampleOp
     refused: [],
     merged: [],
     damaged: 0,
+    restored: null,
     events: [],
     undo: null,
     redo: null,

@@ -17,3 +17,9 @@ export function readRecord(value: unknown): DraftRecord | null {
   const isWhole = Object.values(typed).every((field) => isText(field?.text) && isText(field?.over));
   return isWhole ? { at, typed: typed as Typed } : null;
 }
+
+/** Of a name that `Drafts.waiting` gives: what it is of, and its id; '' where it is none. */
+export function draftNamed(name: string): { readonly kind: string; readonly id: string } {
+  const [, kind = '', id = ''] = /^(.+) (\S*)$/.exec(name) ?? [];
+  return { kind, id };
+}

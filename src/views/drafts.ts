@@ -45,12 +45,6 @@ export function draftsAreBack({ store }: Pick<ViewDeps, 'store'>): Promise<void>
   return deskOf(store.view()).isBack;
 }
 
-/** Of a name that `waiting` gives: what it is of, and its id; '' where it is none. */
-export function draftNamed(name: string): { readonly kind: string; readonly id: string } {
-  const [, kind = '', id = ''] = /^(.+) (\S*)$/.exec(name) ?? [];
-  return { kind, id };
-}
-
 /** Those of a plan's reader on this device. */
 export function draftsOf(deps: Pick<ViewDeps, 'store' | 'clock'>): Drafts {
   const { memory, open } = deskOf(deps.store.view());

@@ -1,4 +1,4 @@
-import { draftNamed } from './drafts.ts';
+import { draftNamed } from './draft-record.ts';
 
 /** The draft that a reader asked for outside the view in which its form is, until that view has opened it. */
 let wanted: string | null = null;

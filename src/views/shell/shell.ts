@@ -1,27 +1,29 @@
 /** What surrounds every view: whose plan, how fresh, what is safe, what needs the reader. */
 
+import type { PlanView } from '../../store/view.ts';
 import type { ShellOptions, Unmount } from '../deps.ts';
 import { asked, el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { door } from '../door.ts';
-import { draftsAreBack, draftsOf, openDraftsOf } from '../drafts.ts';
 import { isTyping, listenForKeys } from '../keys.ts';
 import type { openMenu } from '../menu.ts';
 import { type Saying, warn } from '../say.ts';
+import { serverNow } from '../server-now.ts';
 import { submit } from '../submit.ts';
 import { wantDraft } from '../wanted-draft.ts';
 import { header } from './header.ts';
 import { liveRegions } from './live-regions.ts';
 import { shellModel } from './model.ts';
-import { ALL_REFUSED, DAMAGED, DRAFTS, MERGED, noticeList, waitingText } from './notices.ts';
+import { ALL_REFUSED, DAMAGED, DRAFTS, MERGED, noticeList, RESTORED, waitingText } from './notices.ts';
 import { followRenamedIteration } from './renamed-iteration.ts';
 import type { ChipModel } from './status-chip.ts';
 import { tabBar } from './tabs.ts';
+import type { ToldDrafts } from './told-drafts.ts';
 import type { WaitingDraft } from './waiting-drafts.ts';
 
 export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   const { deps, tabs, plan, plans, devUsers, offlineHref } = options;
   const isPage = 'standalone' in root.dataset;
-  const bar = tabBar(tabs, deps, () => void tellDrafts());
+  const bar = tabBar(tabs, deps, () => void tellLate());
   const head = header({ isPage, canSwitchPlan: plans.length > 1, canSwitchUser: devUsers.length > 0, tabs: bar.list });
   const banner = el('div', { class: 'mp-banner', hidden: true });
   const bannerText = el('span');
@@ -41,30 +43,33 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     ...(await import('./chip-popup.ts')),
     ...(await import('../menu.ts')),
     ...(await import('./help.ts')),
-    ...(await import('./waiting-drafts.ts')),
+    ...(await import('./told-drafts.ts')),
+    ...(await import('./restored-words.ts')),
   }));
 
-  /** What waited when the page was opened, until it is opened, dropped, or seen off. */
-  let waiting: readonly WaitingDraft[] = [];
+  /** Null until they are here, and on a wall, where nobody could put a line away. */
+  let drafts: ToldDrafts | null = null;
+  let restoredWords: ((view: PlanView, now: number) => string | null) | null = null;
+  let isRestoredSaid = false;
 
   /** With what the first sight does without; once, and by then the view has opened what opens by itself. */
-  async function tellDrafts(): Promise<void> {
+  async function tellLate(): Promise<void> {
     const module = await overlays.arrive();
     if (isWall || module === null) return;
-    await draftsAreBack(deps);
-    const drafts = draftsOf(deps);
-    const open = openDraftsOf(deps);
-    const found = module.waitingDrafts(deps.store.view(), drafts.waiting());
-    const tell = (more: readonly WaitingDraft[]) => {
-      waiting = found.filter((each) => waiting.includes(each) || (more.includes(each) && drafts.isWaiting(each.name)));
+    restoredWords = module.restoredWords;
+    drafts = module.toldDrafts(deps, () => {
+      const waiting = drafts?.now() ?? [];
       if (waiting.length > 0) regions.say({ text: waitingText(waiting), urgency: 'status' });
       next.ask();
-    };
-    const held = await open.held();
-    tell(found.filter(({ name }) => !held.has(name)));
-    // What stands in a form of another page waits once that page is gone.
-    for (const each of found)
-      if (held.has(each.name)) void open.isFreed(each.name).then((isFree) => isFree && tell([each]));
+    });
+    next.ask();
+  }
+
+  function restoredNow(view: PlanView): string | null {
+    const text = view.restored && restoredWords ? restoredWords(view, serverNow(deps)) : null;
+    if (text !== null && !isRestoredSaid) regions.say({ text, urgency: 'alert' });
+    isRestoredSaid = text !== null;
+    return text;
   }
 
   let said = deps.store.syncState().condition;
@@ -77,11 +82,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     setAttribute(shell, 'data-age', model.freshness.age);
     setShown(banner, model.freshness.banner !== null);
     setText(bannerText, model.freshness.banner ?? '');
-    if (waiting.length > 0) {
-      const drafts = draftsOf(deps);
-      waiting = waiting.filter(({ name }) => drafts.isWaiting(name));
-    }
-    notices.update(view, waiting);
+    notices.update(view, { drafts: drafts?.now() ?? [], restored: restoredNow(view) });
     bar.update(view, deps.store.syncState());
     if (isPage) document.title = `${model.planCode} · ${model.planName}`;
     sayCondition(model.chip);
@@ -130,6 +131,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
 
   /** Of several the reader says which. */
   function ofDrafts(target: HTMLElement, label: string, act: (draft: WaitingDraft) => void): void {
+    const waiting = drafts?.now() ?? [];
     const [only] = waiting;
     const items = waiting.map((draft) => ({ label: draft.words, act: () => act(draft) }));
     if (only && waiting.length === 1) act(only);
@@ -138,7 +140,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
 
   function openDraft(draft: WaitingDraft): void {
     const { name, tab, iteration } = draft;
-    waiting = waiting.filter((each) => each !== draft);
+    drafts?.seenOff(draft);
     if (iteration !== null) deps.place.set('iteration', iteration);
     // A view that stands already is told; one that is opened by this looks by itself.
     const isHere = (deps.place.get('tab') ?? tabs[0]?.name) === tab;
@@ -148,7 +150,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   }
 
   function dropDraft(draft: WaitingDraft): void {
-    draftsOf(deps).dropWaiting(draft.name);
+    drafts?.drop(draft);
     regions.say({ text: `Dropped: ${draft.words}.`, urgency: 'status' }, 'mp-said');
     update();
   }
@@ -230,8 +232,9 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   function dismiss(id: string): void {
     if (id === MERGED) void forgotten(seenMerged());
     else if (id === ALL_REFUSED) void forgotten(seenRefused());
-    else if (id === DRAFTS) waiting = [];
+    else if (id === DRAFTS) drafts?.seenOff();
     else if (id === DAMAGED) void forgotten(deps.store.dismissDamaged());
+    else if (id === RESTORED) void forgotten(deps.store.dismissRestored());
     else if (!notices.dismissWarning(id)) void forgotten(deps.store.dismissRefused([id]));
     next.ask();
   }

@@ -1,7 +1,7 @@
 /** What stands typed and not saved when the page opens, in words, and where its form is. Pure. */
 import { sentence } from '../../store/isolated.ts';
 import type { PlanView } from '../../store/view.ts';
-import { draftNamed } from '../drafts.ts';
+import { draftNamed } from '../draft-record.ts';
 
 export interface WaitingDraft {
   /** As `Drafts.waiting` names it. */
