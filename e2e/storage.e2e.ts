@@ -12,22 +12,38 @@ beforeEach(async () => {
   profile = await stage.profile('planner-a');
 });
 
+/** How many edits the queues of this browser hold. A database that is going counts as none, and none is made by looking. */
 const kept = ({ page }: Screen) =>
   page.evaluate(async () => {
-    let count = 0;
-    for (const { name = '' } of await indexedDB.databases()) {
-      const database = await new Promise<IDBDatabase>((resolve) => {
-        const request = indexedDB.open(name);
-        request.onsuccess = () => resolve(request.result);
+    const queued = (name: string) =>
+      new Promise<number>((resolve) => {
+        const opening = indexedDB.open(name);
+        opening.onupgradeneeded = () => opening.transaction?.abort();
+        opening.onerror = () => resolve(0);
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const end = (count: number) => {
+            database.close();
+            resolve(count);
+          };
+          database.onclose = () => end(0);
+          try {
+            const counting = database.transaction('queue').objectStore('queue').count();
+            counting.onsuccess = () => end(counting.result);
+            counting.onerror = () => end(0);
+          } catch {
+            // It has no queue, or is closed already.
+            end(0);
+          }
+        };
       });
-      if (database.objectStoreNames.contains('queue')) {
-        count += await new Promise<number>((resolve) => {
-          const request = database.transaction('queue').objectStore('queue').count();
-          request.onsuccess = () => resolve(request.result);
-        });
-      }
-      database.close();
-    }
+    const databases = async (): Promise<readonly IDBDatabaseInfo[]> => {
+      // Chromium forgets what it is asked while it clears, so it is asked again.
+      const isForgotten = new Promise<null>((resolve) => setTimeout(resolve, 1_000, null));
+      return (await Promise.race([indexedDB.databases(), isForgotten])) ?? databases();
+    };
+    let count = 0;
+    for (const { name = '' } of await databases()) count += await queued(name);
     return count;
   });
 

@@ -67,8 +67,10 @@ export class Screen {
 export async function becomes<T>(read: () => Promise<T>, expected: T | RegExp, seconds = 120): Promise<void> {
   const until = Date.now() + seconds * 1000;
   let last: T | undefined;
+  // A page that never answers holds the test no longer than a wrong answer does.
+  const isLate = new Promise<undefined>((resolve) => setTimeout(resolve, seconds * 1000, undefined).unref());
   while (Date.now() < until) {
-    last = await read().catch(() => undefined);
+    last = await Promise.race([read().catch(() => undefined), isLate]);
     if (expected instanceof RegExp ? expected.test(String(last)) : last === expected) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

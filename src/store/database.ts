@@ -133,6 +133,9 @@ export interface ReplicaName {
 /** Grows with each store that is added. Nothing that a person typed is ever changed by it: the queue outlives every page. */
 const VERSION = 5;
 
+/** The stores without an index. */
+const PLAIN_STORES = ['meta', 'segments', 'deltas', 'queue', 'refused', 'merged', 'damaged'] as const;
+
 export function databaseName({ site, userKey, planId }: ReplicaName): string {
   return `macroplan ${site} ${userKey} ${planId}`;
 }
@@ -154,21 +157,13 @@ const letGo = new WeakSet<IDBDatabase>();
 export function openReplicaDatabase(name: ReplicaName, events: DatabaseEvents): Promise<ReplicaDatabase> {
   return opened(() =>
     openDB<ReplicaSchema>(databaseName(name), VERSION, {
-      upgrade(upgrading, from, _to, transaction) {
-        if (from < 1) {
-          upgrading.createObjectStore('meta');
-          upgrading.createObjectStore('segments');
-          upgrading.createObjectStore('queue');
-          upgrading.createObjectStore('refused');
-          upgrading.createObjectStore('journal').createIndex('at', 'at');
-        }
-        if (from < 2) upgrading.createObjectStore('undo').createIndex('editId', 'editId');
-        if (from < 3) upgrading.createObjectStore('merged');
-        if (from < 4) upgrading.createObjectStore('damaged');
-        if (from < 5) {
-          upgrading.createObjectStore('deltas');
-          if (from > 0) void foldOlderChanges(upgrading, transaction);
-        }
+      upgrade(upgrading, _from, _to, transaction) {
+        // By what is missing: a database of version 1 may also be one that somebody opened by its name and left empty.
+        const isMissing = (store: StoreNames<ReplicaSchema>) => !upgrading.objectStoreNames.contains(store);
+        for (const store of PLAIN_STORES.filter(isMissing)) upgrading.createObjectStore(store);
+        if (isMissing('journal')) upgrading.createObjectStore('journal').createIndex('at', 'at');
+        if (isMissing('undo')) upgrading.createObjectStore('undo').createIndex('editId', 'editId');
+        if (!isMissing('changed')) void foldOlderChanges(upgrading, transaction);
       },
       blocking(_current, _blocked, event) {
         // A handle kept open here would block a newer page's upgrade for ever.
@@ -191,16 +186,31 @@ export async function readQueues(site: string): Promise<readonly PendingFile[]> 
       ? name.slice(`macroplan ${site} `.length).split(' ')
       : [];
     if (!userKey || !planId) continue;
-    const database = await openDB<ReplicaSchema>(name);
-    const [queue, refused] = await Promise.all([database.getAll('queue'), database.getAll('refused')]);
-    // An older page made this one and had no such store.
-    const aside = database.objectStoreNames.contains('damaged') ? await database.getAll('damaged') : [];
-    database.close();
+    const database = await openIfThere(name);
+    if (!database) continue;
+    // An older page made it and had not all of these stores, or nobody ever filled it.
+    const all = async <Store extends 'queue' | 'refused' | 'damaged'>(store: Store) =>
+      database.objectStoreNames.contains(store) ? database.getAll(store) : [];
+    const reading = Promise.all([all('queue'), all('refused'), all('damaged')]);
+    const [queue, refused, aside] = await reading.finally(() => database.close());
     const damaged = [...aside, ...queue.filter((record) => !isQueueRecord(record))];
     const pending = queue.filter(isQueueRecord).map(({ edit }) => edit);
     if (pending.length + damaged.length > 0) left.push({ user: userKey, plan: planId, pending, refused, damaged });
   }
   return left;
+}
+
+/** Null where it went meanwhile: to open it would make an empty one. */
+function openIfThere(name: string): Promise<ReplicaDatabase | null> {
+  return openDB<ReplicaSchema>(name, undefined, {
+    upgrade(_upgrading, _from, _to, transaction) {
+      transaction.done.catch(() => undefined);
+      transaction.abort();
+    },
+  }).catch((cause) => {
+    if (cause instanceof DOMException && cause.name === 'AbortError') return null;
+    throw cause;
+  });
 }
 
 export interface KnownPlan {

@@ -1,4 +1,5 @@
-import { beforeEach, expect, test } from 'vitest';
+import { openDB } from 'idb';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { freshDisk, openFilledReplica } from '../testing/open-replica.ts';
 import { SCHEDULE_ID } from '../testing/small-plan.ts';
 import { readQueues } from './database.ts';
@@ -76,4 +77,17 @@ test('what waits here can be read where no replica is open', async () => {
   expect(more).toEqual([]);
   expect(left?.pending.map(({ id }) => id)).toEqual(ids);
   expect(left?.user).toBe('planner-a');
+});
+
+test('a database that goes before it is read is not made anew, and an empty one hides no other', async () => {
+  const { ids } = await saved();
+  const nameOf = (plan: string) => `macroplan http://localhost/base planner-a ${plan}`;
+  (await openDB(nameOf('empty'))).close();
+  const databases = await indexedDB.databases();
+  const listed = vi.spyOn(indexedDB, 'databases');
+  listed.mockResolvedValue([{ name: nameOf('gone'), version: 5 }, ...databases]);
+  const left = await readQueues('http://localhost/base');
+  expect(left.map(({ pending }) => pending.map(({ id }) => id))).toEqual([ids]);
+  listed.mockRestore();
+  expect(await indexedDB.databases()).toEqual(databases);
 });

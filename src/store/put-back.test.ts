@@ -1,6 +1,6 @@
 import { forceCloseDatabase } from 'fake-indexeddb';
 import { openDB, unwrap } from 'idb';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { freshDisk, openFilledReplica, openReplica } from '../testing/open-replica.ts';
 import { PLAN_ID, SCHEDULE_ID } from '../testing/small-plan.ts';
 import { databaseName } from './database.ts';
@@ -65,4 +65,25 @@ test('a database of a newer page is left alone, and the person is told to reload
   await expect(openReplica()).rejects.toThrow('A newer Macroplan keeps data in this browser. Reload');
   const newer = await openDB(NAME);
   expect(await newer.count('queue')).toBe(1);
+});
+
+test('a database that somebody made empty gets its stores, and keeps what is typed', async () => {
+  (await openDB(NAME)).close();
+  const replica = await openFilledReplica();
+  await note(replica, 'typed');
+  replica.database.close();
+  expect((await openReplica()).queue.map(({ edit }) => edit.label)).toEqual(['Note typed']);
+});
+
+test('a page that cannot have its data back yet says so, and goes on once it can', async () => {
+  const replica = await openFilledReplica();
+  await note(replica, 'typed before');
+  const lost = unwrap(replica.database);
+  freshDisk();
+  const deaf = await openDB(NAME);
+  forceCloseDatabase(lost as never);
+  await vi.waitFor(() => expect(replica.syncState().condition).toBe('storage'));
+  deaf.close();
+  await vi.waitFor(() => expect(replica.syncState().condition).toBe('starting'));
+  expect((await openReplica()).queue.map(({ edit }) => edit.label)).toEqual(['Note typed before']);
 });

@@ -79,10 +79,12 @@ export class Replica implements PlanStore {
   /** Opens the replica, empty or as it was left. Rejects with a `StorageError`. */
   static async open(name: ReplicaName, user: PlanView['user'], environment: ReplicaEnvironment): Promise<Replica> {
     let replica: Replica | null = null;
+    let hasRead = false;
     const events: DatabaseEvents = {
-      onLost: () => void replica?.putBack(() => openReplicaDatabase(name, events)),
+      // One that has read nothing yet would put back nothing, in place of the copies that the next opening begins with.
+      onLost: () => void (hasRead && replica?.putBack(() => openReplicaDatabase(name, events))),
       onNewer: () => replica?.outdated(),
-      onBlocked: environment.onBlocked,
+      onBlocked: () => (replica ? replica.lost() : environment.onBlocked?.()),
     };
     let keepsOn: SyncState['keepsOn'] = 'device';
     const database = await openReplicaDatabase(name, events).catch((error) => {
@@ -96,6 +98,7 @@ export class Replica implements PlanStore {
     const memory = new Memory({ planId: name.planId, user, clock, database, desk, damaged, keepsOn, spare });
     replica = new Replica(memory, environment);
     if (!isNew) await memory.refresh();
+    hasRead = true;
     memory.setSyncState({ clockOffset: offsetAtOpening(clock(), memory.desk.state) });
     return replica;
   }

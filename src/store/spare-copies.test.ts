@@ -1,7 +1,9 @@
-import { beforeEach, expect, test } from 'vitest';
+import { forceCloseDatabase } from 'fake-indexeddb';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { MapStorage } from '../testing/map-storage.ts';
 import { freshDisk, openReplica, takeRows } from '../testing/open-replica.ts';
 import { PLAN_ID, SCHEDULE_ID, smallPlan } from '../testing/small-plan.ts';
+import { StorageError } from './errors.ts';
 import { setFields } from './ops.ts';
 import type { Replica } from './replica.ts';
 import type { Fields } from './rows.ts';
@@ -116,4 +118,29 @@ test('copies that are damaged, and those of other data, are left out', async () 
   freshDisk();
   expect(labels(await open())).toEqual(['Two']);
   expect(storage.getItem('something else')).toBe('{}');
+});
+
+test('data that is cleared while a page opens it takes no copy with it', async () => {
+  await typed(await filled());
+  const opening = vi.spyOn(indexedDB, 'open');
+  let isCleared = false;
+  const clearedAtFirst = () => {
+    if (!isCleared) {
+      isCleared = true;
+      const [opened] = opening.mock.results;
+      freshDisk();
+      // By then there is a replica, which has read nothing yet.
+      queueMicrotask(() => forceCloseDatabase(opened?.value.result));
+    }
+    return 1_806_000_000_000;
+  };
+  const page = openReplica(
+    'planner-a',
+    clearedAtFirst,
+    spareCopies(() => storage, NAME),
+  );
+  await expect(page).rejects.toThrow(StorageError);
+  // The page that failed has its time to do harm.
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(labels(await open())).toEqual(['One', 'Two']);
 });
