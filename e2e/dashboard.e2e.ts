@@ -145,6 +145,8 @@ test('of an iteration that the plan has not, neither gates, phases, chapters nor
   await page.getByText('This plan has no iteration RUN9, or no longer. Choose one above.').waitFor();
   const titles = () => page.locator('.mp-card:visible .mp-card-title').allInnerTexts();
   expect(await titles()).toEqual(['Latest changes']);
+  const replay = page.getByRole('button', { name: 'Replay' });
+  expect(await replay.count()).toBe(0);
   expect(
     await page
       .getByText(/^No gate is left|^No chapter is scheduled/)
@@ -159,6 +161,7 @@ test('of an iteration that the plan has not, neither gates, phases, chapters nor
   await page.locator('.mp-iteration:visible').click();
   await page.getByRole('menuitemradio', { name: /^RUN3/ }).click();
   await becomes(async () => (await titles()).length, 4);
+  expect(await replay.count()).toBe(1);
   expect(await page.locator('.mp-lozenge:visible').innerText()).toBe('Live');
   await page.goto(page.url().replace('RUN3', 'RUN9').concat('&macroplan-wall=1'));
   await becomes(titles, /^Latest changes$/);

@@ -104,6 +104,7 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
     setVariable(elapsed, '--part', model.elapsed);
     const { standing, iteration } = model;
     setShown(elapsed, iteration !== null);
+    setShown(replayButton, iteration !== null || model.isPast);
     setShown(verdict.element, standing !== null);
     if (standing !== null) verdict.update(standing.rag, standing.reason);
     setAttribute(element, 'data-past', model.isPast);
