@@ -374,6 +374,29 @@ test('the zoom keeps the instant under the pointer, and the off-screen mark lead
   await becomes(async () => /macroplan-zoom=[\d.]+/.test(page.url()), true);
 });
 
+test('the badge of now covers no label of the axis, at any zoom', async () => {
+  const { page } = await open('macroplan-iteration=RUN3');
+  for (const zoom of ['15m', '1h', '4h', 'day', 'fit', '37']) {
+    await page.goto(`${stage.host.url}${APP}?macroplan-iteration=RUN3&macroplan-zoom=${zoom}`);
+    const badge = page.locator('.mp-now-flag');
+    await badge.scrollIntoViewIfNeeded();
+    const covered = () =>
+      page.evaluate(() => {
+        const boxOf = (element: Node) => {
+          const range = document.createRange();
+          range.selectNodeContents(element);
+          return range.getBoundingClientRect();
+        };
+        const flag = document.querySelector('.mp-now-flag')?.getBoundingClientRect() ?? new DOMRect();
+        return [...document.querySelectorAll('.mp-axis-hours .mp-mark')]
+          .filter((mark) => boxOf(mark).left < flag.right && boxOf(mark).right > flag.left && mark.textContent !== '')
+          .map((mark) => mark.textContent);
+      });
+    await becomes(async () => (await covered()).length, 0, 20);
+    expect(await page.locator('.mp-axis-hours .mp-mark').filter({ hasText: /./ }).count(), zoom).toBeGreaterThan(0);
+  }
+});
+
 test('every row is printed', async () => {
   const screen = await open();
   await screen.page.emulateMedia({ media: 'print' });

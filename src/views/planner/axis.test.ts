@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { at } from '../../testing/sample-view.ts';
-import { axisOf, pixelsPerMinute, snapMinutes, snapTo, zoomOf } from './axis.ts';
+import { axisOf, besideNow, pixelsPerMinute, snapMinutes, snapTo, zoomOf } from './axis.ts';
 
 const zone = 'Europe/Zurich';
 
@@ -8,6 +8,19 @@ describe('the time axis', () => {
   test('marks whole local hours with room for their text', () => {
     const axis = axisOf(zone, at('2027-01-16T17:30Z'), at('2027-01-16T21:30Z'), pixelsPerMinute('1h', 240, 0));
     expect(axis.hours.map(({ text }) => text)).toEqual(['19:00', '20:00', '21:00', '22:00']);
+  });
+
+  test('the hour at which the badge of now stands has no label beneath it, the others have theirs', () => {
+    const [scale, start] = [pixelsPerMinute('1h', 240, 0), at('2027-01-16T18:00Z')];
+    const { hours } = axisOf(zone, start, at('2027-01-16T22:00Z'), scale);
+    const shown = (text: string, minutes: number) =>
+      besideNow(hours, { at: start + minutes, text }, scale).map((mark) => mark.text);
+    expect(shown('20:37', 97)).toEqual(['19:00', '', '21:00', '22:00']);
+    expect(shown('20:46', 106)).toEqual(['19:00', '', '21:00', '22:00']);
+    expect(shown('20:48', 108)).toEqual(['19:00', '20:00', '', '22:00']);
+    expect(besideNow(hours, { at: start + 97, text: '20:37' }, scale).map((mark) => mark.at)).toEqual(
+      hours.map((mark) => mark.at),
+    );
   });
 
   test('days begin at local midnight', () => {

@@ -93,6 +93,24 @@ export function axisOf(zone: string, start: number, end: number, scale: number):
   };
 }
 
+/** What a character takes, and the room before it: of an hour, and of the badge of now. CSS pixels. */
+const [HOUR_CHARACTER, HOUR_INSET] = [6.5, 4];
+const [BADGE_CHARACTER, BADGE_INSET] = [6, 5];
+
+/** The hours whose words the badge of now would cover by half give way to it: they keep their line and say nothing. */
+export function besideNow(
+  hours: readonly AxisMark[],
+  now: { readonly at: number; readonly text: string },
+  scale: number,
+): readonly AxisMark[] {
+  const half = BADGE_INSET + (now.text.length * BADGE_CHARACTER) / 2;
+  return hours.map((hour) => {
+    const start = (hour.at - now.at) * scale + HOUR_INSET;
+    const isCovered = start < half && start + hour.text.length * HOUR_CHARACTER > -half;
+    return isCovered ? { ...hour, text: '' } : hour;
+  });
+}
+
 /** The first day, and each first day of a month. */
 function monthsIn(zone: string, days: readonly number[]): readonly number[] {
   return days.filter((at, i) => i === 0 || toLocal(zone, at).day === 1);

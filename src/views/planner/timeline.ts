@@ -2,7 +2,7 @@ import { clockText } from '../../store/times-text.ts';
 import { clockMinutes, offsetAt, toLocal } from '../../store/zone.ts';
 import { el, setAttribute, setShown, setText, setVariable } from '../dom.ts';
 import { keyed } from '../keyed.ts';
-import { type Axis, type AxisMark, axisOf } from './axis.ts';
+import { type Axis, type AxisMark, axisOf, besideNow } from './axis.ts';
 import type { Span } from './lines.ts';
 import type { PlannerModel } from './model.ts';
 import type { NoStart } from './no-start-words.ts';
@@ -49,28 +49,31 @@ export function timeline() {
     nowLine,
     /** `scale` in CSS pixels a minute; marks are made for what is seen and a little around it. */
     update(model: PlannerModel, scale: number, seen: Span) {
-      const { zone, axis, iteration, now } = model;
-      const end = axis.start + axis.length;
+      const { zone, iteration, now } = model;
+      const { start, length } = model.axis;
+      const end = start + length;
+      const isNowShown = now >= start && now <= end;
+      const nowText = isNowShown ? clockText(zone, now) : '';
       const room = Math.ceil(seen.length / DAY) * DAY;
-      const from = Math.max(axis.start, midnightBefore(zone, seen.start - room));
+      const from = Math.max(start, midnightBefore(zone, seen.start - room));
       const until = Math.min(end, from + 2 * DAY + 3 * room);
-      const key = `${zone} ${from} ${until} ${scale}`;
+      const key = `${zone} ${from} ${until} ${scale} ${nowText}`;
       if (key !== drawn) {
         drawn = key;
-        const marks = axisOf(zone, from, until, scale);
-        for (const update of updates) update(marks);
+        const axis = axisOf(zone, from, until, scale);
+        const hours = isNowShown ? besideNow(axis.hours, { at: now, text: nowText }, scale) : axis.hours;
+        for (const update of updates) update({ ...axis, hours });
       }
       if (iteration === null || model === told) return;
       told = model;
-      span(before, axis.start, iteration.window_start);
+      span(before, start, iteration.window_start);
       span(after, iteration.window_end, end);
       for (const show of showNoStarts) show(model.noStarts);
-      const isNowShown = now >= axis.start && now <= end;
       setShown(nowLine, isNowShown);
       setShown(nowFlag, isNowShown);
       setVariable(nowLine, '--start', now);
       setVariable(nowFlag, '--start', now);
-      setText(nowFlag, clockText(zone, now));
+      setText(nowFlag, nowText);
     },
   };
 }
