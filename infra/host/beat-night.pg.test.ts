@@ -210,6 +210,8 @@ test.each([
   ['without a beat', { every_hours: null }],
   ['of a beat that does not divide a day', { every_hours: 5 }],
   ['of no number', { every_hours: 'x' }],
+  ['of a number that is a text', { every_hours: '4' }],
+  ['of a list', { every_hours: [4] }],
   ['of the team of a chapter', { audience: 'owner', email: undefined, every_hours: 2 }],
 ])('a report %s is refused with a sentence', async (_, more) => {
   const row = { id: randomUUID(), event: 'report', audience: 'address', email: 'x@bank.example', ...more };

@@ -67,6 +67,11 @@ export function mailsConform(baseUrl: () => string): void {
       ['a team that is not of this plan', { audience: 'team', email: undefined, team_id: randomUUID() }],
       ['a team and an address at once', { team_id: randomUUID() }],
       ['no id', { id: 'x' }],
+      ['a list as an id', { id: [randomUUID()] }],
+      ['a list as an address', { email: ['night@example.com'] }],
+      ['a list as an event', { event: ['progress'] }],
+      ['a list as an audience', { audience: ['address'] }],
+      ['a list as a team', { audience: 'team', email: undefined, team_id: [randomUUID()] }],
       ['an object as the key of a user', { user_key: { key: 'lead' } }],
       ['a number as the key of a user', { user_key: 7 }],
       ['a list as the key of a user', { user_key: ['lead'] }],
@@ -87,12 +92,20 @@ export function mailsConform(baseUrl: () => string): void {
       expect((await change({ remove: [one.id] })).status).toBe(200);
     });
 
-    test.each([{ add: 'x' }, { remove: {} }, { quiet: 7 }, { quiet: [null] }, { add: [null] }, { add: [7] }])(
-      '%j is a bad request',
-      async (body) => {
-        expectError(await change(body), 400, 'bad_request');
-      },
-    );
+    test.each([
+      { add: 'x' },
+      { remove: {} },
+      { quiet: 7 },
+      { quiet: [null] },
+      { add: [null] },
+      { add: [7] },
+      { remove: [null] },
+      { remove: [7] },
+      { remove: ['x'] },
+      { remove: [[randomUUID()]] },
+    ])('%j is a bad request', async (body) => {
+      expectError(await change(body), 400, 'bad_request');
+    });
 
     test('a lead sets quiet hours of a listed address, others take their place, and no time at all is refused', async () => {
       await change({ add: [address('owl@example.com')] });

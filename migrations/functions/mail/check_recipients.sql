@@ -21,6 +21,13 @@ begin
   ) then
     perform macroplan.reject(413, 'too_large', 'That is too much at once; change at most 200 recipients at a time.');
   end if;
+  if exists (
+    select
+    from jsonb_array_elements(coalesce(p_body -> 'remove', '[]')) as gone
+    where macroplan.uuid_or_null(gone #>> '{}') is null
+  ) then
+    perform macroplan.reject(400, 'bad_request', 'What to remove from the list is said by ids.');
+  end if;
   select coalesce(
     (
       select macroplan.recipient_problem(p_plan, r)

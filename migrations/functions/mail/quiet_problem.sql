@@ -20,12 +20,17 @@ begin
   ) then
     return format('%s is not listed here, and no team has this address.', v_email);
   end if;
-  if not coalesce(
-    (p_quiet ->> 'quiet_from') ~ '^[0-9]{1,4}$'
-    and (p_quiet ->> 'quiet_to') ~ '^[0-9]{1,4}$'
-    and (p_quiet ->> 'quiet_from')::int < 1440
-    and (p_quiet ->> 'quiet_to')::int < 1440,
-    false
+  if exists (
+    select
+    from unnest(array['quiet_from', 'quiet_to']) as edge
+    where coalesce(jsonb_typeof(p_quiet -> edge), 'null') not in ('null', 'number')
+  ) then
+    return 'When quiet hours begin and end is said by numbers: minutes after midnight, such as 1320 for 22:00.';
+  end if;
+  if exists (
+    select
+    from unnest(array['quiet_from', 'quiet_to']) as edge
+    where not macroplan.is_whole(p_quiet -> edge) or not macroplan.is_integer(p_quiet -> edge, 0, 1439)
   ) then
     return 'Quiet hours begin and end at a time of day, such as 22:00 and 06:00.';
   end if;

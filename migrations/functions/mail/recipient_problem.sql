@@ -24,6 +24,9 @@ begin
   if (v_audience = 'address') <> (v_email is not null) or (v_audience = 'team') <> (p_recipient ->> 'team_id' is not null) then
     return 'A recipient is one address, or one team.';
   end if;
+  if coalesce(jsonb_typeof(p_recipient -> 'every_hours'), 'null') not in ('null', 'number') then
+    return 'How often a status report goes is said by a number: of hours, 1, 2, 4 or 6.';
+  end if;
   if v_event.event = 'report' and not coalesce(p_recipient ->> 'every_hours' in ('1', '2', '4', '6'), false) then
     return 'A status report goes every hour, or every 2, 4 or 6 hours.';
   end if;
