@@ -60,3 +60,62 @@ test('of start and duration the end follows for each; a third one is refused, an
   await page.keyboard.press('Enter');
   await becomes(() => texts('end', 'AD', 'AE').then((ends) => ends.every((end) => /^Thu .* 12:00$/.test(end))), true);
 });
+
+const selected = () =>
+  screen.page.locator('.mp-row[aria-selected="true"] [data-col="code"]').allInnerTexts().then(String);
+
+test('a click with Ctrl selects a row or a bar besides, one with Shift all up to it, and neither marks text nor edits', async () => {
+  const { page } = screen;
+  await screen.cell('AB', 'start').click({ modifiers: ['Control'] });
+  await becomes(selected, 'AB');
+  await screen
+    .row('AC')
+    .locator('.mp-bar')
+    .click({ modifiers: ['Control'] });
+  await becomes(selected, 'AB,AC');
+  await screen
+    .row('AB')
+    .locator('[data-col="title"]')
+    .click({ modifiers: ['Control'] });
+  await becomes(selected, 'AC');
+  await screen
+    .row('AE')
+    .locator('[data-col="title"]')
+    .click({ modifiers: ['Shift'] });
+  // The row that was taken out is where the range begins.
+  await becomes(selected, 'AB,AC,AD,AE');
+  await screen
+    .row('AD')
+    .locator('[data-col="title"]')
+    .click({ modifiers: ['Shift'] });
+  await becomes(selected, 'AB,AC,AD');
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe('');
+  expect(await page.locator('.mp-cell-input').count()).toBe(0);
+  await becomes(() => page.locator(':focus').locator('xpath=ancestor-or-self::*[@role="row"]').innerText(), /^AD/);
+});
+
+test('a bar that is dragged with Ctrl or Shift is not selected by it', async () => {
+  const { page } = screen;
+  const bar = screen.row('AB').locator('.mp-bar');
+  const box = await bar.boundingBox();
+  const [x, y] = [(box?.x ?? 0) + 40, (box?.y ?? 0) + 8];
+  await page.keyboard.down('Control');
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 24, y, { steps: 3 });
+  await page.mouse.up();
+  await page.keyboard.up('Control');
+  await becomes(() => screen.chip(), 'Saved');
+  expect(await selected()).toBe('');
+});
+
+test('Shift with arrows takes back what it passes again, also over a phase', async () => {
+  const { page } = screen;
+  await screen.row('AE').focus();
+  for (let i = 0; i < 3; i += 1) await page.keyboard.press('Shift+ArrowDown');
+  await becomes(selected, 'AE,AF,CA');
+  for (let i = 0; i < 2; i += 1) await page.keyboard.press('Shift+ArrowUp');
+  await becomes(selected, 'AE,AF');
+  for (let i = 0; i < 2; i += 1) await page.keyboard.press('Shift+ArrowUp');
+  await becomes(selected, 'AD,AE');
+});

@@ -22,6 +22,7 @@ import { cursorByKey } from './grid-keys.ts';
 import type { HandsOptions } from './hands.ts';
 import { type CascadeOf, cascadeWords, shifted } from './knock-on.ts';
 import { chapterLineOf } from './model.ts';
+import { selectByClick } from './select-by-click.ts';
 import { structureDoor } from './structure-door.ts';
 import type { TimeField } from './typed-times.ts';
 
@@ -51,7 +52,7 @@ export function commands(options: CommandsOptions): void {
   }
 
   function select(rowId: string, isRange: boolean): void {
-    selected.toggle(rowId, chapterIds(), isRange);
+    selected.toggle(rowId, model().rows, isRange);
     update();
   }
 
@@ -361,6 +362,7 @@ export function commands(options: CommandsOptions): void {
     say(element, `${ids.length} selected.`);
   }
 
+  selectByClick(options);
   element.addEventListener('click', (event) => {
     const target = asked(event, element);
     if (target === null) return;
@@ -424,7 +426,8 @@ export function commands(options: CommandsOptions): void {
 
   /** Shift with an arrow selects what it passes. */
   function extend(from: string, to: string): void {
-    for (const id of [from, to]) if (!selected.ids.has(id) && chapterIds().includes(id)) select(id, false);
+    selected.extend(from, to, model().rows);
+    update();
   }
 
   clipboard(options);

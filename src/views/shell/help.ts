@@ -13,6 +13,7 @@ const KEYS: readonly (readonly [where: string, keys: readonly (readonly [keys: s
       ['Esc', 'Leave without a change, put a bar back'],
       ['S · E · D · T', 'Start · end · duration · all three; of all selected rows at once'],
       ['Space · Shift+↓ · Ctrl+A', 'Select the row · more · all'],
+      ['Ctrl+click · Shift+click', 'Select a row or bar too · all up to it'],
       ['H', 'Select everything from here on'],
       ['Drag beside bars · with Shift', 'Select the bars it touches · these too'],
       ['M', 'Move the selected chapters, by +30 or to sat 22:15'],
