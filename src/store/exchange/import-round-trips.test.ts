@@ -8,6 +8,7 @@ import type { Op } from '../edit.ts';
 import { insertRow, setFields } from '../ops.ts';
 import type { Fields } from '../rows.ts';
 import type { PlanView } from '../view.ts';
+import { offsetAt } from '../zone.ts';
 import { type ExportKind, exportFile } from './export-files.ts';
 import { PLAN_TABLES } from './plan-file.ts';
 import { planLines } from './plan-lines.ts';
@@ -202,4 +203,40 @@ describe('a project', () => {
     expect(Object.values(baseline?.times ?? {}).sort()).toEqual(Object.values(times).sort());
     expect(imported(written('project', view), made).ops).toEqual([]);
   });
+
+  // Clocks that go back by half an hour, at midnight, or never.
+  test.each(['Europe/Zurich', 'Australia/Lord_Howe', 'America/Santiago', 'Asia/Kathmandu'])(
+    'keeps times and baselines of a night in which clocks of %s show an hour twice',
+    (zone) => {
+      const from = at('2026-01-01T00:00Z');
+      const hours = Array.from({ length: 366 * 24 }, (_, hour) => from + hour * 60);
+      const changes = hours.filter((hour) => offsetAt(zone, hour) !== offsetAt(zone, hour + 60));
+      const nights = (changes.length === 0 ? [from] : changes).flatMap((hour) =>
+        Array.from({ length: 25 }, (_, i) => hour - 180 + i * 15),
+      );
+      const [plan] = demo.rows.plans.values();
+      if (plan === undefined) throw new Error('there is a plan');
+      const rows = { ...demo.rows, plans: new Map([[plan.id, { ...plan, time_zone: zone }]]) };
+      const lines = planLines(rows, dr2.id);
+      const spans = lines.map(({ chapter, schedule }, i) => {
+        const start = nights[i % nights.length] as number;
+        return { id: chapter.id, schedule: schedule.id, start, end: start + 45 };
+      });
+      const ops = spans.map(({ schedule, start, end }) => {
+        const row = rows.chapter_schedules.get(schedule);
+        return setFields('chapter_schedules', row as never, { planned_start: start + 15, planned_end: end + 15 });
+      });
+      const times = Object.fromEntries(spans.map(({ id, start, end }) => [id, [start, end]]));
+      const baseline = { iteration_id: dr2.id, name: 'As agreed', taken_at: 30_000_000, times };
+      const view = applied({ ...demo, rows, base: rows }, [
+        ...ops,
+        insertRow('baselines', importedId(), baseline as never),
+      ] as Op[]);
+      const again = imported(written('project', view), view);
+      expect(again.lines.flatMap(({ problems }) => problems)).toEqual([]);
+      expect(again.ops).toEqual([]);
+      const made = applied({ ...demo, rows, base: rows }, imported(written('project', view), { ...demo, rows }).ops);
+      expect([...made.rows.baselines.values()].map((row) => row.times)).toEqual([times]);
+    },
+  );
 });

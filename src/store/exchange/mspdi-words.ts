@@ -11,4 +11,5 @@ export const ATTRIBUTES = {
   site: { id: '188743740', name: 'Text4', alias: 'Macroplan site' },
   status: { id: '188743743', name: 'Text5', alias: 'Macroplan status' },
   times: { id: '188743746', name: 'Text6', alias: 'Macroplan times' },
+  baselines: { id: '188743747', name: 'Text7', alias: 'Macroplan baselines' },
 } as const;

@@ -155,6 +155,10 @@ function chapterTask({ chapter, schedule, team, site, links }: PlanLine, place: 
     site === null ? '' : attribute('site', site.code),
     attribute('status', schedule.status),
     exactTimes(zone, [start, end, schedule.actual_start, schedule.actual_end]),
+    exactBaselines(
+      zone,
+      baselines.map(({ times }) => times[chapter.id]),
+    ),
     ...baselines.map(({ times }, number) => baselineOf(times[chapter.id], number, zone)),
   ].join('')}</Task>`;
 }
@@ -166,6 +170,16 @@ function exactTimes(zone: string, times: readonly (number | null)[]): string {
     instant === null ? '' : `${xmlTime(zone, instant)}${isoOffset(zone, instant)}`,
   );
   return attribute('times', exact.join('/'));
+}
+
+/** `0 +02:00/+01:00`: of the baselines that need it their distances from UTC; the times themselves would not fit in a text field. */
+function exactBaselines(zone: string, all: readonly (readonly [number, number] | undefined)[]): string {
+  const parts = all.flatMap((times, number) =>
+    times?.some((instant) => isShownTwice(zone, instant))
+      ? [`${number} ${times.map((instant) => isoOffset(zone, instant)).join('/')}`]
+      : [],
+  );
+  return parts.length === 0 ? '' : attribute('baselines', parts.join(','));
 }
 
 /** A link to a chapter that is not in this iteration has no place in its project. */

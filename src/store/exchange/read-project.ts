@@ -153,12 +153,8 @@ function chapterOf(task: Task, context: ChapterContext): ImportedChapter {
   const { zone, teams, problems } = context;
   const before = problems.length;
   const exact = exactTimes(attributeOf(element, 'times'));
-  const at = (field: string, place: number) => {
-    const text = childText(element, field);
-    const instant = exact[place] ?? Number.NaN;
-    // Whoever moved the task in Project moved its local time only: then the exact one is old.
-    return Number.isInteger(instant) && xmlTime(zone, instant) === text ? instant : timeOf(text, zone, problems);
-  };
+  const at = (field: string, place: number) =>
+    timeOf(childText(element, field), { zone, exact: exact[place], problems });
   // Project keeps the times of a task that is scheduled by hand in fields of their own.
   const isManual = childText(element, 'Manual') === '1';
   const start = at(isManual && childText(element, 'ManualStart') !== '' ? 'ManualStart' : 'Start', 0);
@@ -188,8 +184,17 @@ function chapterOf(task: Task, context: ChapterContext): ImportedChapter {
   return { ...found, line: element.line, problems };
 }
 
-function timeOf(text: string, zone: string, problems: string[]): number | undefined {
+interface TimeReading {
+  readonly zone: string;
+  /** What a file of our own says of it besides. */
+  readonly exact: number | undefined;
+  readonly problems: string[];
+}
+
+function timeOf(text: string, { zone, exact = Number.NaN, problems }: TimeReading): number | undefined {
   if (text === '' || text === 'NA') return undefined;
+  // Whoever moved the task in Project moved its local time only: then the exact one is old.
+  if (Number.isInteger(exact) && xmlTime(zone, exact) === text) return exact;
   const found = readCellTime(text, { zone, order: 'day-first', now: 0, current: null, windowStart: 0 });
   if (found.kind === 'ok') return found.instant;
   problems.push(found.message);
@@ -199,6 +204,16 @@ function timeOf(text: string, zone: string, problems: string[]): number | undefi
 /** Start, end, actual start and actual end with their offsets, of a file of our own. */
 function exactTimes(text: string): readonly number[] {
   return text === '' ? [] : text.split('/').map((part) => Date.parse(part) / 60_000);
+}
+
+/** By number of the baseline: the distances from UTC of its start and its end. */
+function exactOffsets(text: string): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    text.split(',').map((part) => {
+      const [number = '', offsets = ''] = part.split(' ');
+      return [number, offsets.split('/')];
+    }),
+  );
 }
 
 function kindOf(element: XmlElement): Chapter['kind'] | undefined {
@@ -243,11 +258,16 @@ function linksOf({ element }: Task, byUid: ReadonlyMap<string, Task>, problems: 
 }
 
 function baselinesOf({ element }: Task, zone: string, problems: string[]) {
+  const offsets = exactOffsets(attributeOf(element, 'baselines'));
   return childrenOf(element, 'Baseline').flatMap((baseline) => {
     const wrong: string[] = [];
-    const start = timeOf(childText(baseline, 'Start'), zone, wrong);
-    const end = timeOf(childText(baseline, 'Finish'), zone, wrong);
     const number = childText(baseline, 'Number') || '0';
+    const at = (field: string, place: number) => {
+      const text = childText(baseline, field);
+      const exact = Date.parse(`${text}${offsets.get(number)?.[place]}`) / 60_000;
+      return timeOf(text, { zone, exact, problems: wrong });
+    };
+    const [start, end] = [at('Start', 0), at('Finish', 1)];
     problems.push(...wrong.map((problem) => `Of baseline ${number}: ${problem}`));
     return start === undefined || end === undefined ? [] : [{ number, times: [start, end] as const }];
   });
