@@ -765,6 +765,7 @@ function macroplan.table_cell(text,text,text,text,text) returns text
 function macroplan.table_days(uuid,uuid,text,bigint) returns text
 function macroplan.table_hours(integer,integer,integer,text,text) returns text
 function macroplan.table_items(uuid,uuid,text,bigint) returns TABLE(phase text, phase_position bigint, phase_code text, place bigint, code text, title text, kind text, team text, zone text, starts timestamp with time zone, ends timestamp with time zone, status text, status_text text, actual_start timestamp with time zone, actual_end timestamp with time zone, note text, is_changed boolean)
+function macroplan.table_of(integer,text,text) returns text
 function macroplan.table_page(macroplan.iterations,jsonb) returns text
 function macroplan.table_status_cell(text,text,timestamp with time zone,timestamp with time zone,text,boolean) returns text
 function macroplan.table_summary(uuid,uuid,text,bigint) returns text

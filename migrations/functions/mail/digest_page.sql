@@ -7,16 +7,16 @@ stable
 as $$
   with sections as (
     select place, format(
-      '<h2 style="font-size:16px;margin:16px 0 4px 0">%s (%s)</h2>'
-      '<table width="960" cellpadding="0" cellspacing="0" border="0"'
-      ' style="border-collapse:collapse;word-break:normal;font-size:13px;mso-table-lspace:0;mso-table-rspace:0">'
-      '<thead><tr>%s%s%s%s</tr></thead><tbody>%s</tbody></table>%s',
+      '<h2 style="font-size:16px;margin:16px 0 4px 0">%s (%s)</h2>%s%s',
       title, many,
-      macroplan.table_text_cell('th', 320, '#f1f2f4', '#172b4d', 'What'),
-      macroplan.table_text_cell('th', 90, '#f1f2f4', '#172b4d', 'Iteration'),
-      macroplan.table_text_cell('th', 380, '#f1f2f4', '#172b4d', 'What happened'),
-      macroplan.table_text_cell('th', 170, '#f1f2f4', '#172b4d', 'When, by whom'),
-      string_agg(line, '' order by line_number),
+      macroplan.table_of(
+        960,
+        macroplan.table_text_cell('th', 320, '#f1f2f4', '#172b4d', 'What')
+        || macroplan.table_text_cell('th', 90, '#f1f2f4', '#172b4d', 'Iteration')
+        || macroplan.table_text_cell('th', 380, '#f1f2f4', '#172b4d', 'What happened')
+        || macroplan.table_text_cell('th', 170, '#f1f2f4', '#172b4d', 'When, by whom'),
+        string_agg(line, '' order by line_number)
+      ),
       case
         when many > count(*) then format('<p style="margin:4px 0 0 0">And %s more: see the live plan.</p>', many - count(*))
       end

@@ -15,28 +15,27 @@ as $$
   )
   select concat(
     '<h2 style="font-size:16px;margin:16px 0 4px 0">Chapters that changed (', many, ')</h2>',
-    '<table width="960" cellpadding="0" cellspacing="0" border="0"'
-    ' style="border-collapse:collapse;word-break:normal;font-size:13px;mso-table-lspace:0;mso-table-rspace:0"><thead><tr>',
-    macroplan.table_text_cell('th', 430, '#f1f2f4', '#172b4d', 'Chapter'),
-    macroplan.table_text_cell('th', 60, '#f1f2f4', '#172b4d', 'Team'),
-    macroplan.table_text_cell('th', 300, '#f1f2f4', '#172b4d', 'Planned'),
-    macroplan.table_text_cell('th', 170, '#f1f2f4', '#172b4d', 'Status'),
-    '</tr></thead><tbody>',
-    string_agg(
-      concat(
-        '<tr>',
-        macroplan.table_what_cell(kind, code, title, false, note),
-        macroplan.table_text_cell('td', null, '#ffffff', '#172b4d', coalesce(macroplan.escape_html(team), '&#160;')),
-        macroplan.table_text_cell(
-          'td', null, '#ffffff', '#172b4d',
-          macroplan.show_times(jsonb_build_array(macroplan.minutes(starts), macroplan.minutes(ends)), plan_zone)
+    macroplan.table_of(
+      960,
+      macroplan.table_text_cell('th', 430, '#f1f2f4', '#172b4d', 'Chapter')
+      || macroplan.table_text_cell('th', 60, '#f1f2f4', '#172b4d', 'Team')
+      || macroplan.table_text_cell('th', 300, '#f1f2f4', '#172b4d', 'Planned')
+      || macroplan.table_text_cell('th', 170, '#f1f2f4', '#172b4d', 'Status'),
+      string_agg(
+        concat(
+          '<tr>',
+          macroplan.table_what_cell(kind, code, title, false, note),
+          macroplan.table_text_cell('td', null, '#ffffff', '#172b4d', coalesce(macroplan.escape_html(team), '&#160;')),
+          macroplan.table_text_cell(
+            'td', null, '#ffffff', '#172b4d',
+            macroplan.show_times(jsonb_build_array(macroplan.minutes(starts), macroplan.minutes(ends)), plan_zone)
+          ),
+          macroplan.table_status_cell(status, status_text, actual_start, actual_end, plan_zone, false),
+          '</tr>'
         ),
-        macroplan.table_status_cell(status, status_text, actual_start, actual_end, plan_zone, false),
-        '</tr>'
-      ),
-      '' order by line_number
+        '' order by line_number
+      )
     ),
-    '</tbody></table>',
     case when many > 100 then format('<p style="margin:4px 0 0 0">And %s more: see the live plan.</p>', many - 100) end
   )
   from changed

@@ -62,40 +62,39 @@ as $$
   )
   select string_agg(
     format(
-      '<h2 style="font-size:16px;margin:16px 0 4px 0">%s%s</h2>'
-      '<table width="%s" cellpadding="0" cellspacing="0" border="0"'
-      ' style="border-collapse:collapse;word-break:normal;font-size:13px;mso-table-lspace:0;mso-table-rspace:0">'
-      '<thead><tr>%s%s</tr></thead><tbody>%s</tbody></table>',
+      '<h2 style="font-size:16px;margin:16px 0 4px 0">%s%s</h2>%s',
       to_char(d.day, 'Dy DD Mon YYYY'),
       case
         when d.has_offset
         then format(', %s hours: the clocks change', round(extract(epoch from d.to_at - d.from_at) / 3600, 1)::float)
       end,
-      620 + 14 * d.hours,
-      macroplan.table_text_cell('th', 300, '#f1f2f4', '#172b4d', 'Chapter')
-      || macroplan.table_text_cell('th', 60, '#f1f2f4', '#172b4d', 'Team')
-      || macroplan.table_text_cell('th', 170, '#f1f2f4', '#172b4d', 'Planned')
-      || macroplan.table_text_cell('th', 90, '#f1f2f4', '#172b4d', 'Status'),
-      (
-        select string_agg(
-          macroplan.table_cell(
-            'th', ' scope="col" width="14"', '#f1f2f4', 'padding:0;text-align:center;font-size:10px;color:#172b4d',
-            to_char((d.from_at + n * interval '1 hour') at time zone p_zone, 'HH24')
-          ),
-          '' order by n
+      macroplan.table_of(
+        620 + 14 * d.hours,
+        macroplan.table_text_cell('th', 300, '#f1f2f4', '#172b4d', 'Chapter')
+        || macroplan.table_text_cell('th', 60, '#f1f2f4', '#172b4d', 'Team')
+        || macroplan.table_text_cell('th', 170, '#f1f2f4', '#172b4d', 'Planned')
+        || macroplan.table_text_cell('th', 90, '#f1f2f4', '#172b4d', 'Status')
+        || (
+          select string_agg(
+            macroplan.table_cell(
+              'th', ' scope="col" width="14"', '#f1f2f4', 'padding:0;text-align:center;font-size:10px;color:#172b4d',
+              to_char((d.from_at + n * interval '1 hour') at time zone p_zone, 'HH24')
+            ),
+            '' order by n
+          )
+          from generate_series(0, d.hours - 1) as n
+        ),
+        (
+          select string_agg(
+            '<tr>' || macroplan.table_cell(
+              'th', format(' scope="rowgroup" colspan="%s"', 4 + d.hours), '#e9f2fe',
+              'padding:2px 6px;text-align:left;color:#172b4d', macroplan.escape_html(l.phase)
+            ) || '</tr>' || l.body,
+            '' order by l.phase_position, l.phase_code collate "C"
+          )
+          from lines as l
+          where l.day = d.day
         )
-        from generate_series(0, d.hours - 1) as n
-      ),
-      (
-        select string_agg(
-          '<tr>' || macroplan.table_cell(
-            'th', format(' scope="rowgroup" colspan="%s"', 4 + d.hours), '#e9f2fe',
-            'padding:2px 6px;text-align:left;color:#172b4d', macroplan.escape_html(l.phase)
-          ) || '</tr>' || l.body,
-          '' order by l.phase_position, l.phase_code collate "C"
-        )
-        from lines as l
-        where l.day = d.day
       )
     ),
     '' order by d.day

@@ -4,16 +4,15 @@ returns text
 language sql
 stable
 as $$
-  select '<table width="960" cellpadding="0" cellspacing="0" border="0"'
-    ' style="border-collapse:collapse;word-break:normal;font-size:13px;mso-table-lspace:0;mso-table-rspace:0"><thead><tr>'
-    || macroplan.table_text_cell('th', 330, '#f1f2f4', '#172b4d', 'Gate, milestone or phase')
+  select macroplan.table_of(
+    960,
+    macroplan.table_text_cell('th', 330, '#f1f2f4', '#172b4d', 'Gate, milestone or phase')
     || macroplan.table_text_cell('th', 60, '#f1f2f4', '#172b4d', 'Team')
     || macroplan.table_text_cell('th', 185, '#f1f2f4', '#172b4d', 'Planned start')
     || macroplan.table_text_cell('th', 185, '#f1f2f4', '#172b4d', 'Planned end')
     || macroplan.table_text_cell('th', 80, '#f1f2f4', '#172b4d', 'Duration')
-    || macroplan.table_text_cell('th', 120, '#f1f2f4', '#172b4d', 'Status')
-    || '</tr></thead><tbody>'
-    || string_agg(
+    || macroplan.table_text_cell('th', 120, '#f1f2f4', '#172b4d', 'Status'),
+    string_agg(
       '<tr>'
       || macroplan.table_what_cell(i.kind, i.code, i.title, i.is_changed, i.note)
       || macroplan.table_text_cell('td', null, '#ffffff', '#172b4d', coalesce(macroplan.escape_html(i.team), '&#160;'))
@@ -26,6 +25,6 @@ as $$
       || '</tr>',
       '' order by i.starts, coalesce(i.place, i.phase_position), i.code collate "C"
     )
-    || '</tbody></table>'
+  )
   from macroplan.table_items(p_plan, p_iteration, 'leadership', p_since) as i
 $$;
