@@ -431,6 +431,34 @@ test('a baseline is taken by a lead and compared with by a planner, behind the b
   await page.getByText('DR2 has no baseline yet.').waitFor();
 });
 
+test('another iteration is compared with, as it went, from the start of its window', async () => {
+  const { screen, page } = await stage.person('planner-a', `${APP}?macroplan-iteration=DR2`);
+  const row = screen.row('AB');
+  const at = await row.locator('.mp-bar').boundingBox();
+  await choose(screen, 'Compare DR2 with…');
+  const dialog = page.getByRole('dialog', { name: 'Compare DR2 with' });
+  await dialog
+    .getByText(/^as it went · /)
+    .first()
+    .waitFor();
+  await axeFindsNothing(page);
+  await dialog.getByRole('button', { name: /^Compare RUN2 / }).click();
+  await dialog.getByRole('button', { name: /^Hide RUN2 / }).waitFor();
+  await page.keyboard.press('Escape');
+  await becomes(() => row.locator('.mp-ghost').isVisible(), true);
+  // Whatever the other one adds to the axis, the plan stays where it was seen.
+  await becomes(async () => Math.abs(((await row.locator('.mp-bar').boundingBox())?.x ?? 0) - (at?.x ?? 0)) < 2, true);
+  const [ghost, bar] = [await row.locator('.mp-ghost').boundingBox(), await row.locator('.mp-bar').boundingBox()];
+  expect(Math.abs((ghost?.x ?? 0) - (bar?.x ?? 0))).toBeLessThan(200);
+  await page.keyboard.press('v');
+  const column = row.locator('[data-col="variance"]');
+  await column.hover();
+  await becomes(() => column.getAttribute('title'), / in RUN2/);
+  expect(page.url()).toContain('macroplan-baseline=');
+  await page.getByRole('button', { name: /^Compared with “RUN2”/ }).click();
+  await becomes(() => row.locator('.mp-ghost').isVisible(), false);
+});
+
 test('arrows show what the chapter under the cursor waits for and what waits for it, broken ones apart', async () => {
   const { screen, page } = await stage.person('lead', `${APP}?macroplan-iteration=DR1&macroplan-zoom=4h`);
   const drawn = async (kind: string) => {

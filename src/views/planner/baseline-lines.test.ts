@@ -41,7 +41,7 @@ test('what moved since shows where it stood, and how much later it ends', () => 
 test('nothing is compared without a baseline, or with one of another iteration', () => {
   expect(lineOf(CHAPTERS.check, null).line).toMatchObject({ ghost: null, replanned: '' });
   expect(kept.rows.iterations.has(PLANNED)).toBe(true);
-  expect(lineOf(CHAPTERS.load, ID, 'DR1').model.baseline).toBeNull();
+  expect(lineOf(CHAPTERS.load, ID, 'DR1').model.compared).toBeNull();
 });
 
 test('the variance is of the last that is known: an actual end, an actual start, with a baseline the planned end', () => {

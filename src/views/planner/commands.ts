@@ -78,10 +78,10 @@ export function commands(options: CommandsOptions): void {
     say(element, `${code} shown.`);
   }
 
-  /** Shows a baseline behind the bars; null: none. */
-  function compare(baseline: string | null): void {
-    place.set('baseline', baseline);
-    update();
+  /** Shows a baseline, or another iteration, behind the bars; null: none. The axis may begin elsewhere then: what is seen stays. */
+  function compare(id: string | null): void {
+    place.set('baseline', id);
+    zooms.set(zooms.zoom());
   }
 
   /** Leads to a chapter: opens its phase, lifts a search that hides it, and puts the cursor there. */
@@ -168,7 +168,7 @@ export function commands(options: CommandsOptions): void {
     now: () => model().now,
     iteration: () => model().iteration,
     show: showIteration,
-    compared: () => model().baseline?.id ?? null,
+    compared: () => model().compared?.id ?? null,
     compare,
     send,
     lead,

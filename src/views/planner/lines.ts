@@ -57,10 +57,12 @@ export interface ChapterLine extends Line {
   readonly finding: string;
   readonly late: string;
   readonly actual: Span | null;
-  /** Where the baseline has it; null where none is compared with, or it has it not. */
+  /** Where the baseline or the other iteration has it; null where none is compared with, or it has it not. */
   readonly ghost: Span | null;
-  /** How much later it is planned to end than in the baseline: `+30m`; '' where it does not differ. */
+  /** How much later it is planned to end than there: `+30m`; '' where it does not differ. */
   readonly replanned: string;
+  /** The same in a sentence. */
+  readonly replannedMeaning: string;
   /** How much later it was, or is planned, than it should be: `+30m`, `−5m`, `±0m`; '' where nothing is known to differ from. */
   readonly variance: string;
   /** The same in a sentence. */
@@ -85,6 +87,8 @@ export interface LineContext {
   readonly changed: string;
   readonly finding: string;
   readonly baseline: readonly [start: number, end: number] | null;
+  /** `in the baseline`, `in RUN3`. */
+  readonly than: string;
   readonly slack: number | null;
   readonly freeSlack: number | null;
   readonly isCritical: boolean;
@@ -145,20 +149,24 @@ function makeLine({ chapter, scheduleId, schedule }: ChapterRow, context: LineCo
     finding: context.finding,
     late: late > 0 ? `${durationText(late)} late` : '',
     actual: actualOf(schedule, now),
-    ...comparedOf(schedule, context.baseline),
-    ...varianceOf(schedule, context.baseline),
+    ...comparedOf(schedule, context),
+    ...varianceOf(schedule, context),
   };
 }
 
 function comparedOf(
   schedule: ChapterSchedule | null,
-  baseline: LineContext['baseline'],
-): Pick<ChapterLine, 'ghost' | 'replanned'> {
-  if (baseline === null) return { ghost: null, replanned: '' };
+  { baseline, than }: LineContext,
+): Pick<ChapterLine, 'ghost' | 'replanned' | 'replannedMeaning'> {
+  if (baseline === null) return { ghost: null, replanned: '', replannedMeaning: '' };
   const [start, end] = baseline;
+  const ghost = { start, length: end - start };
   const later = schedule === null ? 0 : schedule.planned_end - end;
-  return { ghost: { start, length: end - start }, replanned: later === 0 ? '' : shiftText(later) };
+  if (later === 0) return { ghost, replanned: '', replannedMeaning: '' };
+  return { ghost, replanned: shiftText(later), replannedMeaning: `Planned to end ${amountText(later)} than ${than}` };
 }
+
+const amountText = (minutes: number) => `${durationText(Math.abs(minutes))} ${minutes > 0 ? 'later' : 'earlier'}`;
 
 /**
  * The last that is known of a chapter – its actual end, else its actual start – beside the plan, or beside the baseline
@@ -166,20 +174,32 @@ function comparedOf(
  */
 function varianceOf(
   schedule: ChapterSchedule | null,
-  baseline: LineContext['baseline'],
+  { baseline, than: inOther }: LineContext,
 ): Pick<ChapterLine, 'variance' | 'varianceMeaning' | 'isBehind'> {
   if (schedule === null) return NO_VARIANCE;
   const { actual_start, actual_end, planned_end } = schedule;
   const minutes = variance(schedule, baseline ?? undefined) ?? (baseline && planned_end - baseline[1]);
   if (minutes === null) return NO_VARIANCE;
   const what = actual_end !== null ? 'Ended' : actual_start !== null ? 'Began' : 'Planned to end';
-  const than = baseline === null ? 'planned' : 'in the baseline';
-  const amount = `${durationText(Math.abs(minutes))} ${minutes > 0 ? 'later' : 'earlier'} than ${than}`;
+  const than = baseline === null ? 'planned' : inOther;
   return {
     variance: shiftText(minutes),
-    varianceMeaning: minutes === 0 ? `${what} as ${than}` : `${what} ${amount}`,
+    varianceMeaning:
+      (minutes === 0 ? `${what} as ${than}` : `${what} ${amountText(minutes)} than ${than}`) +
+      longerWords(schedule, baseline),
     isBehind: minutes > 0,
   };
+}
+
+/** `; takes 30m longer`: a chapter that is where it was may still take another time. */
+function longerWords(schedule: ChapterSchedule, baseline: LineContext['baseline']): string {
+  if (baseline === null) return '';
+  const { planned_start, planned_end, actual_start, actual_end } = schedule;
+  const hasEnded = actual_start !== null && actual_end !== null;
+  const length = hasEnded ? actual_end - actual_start : planned_end - planned_start;
+  const longer = length - (baseline[1] - baseline[0]);
+  if (longer === 0) return '';
+  return `; ${hasEnded ? 'took' : 'takes'} ${durationText(Math.abs(longer))} ${longer > 0 ? 'longer' : 'less'}`;
 }
 
 const NO_VARIANCE = { variance: '', varianceMeaning: '', isBehind: false };

@@ -10,11 +10,12 @@ import type { Cycle, Times } from '../../store/network/network.ts';
 import { planTimes } from '../../store/network/plan-network.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { lateBy } from '../../store/progress.ts';
-import type { Baseline, Dependency, Iteration } from '../../store/rows.ts';
+import type { Dependency, Iteration } from '../../store/rows.ts';
 import { ageText, clockText, durationText, windowText } from '../../store/times-text.ts';
 import type { PlanView, RowMaps } from '../../store/view.ts';
 import { offsetAt, zoneName } from '../../store/zone.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
+import { type Compared, comparedWith } from './comparing.ts';
 import { type Dispute, disputesOf } from './disputes.ts';
 import {
   type ChapterLine,
@@ -38,7 +39,7 @@ export interface PlannerInput {
   readonly collapsed: ReadonlySet<string>;
   readonly selected: ReadonlySet<string>;
   readonly search?: string;
-  /** Id of the baseline to compare with. */
+  /** Id of the baseline, or of the iteration, to compare with. */
   readonly baseline?: string | null;
   /** A row that stays whatever the search says: somebody is working in it. */
   readonly kept?: string | null;
@@ -64,7 +65,7 @@ export interface PlannerModel {
   /** The dependencies of a chapter, both ways. */
   readonly links: (chapterId: string) => readonly Dependency[];
   /** What the times are compared with; null: nothing. */
-  readonly baseline: Baseline | null;
+  readonly compared: Compared | null;
   /** What the search leaves out. */
   readonly hidden: { readonly all: number; readonly late: number; readonly conflicted: number };
   readonly whyNotPlan: string | null;
@@ -82,8 +83,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
   const iterations = iterationsInOrder(view);
   if (iteration === null) return { ...EMPTY, iterations, zone, now };
 
-  const chosen = rows.baselines.get(input.baseline ?? '');
-  const baseline = chosen?.iteration_id === iteration.id ? chosen : null;
+  const compared = comparedWith(rows, iteration, input.baseline);
   const disputes = disputesOf(view, zone);
   const unkept = rowsNotKept(view);
   // A search may ask for what is worked out.
@@ -109,7 +109,8 @@ export function plannerModel(input: PlannerInput): PlannerModel {
       dispute: disputeOf(row),
       changed: changes.get(row.scheduleId) ?? changes.get(row.id) ?? '',
       finding: (findingsOn.get(row.id) ?? []).map(findingText).join('; '),
-      baseline: baseline?.times[row.id] ?? null,
+      baseline: compared?.times(row.id) ?? null,
+      than: compared?.than ?? '',
       ...slackOf(times, row),
     });
   }
@@ -162,7 +163,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
     const areAll = among === phase.chapters.length;
     shown.push(...(areAll ? chapters : chapters.map((row, i) => ({ ...row, place: i + 1, among }))));
   }
-  const axis = axisSpan({ iteration, outline, now, disputes });
+  const axis = axisSpan({ iteration, outline, now, disputes, compared });
   return {
     iterations,
     iteration,
@@ -182,7 +183,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
       const { before, after } = dependenciesOf(rows, chapterId);
       return [...before, ...after];
     },
-    baseline,
+    compared,
     hidden,
     whyNotPlan: whyNotPlan(view, iteration),
     whyNotReport: whyNotReport(view, iteration),
@@ -208,7 +209,7 @@ const EMPTY: Omit<PlannerModel, 'iterations' | 'zone' | 'now'> = {
   findings: [],
   isWorkedOut: true,
   links: () => [],
-  baseline: null,
+  compared: null,
   hidden: { all: 0, late: 0, conflicted: 0 },
   whyNotPlan: null,
   whyNotReport: null,
@@ -278,19 +279,22 @@ interface AxisInput {
   readonly outline: Outline;
   readonly now: number;
   readonly disputes: ReadonlyMap<string, Dispute>;
+  readonly compared: Compared | null;
 }
 
-/** The window and every bar, with room at both ends, so that nothing planned or wanted lies outside what can be scrolled to. */
-function axisSpan({ iteration, outline, now, disputes }: AxisInput): Span {
+/** The window and every bar, with room at both ends, so that nothing planned, wanted or compared lies outside what can be scrolled to. */
+function axisSpan({ iteration, outline, now, disputes, compared }: AxisInput): Span {
   const { window_start, window_end, state } = iteration;
   let start = Math.min(window_start, outline.span?.start ?? window_start);
   let end = Math.max(window_end, outline.span?.end ?? window_end);
   if (outline.isUnderWay || state === 'live') end = Math.max(end, now);
   // Seldom: there is something to look for.
-  for (const { chapters } of disputes.size === 0 ? [] : outline.phases) {
-    for (const { scheduleId } of chapters) {
+  for (const { chapters } of disputes.size === 0 && compared === null ? [] : outline.phases) {
+    for (const { id, scheduleId } of chapters) {
       const wanted = disputes.get(scheduleId)?.wanted;
       if (wanted) [start, end] = [Math.min(start, wanted.start), Math.max(end, wanted.start + wanted.length)];
+      const other = compared?.times(id);
+      if (other) [start, end] = [Math.min(start, other[0]), Math.max(end, other[1])];
     }
   }
   const room = Math.max(60, Math.round((end - start) * 0.02));

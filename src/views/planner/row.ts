@@ -319,7 +319,7 @@ function mountChapter(): Mounted {
       const later = replanned(next.replanned !== '');
       setAttribute(end, 'data-varied', later !== null);
       if (later !== null) {
-        setAttribute(later, 'title', `${next.replanned} against the baseline`);
+        setAttribute(later, 'title', next.replannedMeaning);
         setText(later, next.replanned);
       }
       writeDuration(next.duration);

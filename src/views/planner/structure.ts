@@ -15,6 +15,7 @@ import { say } from '../say.ts';
 import { type Comparing, openBaselines } from './baselines-dialog.ts';
 import { openChapterDialog, openNewChapter } from './chapter-dialog.ts';
 import { openClone } from './clone-dialog.ts';
+import { openCompare } from './compare-dialog.ts';
 import { openDependencies } from './dependencies-dialog.ts';
 import { openIterations } from './iteration-dialogs.ts';
 import { openNoStartWindows } from './no-start-dialog.ts';
@@ -158,6 +159,7 @@ export function structure(options: StructureOptions) {
         ? []
         : [
             { label: `Clone ${iteration.code}…`, whyNot: why, act: () => openClone(element, iteration, options) },
+            { label: `Compare ${iteration.code} with…`, act: () => openCompare(element, iteration, options) },
             {
               label: `Baselines of ${iteration.code}…`,
               act: () => openBaselines(element, iteration, options),

@@ -42,10 +42,10 @@ export function toolbar() {
   const hidden = act('clear-search', '');
   const findings = act('findings', '');
   const variance = act('variance', 'Variance');
-  setAttribute(variance, 'title', 'How much later than planned, or than in the baseline: a column (V)');
+  setAttribute(variance, 'title', 'How much later than planned, or than in what is compared: a column (V)');
   setAttribute(variance, 'aria-keyshortcuts', 'V');
   const baseline = act('hide-baseline', '');
-  setAttribute(baseline, 'title', 'Hide the baseline');
+  setAttribute(baseline, 'title', 'Compare no more');
   const plan = act('plan', 'Plan…');
   setAttribute(plan, 'aria-haspopup', 'menu');
   const zooms = segments('Zoom', 'zoom', Object.keys(ZOOMS) as (keyof typeof ZOOMS)[], ZOOM_WORDS);
@@ -85,8 +85,8 @@ export function toolbar() {
       setAttribute(hidden, 'data-alert', model.hidden.late + model.hidden.conflicted > 0);
       setText(findings, findingWords(model));
       setShown(findings, model.iteration !== null);
-      setShown(baseline, model.baseline !== null);
-      setText(baseline, sentence`Compared with “${model.baseline?.name}” ×`);
+      setShown(baseline, model.compared !== null);
+      setText(baseline, sentence`Compared with “${model.compared?.name}” ×`);
       setAttribute(findings, 'aria-expanded', String(state.areFindingsOpen));
       setAttribute(variance, 'aria-pressed', String(state.isVarianceShown));
       setShown(variance, state.layout !== 'timeline');

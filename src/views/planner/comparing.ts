@@ -1,0 +1,53 @@
+/** What the planned times are compared with: a baseline, or another iteration laid on the start of this one’s window. Pure. */
+import { type ChapterSchedule, type Iteration, scheduleId } from '../../store/rows.ts';
+import type { RowMaps } from '../../store/view.ts';
+
+export interface Compared {
+  /** Of the baseline or the iteration. */
+  readonly id: string;
+  readonly name: string;
+  /** Ends a comparison: “later than in RUN3”. */
+  readonly than: string;
+  readonly times: (chapterId: string) => readonly [start: number, end: number] | null;
+}
+
+/** Null where `id` names neither a baseline of this iteration nor another iteration. */
+export function comparedWith(rows: RowMaps, iteration: Iteration, id: string | null | undefined): Compared | null {
+  const baseline = rows.baselines.get(id ?? '');
+  if (baseline?.iteration_id === iteration.id) {
+    const { name, times } = baseline;
+    return { id: baseline.id, name, than: 'in the baseline', times: (chapterId) => times[chapterId] ?? null };
+  }
+  const other = rows.iterations.get(id ?? '');
+  if (other === undefined || other.id === iteration.id) return null;
+  const shift = iteration.window_start - other.window_start;
+  return {
+    id: other.id,
+    name: other.code,
+    than: `in ${other.code}`,
+    times(chapterId) {
+      const schedule = rows.chapter_schedules.get(scheduleId(other.id, chapterId));
+      return schedule === undefined ? null : laidOn(schedule, shift);
+    },
+  };
+}
+
+interface Laid {
+  readonly shift: number;
+  readonly times: readonly [number, number];
+}
+
+/** A row is never changed, so its times are the same ones until it is another row. */
+const laid = new WeakMap<ChapterSchedule, Laid>();
+
+/** As it went, where that is known. */
+function laidOn(schedule: ChapterSchedule, shift: number): Laid['times'] {
+  const known = laid.get(schedule);
+  if (known?.shift === shift) return known.times;
+  const { planned_start, planned_end, actual_start, actual_end } = schedule;
+  const [start, end] =
+    actual_start === null || actual_end === null ? [planned_start, planned_end] : [actual_start, actual_end];
+  const times = [start + shift, end + shift] as const;
+  laid.set(schedule, { shift, times });
+  return times;
+}
