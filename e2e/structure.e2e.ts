@@ -280,6 +280,13 @@ test('an iteration is cloned offline at a new start with what it really took, as
   await form.getByText(/chapters, \d+ with what they really took\.$/).waitFor();
   await form.getByLabel('Durations').selectOption('planned');
   await form.getByText(/chapters, all as long as planned\.$/).waitFor();
+  const ends = () => form.getByText(/^The clone ends /).innerText();
+  const planned = await ends();
+  await form.getByLabel('Durations').selectOption({ label: 'The middle of what it took in all iterations' });
+  await form.getByText(/chapters, \d+ with what they really took\.$/).waitFor();
+  const middle = await ends();
+  await form.getByLabel('Durations').selectOption({ label: 'What was enough in nine of ten iterations' });
+  await becomes(async () => new Set([planned, middle, await ends()]).size, 3);
   await form.getByLabel('Durations').selectOption('actual');
   await form.getByLabel('Window starts').fill('half past');
   await form.getByLabel('Code').fill('DR2');

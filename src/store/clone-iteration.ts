@@ -6,6 +6,7 @@ import type { NamedOps, Problem } from './row-edits.ts';
 import type { ChapterSchedule, Iteration } from './rows.ts';
 import { scheduleId } from './rows.ts';
 import { LIMITS } from './schema.ts';
+import { type DurationsFrom, plannedDuration, takenDurations } from './taken-durations.ts';
 import type { RowMaps } from './view.ts';
 import { clockMinutes, localOf, toInstant, toLocal } from './zone.ts';
 
@@ -16,8 +17,7 @@ export interface CloneWish {
   readonly kind: Iteration['kind'];
   /** The new start of the window, T0, in minutes. */
   readonly start: number;
-  /** `actual`: as long as it really took, where that is known; else as planned. */
-  readonly durations: 'planned' | 'actual';
+  readonly durations: DurationsFrom;
   /** How other durations move what comes after them. */
   readonly mode: LearnedMode;
 }
@@ -25,14 +25,14 @@ export interface CloneWish {
 export interface Clone extends NamedOps {
   /** Chapters with times. */
   readonly chapters: number;
-  /** Those of them whose duration is what it really took, and differs from what was planned. */
+  /** Those of them whose duration is what it really took, here or elsewhere, and differs from what was planned. */
   readonly learned: number;
 }
 
 /** What was reported – statuses, actual times, notes, decisions – stays with the source. */
 export function cloneIteration(rows: RowMaps, source: Iteration, wish: CloneWish): Clone {
   const schedules = schedulesOf(rows, source);
-  const durationOf = wish.durations === 'actual' ? actualDuration : plannedDuration;
+  const durationOf = takenDurations(rows, wish.durations);
   const times = learnedTimes(rows, schedules, { durationOf, mode: wish.mode });
   const shift = wish.start - source.window_start;
   const { id, code, name, kind, start } = wish;
@@ -90,14 +90,4 @@ function schedulesOf(rows: RowMaps, { id }: Iteration): readonly ChapterSchedule
   return [...rows.chapter_schedules.values()].filter(
     ({ iteration_id, chapter_id }) => iteration_id === id && rows.chapters.has(chapter_id),
   );
-}
-
-function plannedDuration({ planned_start, planned_end }: ChapterSchedule): number {
-  return planned_end - planned_start;
-}
-
-function actualDuration(schedule: ChapterSchedule): number {
-  const { actual_start, actual_end, status } = schedule;
-  if (actual_start === null || actual_end === null || status !== 'done') return plannedDuration(schedule);
-  return actual_end - actual_start;
 }

@@ -7,16 +7,19 @@ import { zoneOf } from '../../store/plan-zone.ts';
 import { previewOf } from '../../store/preview.ts';
 import type { Problem } from '../../store/row-edits.ts';
 import type { Iteration } from '../../store/rows.ts';
+import type { DurationsFrom } from '../../store/taken-durations.ts';
 import { datedText, durationText, timeText } from '../../store/times-text.ts';
 import type { RowMaps } from '../../store/view.ts';
 import { el } from '../dom.ts';
 import { type FormValues, openForm } from '../form.ts';
 import { keep, namedFields, type PlanParts } from './plan-parts.ts';
 
-const DURATIONS = [
-  ['actual', 'As long as it really took, else as planned'],
-  ['planned', 'As planned'],
-] as const;
+const DURATIONS: { readonly [D in DurationsFrom]: string } = {
+  actual: 'As long as it really took, else as planned',
+  middle: 'The middle of what it took in all iterations',
+  most: 'What was enough in nine of ten iterations',
+  planned: 'As planned',
+};
 const MODES: { readonly [M in LearnedMode]: string } = {
   keep: 'Move along, earlier too; keep the distances',
   push: 'Push as far as needed, nothing earlier',
@@ -41,7 +44,7 @@ export function openClone(root: Element, source: Iteration, parts: PlanParts): v
       name: text('name'),
       kind: text('kind') as Iteration['kind'],
       start: text('start') === timeText(zone, proposed) ? proposed : entry.instant,
-      durations: text('durations') === 'actual' ? 'actual' : 'planned',
+      durations: text('durations') as DurationsFrom,
       mode: text('mode') as LearnedMode,
     };
   }
@@ -104,7 +107,14 @@ export function openClone(root: Element, source: Iteration, parts: PlanParts): v
         value: timeText(zone, proposed),
         hint: 'sat 22:15, 28/3 22:15, 2027-03-28 22:15',
       },
-      { name: 'durations', label: 'Durations', kind: 'choice', value: 'actual', choices: DURATIONS, isWide: true },
+      {
+        name: 'durations',
+        label: 'Durations',
+        kind: 'choice',
+        value: 'actual',
+        choices: Object.entries(DURATIONS),
+        isWide: true,
+      },
       {
         name: 'mode',
         label: 'What comes after',
