@@ -59,6 +59,49 @@ test.each([
   }
 });
 
+/** Texts that stand out of the view sideways, or that are cut off. */
+function cutOff(page: Page, view: string): Promise<readonly string[]> {
+  return page.locator(view).evaluate((root) => {
+    const right = root.getBoundingClientRect().left + root.clientWidth;
+    const isCut = (element: HTMLElement) =>
+      element.checkVisibility() &&
+      element.closest('.mp-unseen, thead') === null &&
+      [...element.childNodes].some(({ nodeType }) => nodeType === 3) &&
+      (element.getBoundingClientRect().right > right || element.scrollWidth > element.clientWidth + 1);
+    return [...root.querySelectorAll<HTMLElement>('p, td, h2, h3')].filter(isCut).map(({ innerText }) => innerText);
+  });
+}
+
+test.each([
+  ['report', '.mp-report', '.mp-report-table'],
+  ['live', '.mp-dashboard', '.mp-feed-line'],
+])('%s: nothing that is to be read is cut off, or read by scrolling sideways', async (tab, view, sign) => {
+  const page = await onPhone(`macroplan-tab=${tab}&macroplan-iteration=RUN3`);
+  await page.locator(sign).first().waitFor();
+  expect(await page.locator(view).evaluate((root) => root.scrollWidth - root.clientWidth)).toBe(0);
+  expect(await cutOff(page, view)).toEqual([]);
+  const tabs = page.getByRole('tablist', { name: 'Views' });
+  expect(await tabs.evaluate((list) => list.scrollWidth - list.clientWidth)).toBe(0);
+});
+
+test('a table whose columns a phone has no room for says in each line what it is, and stays a table', async () => {
+  const page = await onPhone('macroplan-tab=report&macroplan-iteration=RUN2');
+  await page.getByRole('columnheader', { name: 'Planned' }).first().waitFor({ state: 'attached' });
+  const row = page
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell') })
+    .first();
+  const said = await row
+    .getByRole('cell')
+    .evaluateAll((cells) =>
+      cells.filter((cell) => cell.checkVisibility()).map((cell) => getComputedStyle(cell, '::before').content),
+    );
+  expect(said.slice(0, 3).map((each) => each.replace(/"/g, ''))).toEqual(['none', 'Planned', 'Actual']);
+  await page.setViewportSize({ width: 1024, height: 800 });
+  const cell = row.getByRole('cell').nth(1);
+  await expect.poll(() => cell.evaluate((each) => getComputedStyle(each, '::before').content)).toBe('none');
+});
+
 test('progress is reported with a finger', async () => {
   const page = await onPhone('macroplan-tab=live&macroplan-iteration=RUN3');
   const act = page.getByRole('button', { name: /^(Start|Done|Resume) / }).first();

@@ -70,8 +70,10 @@ export function mountReport(root: HTMLElement, { store, clock, place, history }:
 }
 
 function partOf({ title, summary, rows }: ReportPart): HTMLElement {
-  const cells = (tag: 'td' | 'th', texts: readonly string[]) =>
-    el('tr', {}, ...texts.map((text) => el(tag, tag === 'th' ? { scope: 'col' } : {}, text)));
+  // The roles are said, since on a phone the lines are laid out as cards, and a browser may then take it for no table.
+  const head = COLUMNS.map((name) => el('th', { role: 'columnheader', scope: 'col' }, name));
+  const line = (texts: readonly string[]) =>
+    el('tr', { role: 'row' }, ...texts.map((text, i) => el('td', { role: 'cell', 'data-column': COLUMNS[i] }, text)));
   return el(
     'section',
     {},
@@ -79,9 +81,9 @@ function partOf({ title, summary, rows }: ReportPart): HTMLElement {
     el('p', { class: 'mp-help-text' }, summary),
     el(
       'table',
-      { class: 'mp-report-table' },
-      el('thead', {}, cells('th', COLUMNS)),
-      el('tbody', {}, ...rows.map((row) => cells('td', row))),
+      { class: 'mp-report-table', role: 'table' },
+      el('thead', { role: 'rowgroup' }, el('tr', { role: 'row' }, ...head)),
+      el('tbody', { role: 'rowgroup' }, ...rows.map(line)),
     ),
   );
 }
