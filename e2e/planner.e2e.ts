@@ -374,6 +374,19 @@ test('the zoom keeps the instant under the pointer, and the off-screen mark lead
   await becomes(async () => /macroplan-zoom=[\d.]+/.test(page.url()), true);
 });
 
+test('a checkbox is no field: keys mean there what they mean beside it', async () => {
+  const screen = await open('macroplan-iteration=DR2');
+  const { page } = screen;
+  await screen.note('CD', 'to be taken back');
+  const check = screen.row('CD').getByRole('checkbox');
+  await check.click();
+  await page.keyboard.press('Control+z');
+  await becomes(() => screen.noteText('CD'), 'Add a note');
+  await check.click();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+});
+
 test('the badge of now covers no label of the axis, at any zoom', async () => {
   const { page } = await open('macroplan-iteration=RUN3');
   for (const zoom of ['15m', '1h', '4h', 'day', 'fit', '37']) {

@@ -13,7 +13,9 @@ export function listenForKeys(element: Element, onKey: (event: KeyboardEvent) =>
   return () => document.removeEventListener('keydown', heard);
 }
 
-/** A letter pressed there is text. */
+const FIELDS = 'input:not([type="checkbox"]), textarea, select, [contenteditable]';
+
+/** A letter pressed there is text, or chooses by its first letter. */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
+  return target instanceof Element && target.closest(FIELDS) !== null;
 }

@@ -34,8 +34,7 @@ export function clipboard({ element, store, model, selectedLines }: CommandsOpti
     const { target, clipboardData: data } = event;
     const { iteration } = model();
     // A text that was marked is copied as everywhere.
-    const isInField = isTyping(target) && !(target as Element).matches('.mp-check');
-    if (isInField || getSelection()?.isCollapsed === false || iteration === null || data === null) return;
+    if (isTyping(target) || getSelection()?.isCollapsed === false || iteration === null || data === null) return;
     const ids = chaptersMeant(target);
     if (ids.size === 0) return;
     event.preventDefault();
@@ -55,7 +54,7 @@ export function clipboard({ element, store, model, selectedLines }: CommandsOpti
   // What the rows of a spreadsheet would do is shown where files are read, before anything changes.
   element.addEventListener('paste', (event) => {
     const { target, clipboardData: data } = event;
-    if (data === null || (target as Element).closest('input, textarea') || !isTable(data)) return;
+    if (data === null || isTyping(target) || !isTable(data)) return;
     event.preventDefault();
     handOver(data);
     openTab(element, 'exchange');

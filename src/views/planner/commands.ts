@@ -8,6 +8,7 @@ import { durationText, timeText } from '../../store/times-text.ts';
 import { chooseIteration } from '../choose-iteration.ts';
 import { asked } from '../dom.ts';
 import type { Drafts } from '../drafts.ts';
+import { isTyping } from '../keys.ts';
 import { openMenu } from '../menu.ts';
 import { openTab, say } from '../say.ts';
 import { takeWanted } from '../wanted-draft.ts';
@@ -390,7 +391,7 @@ export function commands(options: CommandsOptions): void {
   });
   element.addEventListener('keydown', (event) => {
     const target = event.target as Element;
-    if (target.matches('input, textarea, select') && !target.matches('.mp-check')) return;
+    if (isTyping(target)) return;
     const cursor = target.matches('.mp-body :is(.mp-row, .mp-cell)') ? cursorAt(target) : null;
     if (cursor !== null) {
       const isOpen = ({ id }: { readonly id: string }) => !collapsed.has(id);

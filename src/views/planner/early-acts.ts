@@ -1,4 +1,5 @@
 import { asked } from '../dom.ts';
+import { isTyping } from '../keys.ts';
 import { rowOf } from './cursor.ts';
 
 const TYPES = ['click', 'dblclick', 'contextmenu', 'keydown', 'input'] as const;
@@ -63,10 +64,8 @@ function isMeant(event: Event, element: HTMLElement): boolean {
   if (event.type === 'click') return asked(event, element) !== null;
   if (event.type === 'contextmenu') return rowOf(event.target) !== null;
   if (!(event instanceof KeyboardEvent)) return true;
-  const target = event.target as Element;
-  const isTyping = target.matches('input, textarea, select') && !target.matches('.mp-check');
   return (
-    !isTyping &&
+    !isTyping(event.target) &&
     !event.ctrlKey &&
     !event.metaKey &&
     /^(.|Arrow\w+|Page\w+|Home|End|Enter|F2|Delete|Insert)$/.test(event.key)
