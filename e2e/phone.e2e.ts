@@ -91,12 +91,15 @@ test('a table whose columns a phone has no room for says in each line what it is
     .getByRole('row')
     .filter({ has: page.getByRole('cell') })
     .first();
-  const said = await row
-    .getByRole('cell')
-    .evaluateAll((cells) =>
-      cells.filter((cell) => cell.checkVisibility()).map((cell) => getComputedStyle(cell, '::before').content),
-    );
-  expect(said.slice(0, 3).map((each) => each.replace(/"/g, ''))).toEqual(['none', 'Planned', 'Actual']);
+  const said = () =>
+    row
+      .getByRole('cell')
+      .evaluateAll((cells) =>
+        cells.filter((cell) => cell.checkVisibility()).map((cell) => getComputedStyle(cell, '::before').content),
+      );
+  await expect
+    .poll(async () => (await said()).slice(0, 3).map((each) => each.replace(/"/g, '')))
+    .toEqual(['none', 'Planned', 'Actual']);
   await page.setViewportSize({ width: 1024, height: 800 });
   const cell = row.getByRole('cell').nth(1);
   await expect.poll(() => cell.evaluate((each) => getComputedStyle(each, '::before').content)).toBe('none');
