@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { insertRow, removeRow, setFields } from '../src/store/ops.ts';
-import { type Chapter, scheduleId } from '../src/store/rows.ts';
+import { scheduleId } from '../src/store/rows.ts';
 import { axeFindsNothing } from './support/axe.ts';
 import { APP, becomes, Screen } from './support/screen.ts';
 import { type Person, setStage } from './support/stage.ts';
-import { scheduleIn, WirePerson } from './support/wire-person.ts';
+import { chapterIn, scheduleIn, WirePerson } from './support/wire-person.ts';
 
 const PLAN = `${APP}?macroplan-iteration=DR2&macroplan-layout=table`;
 
@@ -32,13 +32,7 @@ async function chapterDialog(screen: Screen, code: string): Promise<Locator> {
   return dialog;
 }
 
-async function chapterNow(code: string): Promise<Chapter> {
-  const { rows } = await stage.host.database.admin.query<{ row: Chapter }>(
-    `select macroplan.wire(c) as row from macroplan.chapters c where c.code = $1 and not c.removed`,
-    [code],
-  );
-  return rows[0]?.row as Chapter;
-}
+const chapterNow = (code: string) => chapterIn(stage.host, code);
 
 test('a chapter that was half changed is there again, and what was not touched is as others have it now', async () => {
   const lead = await stage.person('lead', PLAN);

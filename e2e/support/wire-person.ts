@@ -1,7 +1,7 @@
 /** Somebody at another machine: edits over the wire, at once, with the values that they name. */
 import { randomUUID } from 'node:crypto';
 import type { Op } from '../../src/store/edit.ts';
-import type { ChapterSchedule } from '../../src/store/rows.ts';
+import type { Chapter, ChapterSchedule } from '../../src/store/rows.ts';
 import { APP } from './screen.ts';
 import type { TestHost } from './test-host.ts';
 
@@ -62,5 +62,15 @@ export async function scheduleIn(host: TestHost, iteration: string, code: string
     [iteration, code],
   );
   if (rows[0] === undefined) throw new Error(`${code} is not scheduled in ${iteration}`);
+  return rows[0].row;
+}
+
+/** The chapter of a code, as the database has it. */
+export async function chapterIn(host: TestHost, code: string): Promise<Chapter> {
+  const { rows } = await host.database.admin.query<{ row: Chapter }>(
+    `select macroplan.wire(c) as row from macroplan.chapters c where c.code = $1 and not c.removed`,
+    [code],
+  );
+  if (rows[0] === undefined) throw new Error(`there is no chapter ${code}`);
   return rows[0].row;
 }

@@ -1,4 +1,5 @@
 import { el } from './dom.ts';
+import { openPopups } from './open-popups.ts';
 import './css/popup.css';
 
 export interface PopupOptions {
@@ -19,9 +20,9 @@ export interface Popup {
  * already: a double click opens it once, leaves it open, and gives back the focus that its second press took.
  */
 export function openPopup(anchor: HTMLElement, content: HTMLElement, options: PopupOptions): Popup | null {
-  const before = openAt.get(anchor);
+  const before = openPopups.get(anchor);
   if (before !== undefined) {
-    before.querySelector<HTMLElement>('textarea')?.focus();
+    before.element.querySelector<HTMLElement>('textarea')?.focus();
     return null;
   }
   const shownAt = performance.now();
@@ -32,8 +33,7 @@ export function openPopup(anchor: HTMLElement, content: HTMLElement, options: Po
   function close(): void {
     if (!isOpen) return;
     isOpen = false;
-    open.delete(entry);
-    openAt.delete(anchor);
+    openPopups.delete(anchor);
     const now = performance.now();
     // The second press of a double click closes it; its click is to open it again.
     if (options.kind === 'auto' && now - shownAt > DOUBLE_CLICK_MS) closedAt.set(anchor, now);
@@ -45,14 +45,12 @@ export function openPopup(anchor: HTMLElement, content: HTMLElement, options: Po
     if (hadFocus && anchor.isConnected) anchor.focus();
     options.onClose?.();
   }
-  const entry = { anchor, close };
-  open.add(entry);
   element.addEventListener('beforetoggle', (event) => {
     if ((event as ToggleEvent).newState === 'closed') queueMicrotask(close);
   });
   (anchor.closest('.mp-root') ?? document.body).append(element);
   element.showPopover();
-  openAt.set(anchor, element);
+  openPopups.set(anchor, { element, close, level: () => level(anchor, element) });
   if (options.kind === 'auto') anchor.setAttribute('aria-expanded', 'true');
   addEventListener('scroll', follow, true);
   addEventListener('resize', follow);
@@ -60,14 +58,19 @@ export function openPopup(anchor: HTMLElement, content: HTMLElement, options: Po
   return { element, close };
 }
 
-const openAt = new WeakMap<HTMLElement, HTMLElement>();
-
-/** Closes popups whose anchor has left the page. */
-export function closeOrphans(): void {
-  for (const { anchor, close } of open) if (!anchor.isConnected) close();
+/** Closes popups whose anchor has left the page, and levels the others with theirs. True where one that was closed had the focus. */
+export function settlePopups(): boolean {
+  let hadFocus = false;
+  for (const [anchor, popup] of openPopups) {
+    if (anchor.isConnected) popup.level();
+    else {
+      hadFocus ||= popup.element.contains(document.activeElement);
+      popup.close();
+    }
+  }
+  return hadFocus;
 }
 
-const open = new Set<{ readonly anchor: HTMLElement; readonly close: () => void }>();
 const closedAt = new WeakMap<HTMLElement, number>();
 const SAME_CLICK_MS = 150;
 const DOUBLE_CLICK_MS = 500;
@@ -76,11 +79,15 @@ const DISTANCE = 4;
 
 /** Below the anchor where there is room, else above; never outside the window. */
 function placeBeside(anchor: HTMLElement, popup: HTMLElement): void {
-  const from = anchor.getBoundingClientRect();
-  const { offsetWidth: width, offsetHeight: height } = popup;
-  const fitsBelow = from.bottom + DISTANCE + height + MARGIN <= innerHeight;
-  const top = fitsBelow ? from.bottom + DISTANCE : Math.max(MARGIN, from.top - DISTANCE - height);
-  const left = Math.max(MARGIN, Math.min(from.left, innerWidth - width - MARGIN));
-  popup.style.setProperty('top', `${top}px`);
+  level(anchor, popup);
+  const left = Math.max(MARGIN, Math.min(anchor.getBoundingClientRect().left, innerWidth - popup.offsetWidth - MARGIN));
   popup.style.setProperty('left', `${left}px`);
+}
+
+function level(anchor: HTMLElement, popup: HTMLElement): void {
+  const { top: above, bottom } = anchor.getBoundingClientRect();
+  const height = popup.offsetHeight;
+  const fitsBelow = bottom + DISTANCE + height + MARGIN <= innerHeight;
+  const top = fitsBelow ? bottom + DISTANCE : Math.max(MARGIN, above - DISTANCE - height);
+  popup.style.setProperty('top', `${top}px`);
 }

@@ -1,4 +1,5 @@
 import { el, frame, later, setAttribute, setVariable } from '../dom.ts';
+import { openPopups } from '../open-popups.ts';
 import { arrows } from './arrows.ts';
 import { type Cursor, cursorAt, rowOf } from './cursor.ts';
 import type { PlannerModel, PlannerRow } from './model.ts';
@@ -28,7 +29,7 @@ const REST_MS = 150;
 
 /**
  * Rows and time axis in one scroll: the columns stay at its start, the axis at its top. Only the rows on screen are in
- * the page, and the one where the reader is, so that focus and a half-typed text outlive every scroll.
+ * the page, and those where the reader is or has something open, so that focus and a half-typed text outlive every scroll.
  */
 export function grid() {
   const axis = timeline();
@@ -119,7 +120,6 @@ export function grid() {
       seen,
       scale,
     });
-    const items = rows.slice(from, until).map((row, i) => shownRow(row, from + i));
     const hadFocus = body.contains(document.activeElement);
     let stop = rows[lastStop]?.id === cursor?.rowId ? lastStop : rows.findIndex(({ id }) => id === cursor?.rowId);
     if (stop < 0) {
@@ -128,9 +128,15 @@ export function grid() {
       cursor = rows[stop] === undefined ? null : { rowId: (rows[stop] as PlannerRow).id, column: null };
     }
     lastStop = Math.max(0, stop);
-    const row = rows[stop];
-    if (row !== undefined && stop < from) items.unshift(shownRow(row, stop));
-    else if (row !== undefined && stop >= until) items.push(shownRow(row, stop));
+    const outside = [...new Set([stop, ...rowsWithPopups(rows)])].sort((a, b) => a - b);
+    const items = [
+      ...outside.filter((index) => index < from),
+      ...rows.slice(from, until).map((_, i) => from + i),
+      ...outside.filter((index) => index >= until),
+    ].flatMap((index) => {
+      const row = rows[index];
+      return row === undefined ? [] : [shownRow(row, index)];
+    });
     axis.update(model, scale, seen);
     nodes.show({ rows: items, keptId: cursor?.rowId ?? null, isOrdered });
     drawLinks();
@@ -227,4 +233,11 @@ export function grid() {
       removeEventListener('afterprint', onPrint);
     },
   };
+}
+
+/** Where rows stand beside which something is open. */
+function rowsWithPopups(rows: PlannerModel['rows']): readonly number[] {
+  if (openPopups.size === 0) return [];
+  const ids = new Set([...openPopups.keys()].map((anchor) => cursorAt(anchor)?.rowId));
+  return rows.flatMap(({ id }, index) => (ids.has(id) ? [index] : []));
 }

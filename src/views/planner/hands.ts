@@ -6,7 +6,7 @@ import { type Cascade, type CascadeMode, cascade, type Retimed } from '../../sto
 import type { PlanStore } from '../../store/view.ts';
 import type { Place, Unmount } from '../deps.ts';
 import { draftsOf } from '../drafts.ts';
-import { closeOrphans } from '../popup.ts';
+import { settlePopups } from '../popup.ts';
 import { say } from '../say.ts';
 import { submit } from '../submit.ts';
 import { type Act, isScheduled, type Scheduled } from './acts.ts';
@@ -113,12 +113,13 @@ export function hands(options: HandsOptions): Hands {
       const codeOf = (id: string) => store.view().rows.chapters.get(id)?.code ?? '?';
       panel.update(model().findings, place.get('findings') !== null, codeOf);
       bar.update(selectedRows().length);
-      closeOrphans();
+      const cursor = table.cursor();
+      if (settlePopups() && cursor !== null) table.focus(cursor);
     },
     stop() {
       stopDrag();
       stopMarquee();
-      closeOrphans();
+      settlePopups();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { place } from '../keyed.ts';
+import { hasPopup } from '../open-popups.ts';
 import { mountRow, type RowNode, type ShownRow } from './row.ts';
 
 /** Rows kept for when one of their kind is wanted. */
@@ -21,8 +22,8 @@ export interface Wanted {
 /**
  * Keeps the children of `body` equal to the rows on screen, in their order at the latest when the scroll rests. What
  * scrolls out becomes what scrolls in: making new elements would cost the browser more than everything else in a scroll.
- * The element of `keptId`, where the reader is, is never made another row, so that nothing half typed in one can end up
- * in the other.
+ * The element of `keptId`, where the reader is, is never made another row, nor one beside which a popup stands, so that
+ * nothing half typed in one can end up in the other.
  */
 export function recycled(body: HTMLElement) {
   const held = new Map<string, Held>();
@@ -36,8 +37,9 @@ export function recycled(body: HTMLElement) {
     for (const [key, node] of held) {
       if (wanted.has(key)) continue;
       held.delete(key);
-      const isUsed = node.rowId === keptId || node.element.contains(document.activeElement);
-      if (isUsed) node.element.remove();
+      const { element } = node;
+      const isUsed = node.rowId === keptId || element.contains(document.activeElement) || hasPopup(element);
+      if (isUsed) element.remove();
       else free.push(node);
     }
     for (const shown of rows) {
