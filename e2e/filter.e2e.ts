@@ -62,12 +62,52 @@ test('arrows lead through the choices and a click takes one away, with what is c
   const active = page.locator('.mp-filter-list [data-active]');
   expect(await active.count()).toBe(0);
   await page.keyboard.press('ArrowDown');
-  expect(await active.innerText()).toMatch(/^Late/);
+  expect(await active.innerText()).toMatch(/^Of my teams/);
   await page.keyboard.press('ArrowUp');
-  expect(await active.innerText()).not.toMatch(/^Late/);
+  expect(await active.innerText()).not.toMatch(/^Of my teams/);
   await page.getByRole('option', { name: /team:X1999/ }).click();
   await becomes(async () => new URL(page.url()).searchParams.get('macroplan-search'), null);
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Find a filter');
-  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
   await page.getByRole('listbox', { name: 'Filter' }).waitFor({ state: 'detached' });
+});
+
+test('statuses are found by the words that the plan shows, and sites too', async () => {
+  const { page, screen } = await stage.person('planner-a', `${APP}?macroplan-iteration=RUN2&macroplan-layout=table`);
+  await page.getByRole('button', { name: 'Filter…' }).click();
+  const field = page.getByRole('combobox', { name: 'Find a filter' });
+  await field.fill('planned');
+  await page.keyboard.press('Enter');
+  await becomes(async () => new URL(page.url()).searchParams.get('macroplan-search'), 'status:planned');
+  await page.getByText('No chapter matches the search.').waitFor();
+  await page.keyboard.press('Enter');
+  await field.fill('done');
+  await page.keyboard.press('Enter');
+  await field.fill('london');
+  await page.keyboard.press('Enter');
+  await becomes(async () => new URL(page.url()).searchParams.get('macroplan-search'), 'status:done site:LON');
+  await becomes(() => screen.row('GF').isVisible(), true);
+  expect(await screen.row('AA').count()).toBe(0);
+});
+
+test('whoever says which teams are theirs finds their chapters, on this device and by keys alone', async () => {
+  const { page, screen } = await stage.person('viewer', `${APP}?macroplan-iteration=DR2&macroplan-search=is%3Amine`);
+  await page.getByText('Say first which teams are yours: Filter…, then My teams.').waitFor();
+  await page.getByRole('button', { name: 'Filter…' }).press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Your teams' });
+  await page.keyboard.type('dba, nothing');
+  await axeFindsNothing(page);
+  await page.keyboard.press('Enter');
+  await dialog.getByText(/^There is no team “.?nothing.?”\.$/).waitFor();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('dba, NET');
+  await page.keyboard.press('Enter');
+  await becomes(() => screen.row('AC').isVisible(), true);
+  expect([await screen.row('AB').count(), await screen.row('AA').count()]).toEqual([1, 0]);
+  await page.reload();
+  await becomes(() => screen.row('AC').isVisible(), true);
+  await page.getByRole('button', { name: 'Filter…' }).click();
+  await page.getByRole('button', { name: /^My teams: .*DBA, NET/ }).waitFor();
 });

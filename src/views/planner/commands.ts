@@ -200,7 +200,7 @@ export function commands(options: CommandsOptions): void {
     now: showNow,
     reveal: (_, rowId) => reveal(rowId),
     filter: (target) =>
-      filterMenu(target, { rows: store.view().rows, search: () => place.get('search') ?? '', onSearch: search }),
+      filterMenu(target, { store, drafts: options.drafts, search: () => place.get('search') ?? '', onSearch: search }),
     'clear-search': () => search(''),
     'hide-baseline': () => compare(null),
     plan: (target) => void parts.enter(({ openPlanMenu }) => openPlanMenu(target, table.cursor()?.rowId)),

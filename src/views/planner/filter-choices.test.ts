@@ -15,7 +15,7 @@ const tokens = (typed: string, search = '') =>
 
 test('of many choices a few are shown, and the others counted', () => {
   const { shown, more } = choicesLike(filterChoices(rows(), ''), '');
-  expect(shown[0]?.token).toBe('is:late');
+  expect(shown[0]?.token).toBe('is:mine');
   expect(shown).toHaveLength(40);
   expect(more).toBeGreaterThan(1_960);
   expect(shown.length + more).toBe(filterChoices(rows(), '').length);
@@ -27,13 +27,15 @@ test('a choice is found by all words of its name, by its code, and by its token'
   expect(tokens('x1234')).toEqual(['team:X1234']);
   expect(tokens('team:x77')).toContain('team:X77');
   expect(tokens('gate')).toEqual(['is:gate']);
+  expect(tokens('planned')).toEqual(['status:planned']);
+  expect(tokens('site:').every((token) => token.startsWith('site:'))).toBe(true);
   expect(tokens('nobody')).toEqual([]);
 });
 
 test('the word that all tokens of a kind begin with finds names only', () => {
-  expect(tokens('team').every((token) => token.startsWith('team:X'))).toBe(true);
+  expect(tokens('team').every((token) => token === 'is:mine' || token.startsWith('team:X'))).toBe(true);
 });
 
 test('what the search holds already stands before the others, however many there are', () => {
-  expect(tokens('', 'team:X1500 word').indexOf('team:X1500')).toBe(7);
+  expect(tokens('', 'team:X1500 word').indexOf('team:X1500')).toBe(14);
 });

@@ -1,5 +1,7 @@
 /** What the filter offers: each choice adds its token to the search or takes it away. Pure. */
 import { phasesInOrder } from '../../store/plan-order.ts';
+import { STATUS_WORDS } from '../../store/progress.ts';
+import type { Site, Status, Team } from '../../store/rows.ts';
 import type { RowMaps } from '../../store/view.ts';
 import { ASPECTS, type Aspect, hasToken, tokenOf } from './search.ts';
 
@@ -9,6 +11,7 @@ export interface FilterChoice {
 }
 
 const WORDS: { readonly [A in Aspect]: string } = {
+  mine: 'Of my teams',
   late: 'Late',
   critical: 'On the critical path',
   pending: 'Kept on this device',
@@ -18,16 +21,25 @@ const WORDS: { readonly [A in Aspect]: string } = {
   gate: 'Gates',
 };
 
-/** Kinds first, then what `search` holds already, phases and teams. */
+/** Kinds and statuses first, then what `search` holds already, phases, sites and teams. */
 export function filterChoices(rows: RowMaps, search: string): readonly FilterChoice[] {
   const aspects = ASPECTS.map((aspect) => ({ token: `is:${aspect}`, label: WORDS[aspect] }));
+  const statuses = STATUSES.map((status) => {
+    const label = STATUS_WORDS[status];
+    return { token: tokenOf('status', label.toLowerCase()), label };
+  });
   const phases = phasesInOrder(rows).map(({ code, name }) => ({ token: tokenOf('phase', code), label: name }));
-  const teams = [...rows.teams.values()]
-    .sort((a, b) => (a.code < b.code ? -1 : 1))
-    .map(({ code, name }) => ({ token: tokenOf('team', code), label: name }));
-  const named = [...phases, ...teams];
+  const named = [...phases, ...choicesOf('site', rows.sites), ...choicesOf('team', rows.teams)];
   const chosen = new Set(named.filter(({ token }) => hasToken(search, token)));
-  return [...aspects, ...chosen, ...named.filter((choice) => !chosen.has(choice))];
+  return [...aspects, ...statuses, ...chosen, ...named.filter((choice) => !chosen.has(choice))];
+}
+
+const STATUSES: readonly Status[] = ['pending', 'ready', 'running', 'blocked', 'done', 'skipped'];
+
+function choicesOf(kind: 'team' | 'site', parts: ReadonlyMap<string, Team | Site>): readonly FilterChoice[] {
+  return [...parts.values()]
+    .sort((a, b) => (a.code < b.code ? -1 : 1))
+    .map(({ code, name }) => ({ token: tokenOf(kind, code), label: name }));
 }
 
 /** More would be drawn for nobody: whoever looks for one of them types. */

@@ -1,13 +1,19 @@
-import type { RowMaps } from '../../store/view.ts';
+import { sentence } from '../../store/isolated.ts';
+import type { PlanStore } from '../../store/view.ts';
+import { andMore } from '../../store/words.ts';
 import { el, setAttribute, setShown, setText } from '../dom.ts';
+import { door } from '../door.ts';
+import type { Drafts } from '../drafts.ts';
 import { keyed } from '../keyed.ts';
 import { openPopup } from '../popup.ts';
 import { choicesLike, type FilterChoice, filterChoices } from './filter-choices.ts';
+import { MINE, myTeams } from './my-teams.ts';
 import { hasToken, toggleToken } from './search.ts';
 import './filter-menu.css';
 
 export interface FilterOptions {
-  readonly rows: RowMaps;
+  readonly store: PlanStore;
+  readonly drafts: Drafts;
   /** What the search field holds now. */
   readonly search: () => string;
   readonly onSearch: (next: string) => void;
@@ -17,11 +23,13 @@ export interface FilterOptions {
  * What to look for, by clicks or by keys: a field in which is typed what it is called, and below it what is called so (the combobox of
  * WAI-ARIA). It stays open, since of teams one often wants several; Escape, Tab and a click elsewhere leave it.
  */
-export function filterMenu(anchor: HTMLElement, { rows, search, onSearch }: FilterOptions): void {
+export function filterMenu(anchor: HTMLElement, { store, drafts, search, onSearch }: FilterOptions): void {
   filterCount += 1;
   const listId = `mp-filter-${filterCount}`;
   const list = el('div', { class: 'mp-filter-list', role: 'listbox', id: listId, 'aria-label': 'Filter' });
   setAttribute(list, 'aria-multiselectable', 'true');
+  // Else a browser makes a stop of what scrolls.
+  list.tabIndex = -1;
   const input = el('input', {
     type: 'text',
     class: 'mp-input',
@@ -29,15 +37,22 @@ export function filterMenu(anchor: HTMLElement, { rows, search, onSearch }: Filt
     'aria-label': 'Find a filter',
     'aria-autocomplete': 'list',
     'aria-controls': listId,
-    placeholder: 'Type to find a team or a phase',
+    placeholder: 'Type to find a team, site or phase',
     autocomplete: 'off',
     spellcheck: 'false',
   });
   const rest = el('p', { class: 'mp-help-text', role: 'status' });
-  const content = el('div', { class: 'mp-filter' }, input, list, rest);
+  const own = el(
+    'button',
+    { type: 'button', class: 'mp-button', 'data-size': 'small', 'data-tone': 'plain' },
+    ownWords(),
+  );
+  const content = el('div', { class: 'mp-filter' }, input, list, rest, own);
   const popup = openPopup(anchor, content, { class: 'mp-filter-popup', kind: 'auto' });
   if (popup === null) return;
-  const choices = filterChoices(rows, search());
+  const teams = door(anchor, 'The choice of your teams', () => import('./my-teams-dialog.ts'));
+  void teams.arrive();
+  const choices = filterChoices(store.view().rows, search());
   let shown: readonly FilterChoice[] = [];
   /** Of the choice that Enter would take; null: none. */
   let active: string | null = null;
@@ -76,7 +91,26 @@ export function filterMenu(anchor: HTMLElement, { rows, search, onSearch }: Filt
     at?.scrollIntoView({ block: 'nearest' });
   }
 
+  function ownWords(): string {
+    const codes = [...myTeams(store.view())].map((id) => store.view().rows.teams.get(id)?.code);
+    return codes.length === 0
+      ? 'My teams: none yet…'
+      : sentence`My teams: ${andMore(codes.slice(0, 4).map(String), codes.length)}…`;
+  }
+
+  /** Then what is mine is looked for. */
+  function askTeams(): void {
+    popup?.close();
+    const draft = drafts.ofNew('my teams');
+    const onKept = () => onSearch(hasToken(search(), MINE) ? search() : toggleToken(search(), MINE));
+    void teams.enter(({ openMyTeams }) => openMyTeams(anchor, { store, draft, onKept }));
+  }
+
   function choose(token: string): void {
+    if (token === MINE && !hasToken(search(), MINE) && myTeams(store.view()).size === 0) {
+      askTeams();
+      return;
+    }
     active = token;
     onSearch(toggleToken(search(), token));
     update();
@@ -93,7 +127,11 @@ export function filterMenu(anchor: HTMLElement, { rows, search, onSearch }: Filt
   content.addEventListener('keydown', (event) => {
     // Keys pressed in here mean nothing to the grid below.
     event.stopPropagation();
+    const isOnOwn = event.target === own;
+    // The teams are one stop further; else Tab leaves.
+    if (event.key === 'Tab' && isOnOwn === event.shiftKey) return;
     if (event.key === 'Tab') popup.close();
+    else if (isOnOwn) return;
     else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') move(event.key === 'ArrowDown' ? 1 : -1);
     else if (event.key === 'Enter' && active !== null) choose(active);
     else return;
@@ -102,6 +140,7 @@ export function filterMenu(anchor: HTMLElement, { rows, search, onSearch }: Filt
   // The focus stays in the field.
   list.addEventListener('pointerdown', (event) => event.preventDefault());
   list.addEventListener('mousedown', (event) => event.preventDefault());
+  own.addEventListener('click', askTeams);
   list.addEventListener('click', (event) => {
     const { token } = (event.target as Element).closest<HTMLElement>('[data-token]')?.dataset ?? {};
     if (token !== undefined) choose(token);

@@ -9,7 +9,7 @@ import { type Finding, findingsOf, findingText } from '../../store/network/findi
 import type { Cycle, Times } from '../../store/network/network.ts';
 import { planTimes } from '../../store/network/plan-network.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
-import { lateBy } from '../../store/progress.ts';
+import { lateBy, STATUS_WORDS } from '../../store/progress.ts';
 import type { Dependency, Iteration } from '../../store/rows.ts';
 import { ageText, clockText, durationText, windowText } from '../../store/times-text.ts';
 import type { PlanView, RowMaps } from '../../store/view.ts';
@@ -39,6 +39,8 @@ export interface PlannerInput {
   readonly collapsed: ReadonlySet<string>;
   readonly selected: ReadonlySet<string>;
   readonly search?: string;
+  /** The reader's teams, by id. */
+  readonly mine?: ReadonlySet<string>;
   /** Id of the baseline, or of the iteration, to compare with. */
   readonly baseline?: string | null;
   /** A row that stays whatever the search says: somebody is working in it. */
@@ -120,6 +122,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
     const team = nameOf('teams', chapter.team_id);
     const late = schedule !== null && lateBy(schedule, iteration as Iteration, now) > 0;
     const aspects = {
+      mine: input.mine?.has(chapter.team_id ?? '') === true,
       late,
       critical: slackOf(times, row).isCritical,
       pending: isPending(row),
@@ -134,7 +137,8 @@ export function plannerModel(input: PlannerInput): PlannerModel {
         `team:${team}`,
         `phase:${phase.code}`,
         `site:${nameOf('sites', chapter.site_id)}`,
-        `status:${late ? 'late' : schedule?.status}`,
+        ...(late ? ['status:late'] : []),
+        ...(schedule === null ? [] : [`status:${schedule.status}`, `status:${STATUS_WORDS[schedule.status]}`]),
         ...Object.entries(aspects).flatMap(([aspect, is]) => (is ? [`is:${aspect}`] : [])),
       ],
     };

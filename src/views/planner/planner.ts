@@ -9,10 +9,13 @@ import { earlyActs } from './early-acts.ts';
 import { grid } from './grid.ts';
 import type { Hands } from './hands.ts';
 import { type PlannerModel, plannerModel } from './model.ts';
+import { isMineUnknown, myTeams } from './my-teams.ts';
 import { newsWords } from './news-words.ts';
 import { selection } from './selection.ts';
 import { LAYOUTS, type Layout, toolbar } from './toolbar.ts';
 import { zooming } from './zooming.ts';
+
+const NO_TEAMS = 'Say first which teams are yours: Filter…, then My teams.';
 
 /** How often, at most, it is said what others did. */
 const TOLD_EVERY_MS = 30_000;
@@ -43,6 +46,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
       collapsed,
       selected: selected.ids,
       search: place.get('search') ?? '',
+      mine: myTeams(store.view(), place.get('search')),
       baseline: place.get('baseline'),
       isFirstSight,
       kept: isWorkedIn() ? (table.cursor()?.rowId ?? null) : null,
@@ -80,7 +84,8 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
   }
 
   function emptyWords(): string {
-    if (model.hidden.all > 0) return 'No chapter matches the search.';
+    if (model.hidden.all > 0)
+      return isMineUnknown(store.view(), place.get('search')) ? NO_TEAMS : 'No chapter matches the search.';
     if (model.iteration !== null) return 'This plan has no chapter yet.';
     return noIterationText(store.view(), place.get('iteration'));
   }

@@ -4,7 +4,7 @@
  */
 
 /** What can be asked for besides words and `team:`, `phase:`, `site:` and `status:`. */
-export const ASPECTS = ['late', 'critical', 'pending', 'conflict', 'unscheduled', 'finding', 'gate'] as const;
+export const ASPECTS = ['mine', 'late', 'critical', 'pending', 'conflict', 'unscheduled', 'finding', 'gate'] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
 export interface Searched {
@@ -34,7 +34,7 @@ export function searcher(search: string): ((row: Searched) => boolean) | null {
 }
 
 /** `team:DBA`, `team:"Load 1"`: as it is typed. */
-export function tokenOf(kind: 'team' | 'phase', code: string): string {
+export function tokenOf(kind: 'team' | 'phase' | 'site' | 'status', code: string): string {
   return /[\s"]/.test(code) ? `${kind}:"${code.replaceAll('"', '""')}"` : `${kind}:${code}`;
 }
 
