@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { textMemory } from '../testing/text-memory.ts';
 import { copiedMemory } from './copied-memory.ts';
 
 const draft = (at: number, text: string) => ({ at, typed: { title: { text, over: '' } } });
@@ -8,12 +9,7 @@ function device() {
   const texts = new Map<string, string>();
   const copies = new Map<string, string>();
   let asked: (() => void)[] = [];
-  const memory = {
-    get: (key: string) => JSON.parse(texts.get(key) ?? 'null') as unknown,
-    set: (key: string, value: unknown) =>
-      void (value === null ? texts.delete(key) : texts.set(key, JSON.stringify(value))),
-    keys: (start: string) => [...texts.keys()].filter((key) => key.startsWith(start)),
-  };
+  const memory = textMemory(texts);
   return {
     texts,
     copies,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { textMemory } from '../testing/text-memory.ts';
 import type { Typed } from './draft-record.ts';
 import { draftsIn } from './drafts.ts';
 
@@ -10,12 +11,7 @@ const AB = 'c4a7f2de-0000-4000-8000-000000000001';
 function device() {
   const texts = new Map([['look', '{"rev":7}']]);
   let now = 1000 * DAY;
-  const memory = {
-    get: (key: string) => JSON.parse(texts.get(key) ?? 'null') as unknown,
-    set: (key: string, value: unknown) =>
-      void (value === null ? texts.delete(key) : texts.set(key, JSON.stringify(value))),
-    keys: (start: string) => [...texts.keys()].filter((key) => key.startsWith(start)),
-  };
+  const memory = textMemory(texts);
   return {
     texts,
     /** As a page does that was just opened. */

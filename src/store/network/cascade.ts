@@ -92,7 +92,6 @@ export function cascade(rows: RowMaps, iteration: Iteration, moved: readonly Ret
   return { slips, missed, forbidden, pastWindow: Math.max(0, last - iteration.window_end) };
 }
 
-/** What has begun is no start any more. */
 function forbiddenAmong(rows: RowMaps, iteration: Iteration, moved: readonly Retimed[]): readonly ForbiddenChapter[] {
   const windows = noStartWindowsIn(rows);
   if (windows.length === 0) return [];
@@ -101,9 +100,7 @@ function forbiddenAmong(rows: RowMaps, iteration: Iteration, moved: readonly Ret
     const chapter = rows.chapters.get(chapterId);
     if (chapter === undefined) return [];
     const hasBegun = (scheduleAmong(scheduled, chapterId)?.actual_start ?? null) !== null;
-    return forbiddenBy(windows, chapter, times)
-      .filter(({ edge }) => edge === 'end' || !hasBegun)
-      .map((found) => ({ ...found, chapter }));
+    return forbiddenBy(windows, chapter, { ...times, hasBegun }).map((found) => ({ ...found, chapter }));
   });
 }
 

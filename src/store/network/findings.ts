@@ -111,16 +111,15 @@ function limitsMissed(chapter: Chapter, schedule: ChapterSchedule, iteration: It
   return found;
 }
 
-/** What has begun is no start any more that somebody could plan. */
 function forbidden(rows: RowMaps, open: readonly Planned[]): readonly Finding[] {
   const windows = noStartWindowsIn(rows);
   if (windows.length === 0) return [];
   return open.flatMap(({ chapter, schedule }) => {
     const { planned_start: start, planned_end: end, actual_start } = schedule;
-    return forbiddenBy(windows, chapter, { start, end }).flatMap(({ window, edge }): readonly Finding[] => {
-      if (edge === 'start' && actual_start !== null) return [];
+    const hasBegun = actual_start !== null;
+    return forbiddenBy(windows, chapter, { start, end, hasBegun }).map(({ window, edge }): Finding => {
       const [says, at] = edge === 'start' ? (['no_start', start] as const) : (['no_end', end] as const);
-      return [{ chapterId: chapter.id, says, minutes: window.window_end - at, other: window.name }];
+      return { chapterId: chapter.id, says, minutes: window.window_end - at, other: window.name };
     });
   });
 }

@@ -17,7 +17,7 @@ const window = (more: Partial<NoStartWindow> = {}): NoStartWindow => ({
 
 /** Edges that are forbidden. */
 function told(start: number, end: number, more: Partial<NoStartWindow> = {}, of: Partial<Chapter> = {}) {
-  return forbiddenBy([window(more)], { ...chapter, ...of }, { start, end }).map(({ edge }) => edge);
+  return forbiddenBy([window(more)], { ...chapter, ...of }, { start, end, hasBegun: false }).map(({ edge }) => edge);
 }
 
 test('a start from its first minute to before its last is forbidden', () => {

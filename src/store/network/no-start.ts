@@ -7,9 +7,12 @@ export interface Forbidden {
   readonly edge: 'start' | 'end';
 }
 
-export interface PlannedTimes {
+/** Of one chapter, minutes since 1970. */
+export interface Wanted {
   readonly start: number;
   readonly end: number;
+  /** Its start is no start any more that somebody could plan. */
+  readonly hasBegun: boolean;
 }
 
 /** In the order of time. */
@@ -19,19 +22,20 @@ export function noStartWindowsIn({ no_start_windows }: RowMaps): readonly NoStar
 
 /**
  * What these times of a chapter run into. A window holds its first minute and not its last: work that ends as it begins, or
- * starts as it ends, is outside. A buffer is nobody's work, so nothing forbids it.
+ * starts as it ends, is outside. A buffer is nobody's work, so nothing forbids it; nor is what has begun a start.
  */
 export function forbiddenBy(
   windows: readonly NoStartWindow[],
   { kind, site_id }: Chapter,
-  { start, end }: PlannedTimes,
+  { start, end, hasBegun }: Wanted,
 ): readonly Forbidden[] {
   if (kind === 'buffer') return [];
   return windows.flatMap((window): readonly Forbidden[] => {
     const { window_start, window_end, forbids } = window;
     if (window.site_id !== null && window.site_id !== site_id) return [];
     const edges: Forbidden[] = [];
-    if (forbids !== 'end' && start >= window_start && start < window_end) edges.push({ window, edge: 'start' });
+    const isStart = forbids !== 'end' && !hasBegun;
+    if (isStart && start >= window_start && start < window_end) edges.push({ window, edge: 'start' });
     if (forbids !== 'start' && end > window_start && end < window_end) edges.push({ window, edge: 'end' });
     return edges;
   });

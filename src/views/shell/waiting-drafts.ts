@@ -41,7 +41,14 @@ function ofChapter({ rows }: PlanView, kind: string, id: string): Found | null {
   return { words: `${chapter.code}, times in ${iteration.code}`, iteration: iteration.code };
 }
 
-const TABLES = { chapter: 'chapters', phase: 'phases', iteration: 'iterations', team: 'teams', site: 'sites' } as const;
+const TABLES = {
+  chapter: 'chapters',
+  phase: 'phases',
+  iteration: 'iterations',
+  team: 'teams',
+  site: 'sites',
+  'no-start window': 'no_start_windows',
+} as const;
 
 function ofRow({ rows }: PlanView, kind: string, id: string): Found | null {
   if (kind === 'conflict') {
@@ -50,13 +57,9 @@ function ofRow({ rows }: PlanView, kind: string, id: string): Found | null {
   }
   if (kind === 'quiet hours') return { words: `quiet hours of ${id}`, tab: 'share' };
   if (kind === 'dependency') return rows.dependencies.has(id) ? { words: 'a dependency' } : null;
-  if (kind === 'no-start window') {
-    const window = rows.no_start_windows.get(id);
-    return window ? { words: sentence`no-start window ${window.name}` } : null;
-  }
   const table = Object.entries(TABLES).find(([noun]) => noun === kind)?.[1];
   const row = table && rows[table].get(id);
-  return row ? { words: sentence`${kind} ${row.code}` } : null;
+  return row ? { words: sentence`${kind} ${'code' in row ? row.code : row.name}` } : null;
 }
 
 function ofNew({ rows }: PlanView, kind: string, id: string): Found | null {
