@@ -5,16 +5,15 @@ import { type FormField, type FormValues, openForm } from '../form.ts';
 import type { Act, Scheduled } from './acts.ts';
 import { MODES } from './cascade-field.ts';
 import { type CascadeOf, cascadeWords, isAmiss, withCascade } from './knock-on.ts';
+import { landingLines } from './landing.ts';
 import { severalTimes } from './several-times.ts';
 import type { TimeField, TypedContext } from './typed-times.ts';
-import './slip-dialog.css';
 
 const LABELS: { readonly [F in TimeField]: readonly [label: string, hint: string] } = {
   start: ['Start', 'sat 22:15, T+3h; +30m: each by as much'],
   end: ['End', 'sun 01:45; +30m: each by as much'],
   duration: ['Duration', '45, 1h30; +15m: each longer'],
 };
-const SHOWN = 6;
 
 export interface SeveralTimesOptions {
   readonly lines: readonly Scheduled[];
@@ -46,19 +45,11 @@ export function openSeveralTimes(root: Element, options: SeveralTimesOptions): v
       return;
     }
     const codes = new Map(lines.map(({ id, code }) => [id, code]));
-    const landing = found.retimed
-      .slice(0, SHOWN)
-      .map(({ chapterId, start, end }) =>
-        el(
-          'li',
-          {},
-          el('span', { class: 'mp-code' }, codes.get(chapterId) ?? ''),
-          ' ',
-          el('strong', {}, spanText(context.zone, start, end)),
-          ` (${durationText(end - start)})`,
-        ),
-      );
-    if (found.retimed.length > SHOWN) landing.push(el('li', {}, `and ${found.retimed.length - SHOWN} more`));
+    const landed = found.retimed.map(({ chapterId, ...times }) => ({ code: codes.get(chapterId) ?? '', ...times }));
+    const landing = landingLines(landed, ({ start, end }) => [
+      el('strong', {}, spanText(context.zone, start, end)),
+      ` (${durationText(end - start)})`,
+    ]);
     told.replaceChildren(
       el('ul', { class: 'mp-slip-list' }, ...landing),
       el('p', { class: isAmiss(found.cascade) ? 'mp-error' : 'mp-help-text' }, cascadeWords(found.cascade)),

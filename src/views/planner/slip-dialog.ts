@@ -7,11 +7,11 @@ import type { Draft } from '../drafts.ts';
 import { type Act, type Scheduled, slip } from './acts.ts';
 import { cascadeField } from './cascade-field.ts';
 import { type CascadeOf, cascadeWords, isAmiss, shifted, withCascade } from './knock-on.ts';
+import { landingLines } from './landing.ts';
 import type { TypedContext } from './typed-times.ts';
 import './slip-dialog.css';
 
 const STEPS = [-60, -30, -15, -5, 5, 15, 30, 60] as const;
-const SHOWN = 6;
 
 export interface SlipOptions {
   readonly lines: readonly Scheduled[];
@@ -101,17 +101,8 @@ function readMove(text: string, lines: readonly Scheduled[], context: TypedConte
 }
 
 function landing(lines: readonly Scheduled[], by: number, zone: string): readonly HTMLElement[] {
-  const shown = lines
-    .slice(0, SHOWN)
-    .map(({ code, schedule }) =>
-      el(
-        'li',
-        {},
-        el('span', { class: 'mp-code' }, code),
-        ` ${timeText(zone, schedule.planned_start)} → `,
-        el('strong', {}, timeText(zone, schedule.planned_start + by)),
-      ),
-    );
-  if (lines.length > SHOWN) shown.push(el('li', {}, `and ${lines.length - SHOWN} more`));
-  return shown;
+  return landingLines(lines, ({ schedule: { planned_start } }) => [
+    `${timeText(zone, planned_start)} → `,
+    el('strong', {}, timeText(zone, planned_start + by)),
+  ]);
 }
