@@ -2,6 +2,8 @@
 import { door } from '../door.ts';
 import type { StructureOptions } from './structure.ts';
 
+export type StructureDoor = ReturnType<typeof structureDoor>;
+
 export function structureDoor(options: StructureOptions) {
   const { arrive, enter } = door(options.element, 'What changes the plan itself', async () =>
     (await import('./structure.ts')).structure(options),
