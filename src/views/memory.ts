@@ -12,7 +12,7 @@ export interface Memory {
   keys(start: string): readonly string[];
 }
 
-export function memoryOf({ planId, user }: PlanView): Memory {
+export function memoryOf({ planId, user }: Pick<PlanView, 'planId' | 'user'>): Memory {
   const nameOf = (key: string) => `macroplan ${user.key} ${planId} ${key}`;
   return {
     get(key) {
@@ -39,4 +39,9 @@ export function memoryOf({ planId, user }: PlanView): Memory {
       }
     },
   };
+}
+
+/** The same for whatever plan the reader has open. */
+export function memoryOfAllPlans({ user }: PlanView): Memory {
+  return memoryOf({ user, planId: 'all plans' });
 }

@@ -1,4 +1,5 @@
 import { el } from './dom.ts';
+import { areLetterKeysOn, isLetter } from './keys.ts';
 import { openPopup } from './popup.ts';
 
 export interface MenuItem {
@@ -9,6 +10,8 @@ export interface MenuItem {
   /** Why it cannot be chosen now; shown beside it. */
   readonly whyNot?: string | null;
   readonly hint?: string;
+  /** The key that does the same; told unless it is switched off. */
+  readonly key?: string;
 }
 
 /** A menu below its button or cell: arrows move, Enter chooses, Escape and Tab leave and give focus back. */
@@ -16,7 +19,7 @@ export function openMenu(anchor: HTMLElement, label: string, items: readonly Men
   const menu = el('div', { role: 'menu', 'aria-label': label });
   const popup = openPopup(anchor, menu, { class: 'mp-menu', kind: 'auto' });
   if (popup === null) return;
-  menu.append(...items.map((item) => menuButton(item, popup.close)));
+  menu.append(...items.map((item) => menuButton(anchor, item, popup.close)));
   const buttons = [...menu.querySelectorAll<HTMLElement>('button')];
   const chosen = Math.max(
     0,
@@ -51,7 +54,9 @@ function nextIndex(key: string, here: number, count: number): number | null {
   }
 }
 
-function menuButton({ label, act, mark, isChosen, whyNot, hint }: MenuItem, close: () => void): HTMLElement {
+function menuButton(anchor: Element, item: MenuItem, close: () => void): HTMLElement {
+  const { label, act, mark, isChosen, whyNot, key = '' } = item;
+  const hint = whyNot || item.hint || (isLetter(key) && !areLetterKeysOn(anchor) ? '' : key);
   const button = el(
     'button',
     {
@@ -64,7 +69,7 @@ function menuButton({ label, act, mark, isChosen, whyNot, hint }: MenuItem, clos
     },
     ...(mark ? [mark] : []),
     el('span', { class: 'mp-menu-label' }, label),
-    ...(whyNot || hint ? [el('span', { class: 'mp-menu-hint' }, whyNot || hint || '')] : []),
+    ...(hint === '' ? [] : [el('span', { class: 'mp-menu-hint' }, hint)]),
   );
   button.addEventListener('click', () => {
     if (whyNot) return;

@@ -58,8 +58,8 @@ function mountChoice({ way, key }: Choice): KeyedNode<Choice> {
   const effect = el('span', { class: 'mp-choice-preview' });
   const element = el(
     'button',
-    { type: 'button', class: 'mp-choice', 'data-do': 'choose', 'data-choice': way, 'aria-keyshortcuts': key },
-    el('kbd', {}, key),
+    { type: 'button', class: 'mp-choice', 'data-do': 'choose', 'data-choice': way, 'data-shortcut': key },
+    el('kbd', { 'data-letter': true }, key),
     name,
     value,
     effect,

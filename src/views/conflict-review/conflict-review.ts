@@ -20,7 +20,11 @@ import './conflict-review.css';
 
 export function mountConflictReview(root: HTMLElement, { store, clock, place, history }: ViewDeps): Unmount {
   const headline = el('p', { class: 'mp-headline' });
-  const hint = el('p', { class: 'mp-help-text' }, 'J K next and previous · 1 theirs · 2 mine · 3 edit · 4 both');
+  const hint = el(
+    'p',
+    { class: 'mp-help-text', 'data-letter': true },
+    'J K next and previous · 1 theirs · 2 mine · 3 edit · 4 both',
+  );
   const list = el('div', { class: 'mp-conflict-list' });
   const lists = lineLists();
   const element = el(

@@ -1,5 +1,5 @@
 import { asked } from '../dom.ts';
-import { isTyping } from '../keys.ts';
+import { isSwitchedOff, isTyping } from '../keys.ts';
 import { rowOf } from './cursor.ts';
 
 const TYPES = ['click', 'dblclick', 'contextmenu', 'keydown', 'input'] as const;
@@ -66,6 +66,7 @@ function isMeant(event: Event, element: HTMLElement): boolean {
   if (!(event instanceof KeyboardEvent)) return true;
   return (
     !isTyping(event.target) &&
+    !isSwitchedOff(event, element) &&
     !event.ctrlKey &&
     !event.metaKey &&
     /^(.|Arrow\w+|Page\w+|Home|End|Enter|F2|Delete|Insert)$/.test(event.key)

@@ -1,5 +1,5 @@
 /** What keys in the planner mean. Every key has a click beside it. */
-import { isTyping } from '../keys.ts';
+import { isSwitchedOff, isTyping } from '../keys.ts';
 import type { Hold } from './commands.ts';
 import { cellOf, cursorAt } from './cursor.ts';
 import { isTimeField } from './editing.ts';
@@ -39,7 +39,7 @@ export function answerKeys(hold: Hold): void {
 
   element.addEventListener('keydown', (event) => {
     const target = event.target as Element;
-    if (isTyping(target)) return;
+    if (isTyping(target) || isSwitchedOff(event, element)) return;
     const cursor = target.matches('.mp-body :is(.mp-row, .mp-cell)') ? cursorAt(target) : null;
     if (cursor !== null) {
       const isOpen = ({ id }: { readonly id: string }) => !collapsed.has(id);

@@ -64,7 +64,7 @@ export function rowActs(options: RowActsOptions) {
     const lines = linesFor(rowId);
     const times = {
       label: lines.length > 1 ? `Times of ${lines.length} chapters…` : 'Times…',
-      hint: 'T',
+      key: 'T',
       whyNot: model().whyNotPlan,
       act: () => setTimes(rowId),
     };

@@ -1,4 +1,5 @@
 import { el, setShown, setText } from '../dom.ts';
+import { isLetter } from '../keys.ts';
 import './selection-bar.css';
 
 const ACTS = [
@@ -18,7 +19,7 @@ export function selectionBar() {
       'button',
       { type: 'button', class: 'mp-button', 'data-size': 'small', 'data-tone': 'plain', 'data-do': act },
       label,
-      ...(key === null ? [] : [el('kbd', {}, key)]),
+      ...(key === null ? [] : [el('kbd', { 'data-letter': isLetter(key) }, key)]),
     ),
   );
   const element = el(

@@ -128,17 +128,17 @@ export function structure(options: StructureOptions) {
   /** What can be done to a row, by those who may. */
   function rowItems(rowId: string): readonly MenuItem[] {
     const chapter = chapterOf(rowId);
-    const links = { label: `Dependencies of ${chapter?.code}…`, hint: 'L', act: () => dependencies(rowId) };
+    const links = { label: `Dependencies of ${chapter?.code}…`, key: 'L', act: () => dependencies(rowId) };
     const read = chapter === undefined ? [] : [links];
     if (whyNotStructure(view()) !== null) return read;
     const name = chapter?.code ?? `phase ${view().rows.phases.get(rowId)?.code ?? ''}`;
     return [
       ...read,
-      { label: sentence`Change ${name}…`, hint: 'C', act: () => change(rowId) },
-      { label: 'Add a chapter after it…', hint: 'A', act: () => addAt(rowId) },
-      { label: sentence`Move ${name} up`, hint: 'Alt+↑', act: () => move(rowId, -1) },
-      { label: sentence`Move ${name} down`, hint: 'Alt+↓', act: () => move(rowId, 1) },
-      { label: sentence`Remove ${name}…`, hint: 'Del', act: () => remove(rowId) },
+      { label: sentence`Change ${name}…`, key: 'C', act: () => change(rowId) },
+      { label: 'Add a chapter after it…', key: 'A', act: () => addAt(rowId) },
+      { label: sentence`Move ${name} up`, key: 'Alt+↑', act: () => move(rowId, -1) },
+      { label: sentence`Move ${name} down`, key: 'Alt+↓', act: () => move(rowId, 1) },
+      { label: sentence`Remove ${name}…`, key: 'Del', act: () => remove(rowId) },
     ];
   }
 

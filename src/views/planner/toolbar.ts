@@ -35,15 +35,15 @@ export function toolbar() {
     class: 'mp-input mp-search',
     placeholder: 'Search',
     'aria-label': 'Search chapters',
-    'aria-keyshortcuts': '/',
+    'data-shortcut': '/',
     autocomplete: 'off',
     spellcheck: 'false',
   });
   const hidden = act('clear-search', '');
   const findings = act('findings', '');
   const variance = act('variance', 'Variance');
-  setAttribute(variance, 'title', 'How much later than planned, or than in what is compared: a column (V)');
-  setAttribute(variance, 'aria-keyshortcuts', 'V');
+  setAttribute(variance, 'title', 'How much later than planned, or than in what is compared: a column');
+  setAttribute(variance, 'data-shortcut', 'V');
   const baseline = act('hide-baseline', '');
   setAttribute(baseline, 'title', 'Compare no more');
   const plan = act('plan', 'Plan…');

@@ -1,4 +1,7 @@
-import { el } from '../dom.ts';
+import type { PlanView } from '../../store/view.ts';
+import { el, setText } from '../dom.ts';
+import { isLetter } from '../keys.ts';
+import { keepLetterKeys, wantsLetterKeys } from '../letter-keys.ts';
 import '../css/dialog.css';
 import './help.css';
 
@@ -8,7 +11,8 @@ const KEYS: readonly (readonly [where: string, keys: readonly (readonly [keys: s
     [
       ['↑ ↓', 'From row to row, or cell to cell'],
       ['→ · ←', 'Open a phase, enter its cells · leave, close'],
-      ['Enter or F2', 'Edit the cell; just type to replace a time'],
+      ['Enter or F2', 'Edit the cell'],
+      ['0–9 · +', 'In a time: type over it'],
       ['Enter · Tab', 'Keep, stay · keep, go to the next cell'],
       ['Esc', 'Leave without a change, put a bar back'],
       ['S · E · D · T', 'Start · end · duration · all three; of all selected rows at once'],
@@ -64,27 +68,55 @@ const KEYS: readonly (readonly [where: string, keys: readonly (readonly [keys: s
   ],
 ];
 
+const OFF =
+  'Off on this device: keys of one letter or sign do nothing, so that speech or a slip starts nothing. Buttons, menus and all other keys do as before.';
+const ON = 'On. Whoever speaks to the device, or meets them by accident, can switch them off.';
+
 /** Opens the list of keys as a dialog; Escape closes it and gives focus back. */
-export function openHelp(root: HTMLElement): void {
+export function openHelp(root: HTMLElement, view: PlanView): void {
+  const areOn = el('input', { type: 'checkbox', role: 'switch', checked: wantsLetterKeys(view) });
+  const meaning = el('span', { class: 'mp-help-text', id: 'mp-letter-keys' });
+  areOn.setAttribute('aria-describedby', meaning.id);
+  const list = el('div');
   const close = el('button', { type: 'button', class: 'mp-button', 'data-tone': 'primary', autofocus: true }, 'Close');
   const dialog = el(
     'dialog',
     { class: 'mp-dialog mp-help', 'aria-label': 'Keys' },
     el('h2', { class: 'mp-dialog-title' }, 'Keys'),
-    ...KEYS.map(([where, keys]) =>
-      el(
-        'section',
-        { class: 'mp-help-part' },
-        el('h3', {}, where),
-        el('dl', {}, ...keys.map(([key, act]) => el('div', {}, el('dt', {}, key), el('dd', {}, act)))),
-      ),
-    ),
+    el('p', { class: 'mp-help-switch' }, el('label', {}, areOn, 'Keys of one letter'), meaning),
+    list,
     el('div', { class: 'mp-dialog-foot' }, close),
   );
+
+  function show(): void {
+    setText(meaning, areOn.checked ? ON : OFF);
+    list.replaceChildren(...KEYS.map(([where, keys]) => partOf(where, keys, areOn.checked)));
+  }
+
+  areOn.addEventListener('change', () => {
+    keepLetterKeys(root, view, areOn.checked);
+    show();
+  });
   close.addEventListener('click', () => dialog.close());
   dialog.addEventListener('close', () => dialog.remove());
+  show();
   root.append(dialog);
   dialog.showModal();
   // The button at its end has the focus; the list is read from its beginning.
   dialog.scrollTop = 0;
+}
+
+function partOf(where: string, keys: readonly (readonly [keys: string, act: string])[], areOn: boolean): HTMLElement {
+  const lines = keys.map(([key, act]) => el('div', {}, el('dt', {}, ...keysOf(key, areOn)), el('dd', {}, act)));
+  return el('section', { class: 'mp-help-part' }, el('h3', {}, where), el('dl', {}, ...lines));
+}
+
+/** `A or Ins`: with letters switched off, `A off or Ins` with A struck out. */
+function keysOf(keys: string, areOn: boolean): readonly (Node | string)[] {
+  if (areOn) return [keys];
+  // Between two that are off, one word is enough.
+  return keys.split(/( or )/).flatMap((part) => {
+    const isOff = part.split(/ · | /).every((key) => isLetter(key) || key === '0–9') && !/[↑↓←→]/.test(part);
+    return isOff && part !== ' or ' ? [el('s', {}, part), ' off'] : [part];
+  });
 }

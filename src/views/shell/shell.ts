@@ -4,7 +4,8 @@ import type { PlanView } from '../../store/view.ts';
 import type { ShellOptions, Unmount } from '../deps.ts';
 import { asked, el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { door } from '../door.ts';
-import { isTyping, listenForKeys } from '../keys.ts';
+import { isTyping, listenForKeys, markLetterKeys } from '../keys.ts';
+import { wantsLetterKeys } from '../letter-keys.ts';
 import type { openMenu } from '../menu.ts';
 import { type Saying, warn } from '../say.ts';
 import { serverNow } from '../server-now.ts';
@@ -80,6 +81,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     const view = deps.store.view();
     head.update(model);
     setAttribute(shell, 'data-age', model.freshness.age);
+    markLetterKeys(shell, wantsLetterKeys(view));
     setShown(banner, model.freshness.banner !== null);
     setText(bannerText, model.freshness.banner ?? '');
     notices.update(view, { drafts: drafts?.now() ?? [], restored: restoredNow(view) });
@@ -155,7 +157,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     update();
   }
 
-  const help = () => void overlays.enter(({ openHelp }) => openHelp(shell));
+  const help = () => void overlays.enter(({ openHelp }) => openHelp(shell, deps.store.view()));
 
   function userItems() {
     const { key } = deps.store.view().user;
@@ -183,7 +185,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
       ...(offlineHref === null
         ? []
         : [{ label: 'Open the page that works offline', act: () => openOffline(offlineHref) }]),
-      { label: 'Keys', hint: '?', act: help },
+      { label: 'Keys…', key: '?', act: help },
     ];
   }
 
