@@ -11,11 +11,11 @@ beforeEach(async () => {
   await screen.row('AA').waitFor();
 });
 
-/** Presses Ctrl+C and gives back what a spreadsheet would be handed. */
-const copied = async () => {
+/** Presses Ctrl+C, or Ctrl+X, and gives back what a spreadsheet would be handed. */
+const copied = async (key = 'Control+C') => {
   await screen.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await screen.page.evaluate(() => navigator.clipboard.writeText('nothing'));
-  await screen.page.keyboard.press('Control+C');
+  await screen.page.keyboard.press(key);
   return screen.page.evaluate(async () => {
     const [item] = await navigator.clipboard.read();
     const read = async (type: string) => (item?.types.includes(type) ? (await item.getType(type)).text() : '');
@@ -51,6 +51,25 @@ test('without a selection the row under the cursor is copied, and of a phase all
       .split('\r\n')
       .map((line) => line.split('\t')[0]),
   ).toEqual(['Code', 'AA', 'AB', 'AC', 'AD', 'AE', 'AF']);
+});
+
+test('Ctrl+X copies too, and says in view that nothing was removed and what would remove it', async () => {
+  const before = await screen.text('AB', 'start');
+  await screen.cell('AB', 'start').focus();
+  expect((await copied('Control+X')).text.split('\r\n')[1]).toMatch(/^AB\t/);
+  await screen.page.getByText(/^1 chapter copied; nothing was removed\. .*takes out of DR2/).waitFor();
+  expect(
+    await screen.page.locator('.mp-root > [role="status"]').evaluate(({ clientHeight }) => clientHeight),
+  ).toBeGreaterThan(10);
+  expect(await screen.text('AB', 'start')).toBe(before);
+  await becomes(() => screen.chip(), 'Saved');
+  await screen.cell('AA', 'start').dblclick();
+  const field = screen.cell('AA', 'start').getByRole('textbox');
+  await field.press('Control+a');
+  const typed = await field.inputValue();
+  expect((await copied('Control+X')).text).toBe(typed);
+  expect(await field.inputValue()).toBe('');
+  await screen.page.keyboard.press('Escape');
 });
 
 test('a text in a field is copied as everywhere', async () => {

@@ -8,6 +8,8 @@ export interface Saying {
   readonly text: string;
   /** `alert` interrupts: a failed save, a lost connection. `status` waits its turn. */
   readonly urgency: 'status' | 'alert';
+  /** For the eyes too, for a while: what the screen would not show otherwise. */
+  readonly isShown?: boolean | undefined;
   /** Does what did not happen once more; `from` is where the reader is then. */
   readonly again?: ((from: Element) => void) | undefined;
   /** An edit that only this warning holds now. */
@@ -19,6 +21,12 @@ export interface Saying {
 /** Said once, politely: the result of the reader's own act. */
 export function say(from: Element, text: string): void {
   from.dispatchEvent(new CustomEvent<Saying>('mp-say', { bubbles: true, detail: { text, urgency: 'status' } }));
+}
+
+/** The same where nothing on the screen shows it: shown for a while too. */
+export function tell(from: Element, text: string): void {
+  const detail: Saying = { text, urgency: 'status', isShown: true };
+  from.dispatchEvent(new CustomEvent<Saying>('mp-say', { bubbles: true, detail }));
 }
 
 /** Said at once and shown until read: something did not happen as asked. */

@@ -1,8 +1,8 @@
-/** Rows to a spreadsheet and from one: Ctrl+C and Ctrl+V in the planner. */
+/** Rows to a spreadsheet and from one: Ctrl+C, Ctrl+X and Ctrl+V in the planner. */
 import { door } from '../door.ts';
 import { isTyping } from '../keys.ts';
 import { handOver } from '../pasted.ts';
-import { openTab, say } from '../say.ts';
+import { openTab, say, tell } from '../say.ts';
 import type { CommandsOptions } from './commands.ts';
 import { cursorAt } from './cursor.ts';
 
@@ -30,25 +30,40 @@ export function clipboard({ element, store, model, selectedLines }: CommandsOpti
     return [...chapters.values()].filter(({ phase_id }) => phase_id === rowId).map(({ id }) => id);
   }
 
-  element.addEventListener('copy', (event) => {
+  /** Hands the rows that are meant to the clipboard; null where they are none, or not handed over. */
+  function copy(event: ClipboardEvent): string | null {
     const { target, clipboardData: data } = event;
     const { iteration } = model();
     // A text that was marked is copied as everywhere.
-    if (isTyping(target) || getSelection()?.isCollapsed === false || iteration === null || data === null) return;
+    if (isTyping(target) || getSelection()?.isCollapsed === false || iteration === null || data === null) return null;
     const ids = chaptersMeant(target);
-    if (ids.size === 0) return;
+    if (ids.size === 0) return null;
     event.preventDefault();
     if (here === null) {
       void copying.enter((part) => {
         here = part;
         say(element, 'Nothing was copied yet: copy once more.');
       });
-      return;
+      return null;
     }
     const { html, text, count } = here.copiedRows(store.view(), iteration.id, ids);
     data.setData('text/html', html);
     data.setData('text/plain', text);
-    say(element, count === 1 ? '1 chapter copied.' : `${count} chapters copied.`);
+    return count === 1 ? '1 chapter copied' : `${count} chapters copied`;
+  }
+
+  element.addEventListener('copy', (event) => {
+    const copied = copy(event);
+    if (copied !== null) say(element, `${copied}.`);
+  });
+
+  // A spreadsheet removes what was cut where it is pasted. A chapter has one place in the plan, pasting never moves it, and where else
+  // it is pasted nobody here can know: to remove now what may be pasted nowhere would take a night's times from everybody's screen.
+  element.addEventListener('cut', (event) => {
+    const copied = copy(event);
+    if (copied === null) return;
+    const out = `Shift+F10 takes out of ${model().iteration?.code}, Del removes from the plan.`;
+    tell(element, `${copied}; nothing was removed. ${out}`);
   });
 
   // What the rows of a spreadsheet would do is shown where files are read, before anything changes.

@@ -27,6 +27,7 @@ const KEYS: readonly (readonly [where: string, keys: readonly (readonly [keys: s
       ['N · F · + − · [ ] · G', 'Now · fit · zoom · a day on · go to a time'],
       ['/ · J K · V', 'Search · next and previous finding · variance'],
       ['Ctrl+C', 'The selected rows, for a spreadsheet or a mail'],
+      ['Ctrl+X', 'The same: removes nothing'],
       ['Ctrl+V', 'Rows of a spreadsheet: shows what they would change'],
       ['Ctrl+D', 'Fill the cell down through the selected rows'],
     ],

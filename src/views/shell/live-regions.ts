@@ -7,10 +7,9 @@ export function liveRegions() {
   const alert = el('div', { class: 'mp-unseen', role: 'alert' });
   return {
     elements: [status, alert] as const,
-    /** `shown`: for the eyes too, quietly, for a while. */
-    say({ text, urgency }: Saying, shown: 'mp-unseen' | 'mp-said' = 'mp-unseen'): void {
+    say({ text, urgency, isShown = false }: Saying): void {
       const region = urgency === 'alert' ? alert : status;
-      region.className = shown;
+      region.className = isShown ? 'mp-said' : 'mp-unseen';
       // The same sentence twice is two events: a new node makes it heard again.
       region.replaceChildren(el('span', {}, text));
     },

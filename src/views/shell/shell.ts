@@ -153,7 +153,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
 
   function dropDraft(draft: WaitingDraft): void {
     drafts?.drop(draft);
-    regions.say({ text: `Dropped: ${draft.words}.`, urgency: 'status' }, 'mp-said');
+    regions.say({ text: `Dropped: ${draft.words}.`, urgency: 'status', isShown: true });
     update();
   }
 
@@ -199,7 +199,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     try {
       const count = file === undefined ? 0 : await deps.store.importPending(await file.text());
       const text = `${count === 1 ? '1 edit' : `${count} edits`} loaded. What was here already is left as it is.`;
-      regions.say({ text, urgency: 'status' }, 'mp-said');
+      regions.say({ text, urgency: 'status', isShown: true });
     } catch (error) {
       warn(shell, `The file was not loaded. ${(error as Error).message}`);
     }
@@ -214,7 +214,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   async function takeBack(act: 'undo' | 'redo'): Promise<void> {
     try {
       const text = (await deps.store[act]()) ?? `Nothing to ${act}.`;
-      regions.say({ text, urgency: 'status' }, 'mp-said');
+      regions.say({ text, urgency: 'status', isShown: true });
     } catch (error) {
       warn(shell, (error as Error).message);
     }
