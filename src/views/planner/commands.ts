@@ -43,6 +43,7 @@ export function commands(options: CommandsOptions): void {
     show: shows.showIteration,
     compared: () => model().compared?.id ?? null,
     compare: shows.compare,
+    goTo: shows.goTo,
     lead: shows.lead,
     follow: shows.follow,
     meant: selects.meant,

@@ -3,7 +3,6 @@ import { isSwitchedOff, isTyping } from '../keys.ts';
 import type { Hold } from './commands.ts';
 import { cellOf, cursorAt } from './cursor.ts';
 import { isTimeField } from './editing.ts';
-import { openGoTo } from './go-to.ts';
 import { cursorByKey } from './grid-keys.ts';
 import { chapterLineOf } from './model.ts';
 import { nudging } from './nudge.ts';
@@ -14,7 +13,7 @@ const DAY = 1440;
 
 export function answerKeys(hold: Hold): void {
   const { element, table, zooms, edits, selected, collapsed, searchField } = hold;
-  const { model, linesFor, selectedLines, showInstant, shows, selects, acts, parts } = hold;
+  const { model, linesFor, selectedLines, shows, selects, acts, parts } = hold;
   const nudge = nudging(hold);
 
   /** Keys that mean the same wherever the focus is in the planner, but for fields. */
@@ -25,7 +24,7 @@ export function answerKeys(hold: Hold): void {
     '-': () => zooms.by(1 / 1.5),
     '[': () => zooms.scrollBy(-DAY),
     ']': () => zooms.scrollBy(DAY),
-    g: () => openGoTo(element, model(), showInstant),
+    g: shows.goTo,
     j: () => shows.stepFinding(1),
     k: () => shows.stepFinding(-1),
     v: shows.toggleVariance,
@@ -63,6 +62,8 @@ export function answerKeys(hold: Hold): void {
     const column = cell?.dataset.col ?? '';
     const line = chapterLineOf(model(), rowId);
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    // As in MS Project.
+    if (key === 'F2' && (event.ctrlKey || event.shiftKey)) return parts.onKey(rowId, event);
     if (key === 'Enter' || key === 'F2') {
       if (isNamed(cell) && acts.mayChange()) acts.change(rowId);
       else if (line === null) shows.toggleRow(rowId);

@@ -3,6 +3,7 @@ import { findingText } from '../../store/network/findings.ts';
 import { timeText } from '../../store/times-text.ts';
 import { say } from '../say.ts';
 import type { CommandsOptions } from './commands.ts';
+import { openGoTo } from './go-to.ts';
 import { chapterIdsOf } from './selecting.ts';
 
 export type Showing = ReturnType<typeof showing>;
@@ -28,6 +29,10 @@ export function showing(options: CommandsOptions) {
     const { now, zone } = model();
     showInstant(now);
     say(element, `Now is ${timeText(zone, now)}.`);
+  }
+
+  function goTo(): void {
+    openGoTo(element, model(), showInstant);
   }
 
   function showIteration(code: string): void {
@@ -121,6 +126,7 @@ export function showing(options: CommandsOptions) {
     toggleRow,
     search,
     showNow,
+    goTo,
     showIteration,
     compare,
     lead,

@@ -22,7 +22,8 @@ export function structureDoor(options: StructureOptions) {
 
 const KEYS = ['a', 'c', 'l', 'insert', 'delete'];
 
-function isOurs({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
+function isOurs({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
+  if (key === 'F2') return ctrlKey || shiftKey;
   if (altKey) return key === 'ArrowUp' || key === 'ArrowDown';
   return !ctrlKey && !metaKey && KEYS.includes(key.toLowerCase());
 }

@@ -28,6 +28,7 @@ export interface StructureOptions extends PlanParts, Comparing {
   readonly element: HTMLElement;
   /** The iteration that is shown. */
   readonly iteration: () => Iteration | null;
+  readonly goTo: () => void;
   /** Leads the reader to a row once it is there. */
   readonly lead: (rowId: string) => void;
   /** Keeps the cursor on a row that moves. */
@@ -120,8 +121,9 @@ export function structure(options: StructureOptions) {
   }
 
   /** A key of these acts, on a row. */
-  function onKey(rowId: string, { key, altKey }: KeyboardEvent): void {
-    if (altKey) move(rowId, key === 'ArrowUp' ? -1 : 1);
+  function onKey(rowId: string, { key, altKey, ctrlKey }: KeyboardEvent): void {
+    if (key === 'F2') (ctrlKey ? dependencies : change)(rowId);
+    else if (altKey) move(rowId, key === 'ArrowUp' ? -1 : 1);
     else KEYS[key.toLowerCase()]?.(rowId);
   }
 
@@ -149,6 +151,7 @@ export function structure(options: StructureOptions) {
     openMenu(anchor, 'Plan', [
       ...(rowId === undefined ? [] : rowItems(rowId)),
       ...(rowId === undefined ? [{ label: 'Add a chapter…', whyNot: why, act: () => addAt(rowId) }] : []),
+      { label: 'Go to a time…', key: 'G', act: options.goTo },
       { label: 'Add a phase…', whyNot: why, act: addPhase },
       { label: 'Phases…', act: phases },
       { label: 'Teams…', act: () => openTeams(element, options) },
