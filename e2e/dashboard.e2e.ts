@@ -98,7 +98,10 @@ test('who comes back is told what happened meanwhile, once', async () => {
 
   const page = await viewer.profile.open(LIVE);
   const digest = page.locator('.mp-digest');
-  await becomes(() => digest.innerText(), /^Since you last looked, .* ago\): 1 change by Planner B · 1 more done/);
+  await becomes(
+    () => digest.innerText(),
+    /^Since you last looked, .* ago\): 1 change by Planner B · 1 chapter changed here · 1 more done/,
+  );
   await digest.getByRole('button', { name: 'Seen' }).click();
   expect(await digest.isVisible()).toBe(false);
   await page.reload();

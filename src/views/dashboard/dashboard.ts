@@ -6,6 +6,7 @@ import { DECISIONS, reportProgress, STATUS_WORDS } from '../../store/progress.ts
 import { type ChapterSchedule, type Status, scheduleId } from '../../store/rows.ts';
 import { chooseIteration } from '../choose-iteration.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
+import { digestLine } from '../digest-line.ts';
 import { asked, el, everySecond, frame, setAttribute, setShown, setText, setVariable } from '../dom.ts';
 import { draftsOf } from '../drafts.ts';
 import { iterationBar } from '../iteration-bar.ts';
@@ -18,7 +19,6 @@ import { serverMinute, serverNow } from '../server-now.ts';
 import { submit } from '../submit.ts';
 import { openBlockDialog } from './block-dialog.ts';
 import { counterRow } from './counters.ts';
-import { digestLine } from './digest-line.ts';
 import { earlierEvents } from './earlier-events.ts';
 import { figureRow } from './figures.ts';
 import { openHistory } from './history-dialog.ts';
@@ -41,7 +41,7 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
   const verdict = ragMark();
   const figures = figureRow();
   const drafts = draftsOf(deps);
-  const digest = digestLine(memoryOf(store.view()));
+  const digest = digestLine({ memory: memoryOf(store.view()) });
   const replay = replayBar(deps, () => update());
   const earlier = earlierEvents(deps, () => update());
   const replayButton = el(
@@ -109,7 +109,6 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
     if (standing !== null) verdict.update(standing.rag, standing.reason);
     setAttribute(element, 'data-past', model.isPast);
     const isLooking = !model.isPast && !document.hidden && store.syncState().condition === 'online';
-    const look = lookAt({ view: store.view(), iteration: iteration?.id ?? '', standing, now: serverNow(deps) });
     digest.update(store.view(), look, isLooking);
     figures.update(model.figures);
     counters.update(model.counters);
@@ -120,6 +119,9 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
     setAttribute(listCard, 'data-idle', model.lines.length === 0 && model.emptyText === '');
     side.update(model);
   }
+
+  const look = () =>
+    lookAt({ view: store.view(), iteration: model.iteration, standing: model.standing, now: serverNow(deps) });
 
   function report({ schedule, code }: Line, to: Status, note?: string): void {
     keep(schedule, `${code}: ${STATUS_WORDS[to].toLowerCase()}`, to, note === undefined ? {} : { note });
@@ -193,7 +195,7 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
         break;
       }
       case 'seen':
-        digest.dismiss();
+        digest.dismiss(look());
         break;
       case 'decide':
         decide(target);

@@ -35,6 +35,8 @@ export function answerClicks(hold: Hold): void {
     filter: (target) =>
       filterMenu(target, { store, drafts, search: () => place.get('search') ?? '', onSearch: shows.search }),
     'clear-search': () => shows.search(''),
+    'show-changed': shows.toggleChanged,
+    seen: shows.seeOff,
     'hide-baseline': () => shows.compare(null),
     plan: (target) => void parts.enter(({ openPlanMenu }) => openPlanMenu(target, table.cursor()?.rowId)),
     findings: shows.toggleFindings,

@@ -22,6 +22,8 @@ export interface CommandsOptions extends HandsOptions {
   readonly cascadeOf: CascadeOf;
   readonly linesFor: (rowId: string) => readonly Scheduled[];
   readonly selectedLines: () => readonly Scheduled[];
+  /** What others changed is known from now on. */
+  readonly seen: () => void;
 }
 
 /** All that a click or a key can ask for. */

@@ -13,6 +13,7 @@ export interface FilterChoice {
 const WORDS: { readonly [A in Aspect]: string } = {
   mine: 'Of my teams',
   late: 'Late',
+  changed: 'Changed since you last looked',
   critical: 'On the critical path',
   pending: 'Kept on this device',
   conflict: 'To decide',

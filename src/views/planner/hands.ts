@@ -2,12 +2,18 @@
  * What hands do in the planner – clicks, keys, drags, the editors and menus that they open –, and what is shown for them alone.
  * A file of its own: the plan is seen before anybody has taken hold of it (docs/decisions/0020).
  */
+
+import { lookAt } from '../../store/digest.ts';
 import { type Cascade, type CascadeMode, cascade, type Retimed } from '../../store/network/cascade.ts';
 import type { PlanStore } from '../../store/view.ts';
 import type { Place, Unmount } from '../deps.ts';
+import { digestLine } from '../digest-line.ts';
+import { el } from '../dom.ts';
 import { draftsOf } from '../drafts.ts';
+import { memoryOf } from '../memory.ts';
 import { settlePopups } from '../popup.ts';
 import { say } from '../say.ts';
+import { serverNow } from '../server-now.ts';
 import { submit } from '../submit.ts';
 import { type Act, isScheduled, type Scheduled } from './acts.ts';
 import { commands } from './commands.ts';
@@ -16,7 +22,7 @@ import { editing } from './editing.ts';
 import { findingsPanel } from './findings-panel.ts';
 import type { grid } from './grid.ts';
 import { marquee } from './marquee.ts';
-import { chapterLineOf, type PlannerModel } from './model.ts';
+import { CHANGED_MINUTES, chapterLineOf, type PlannerModel } from './model.ts';
 import type { selection } from './selection.ts';
 import { selectionBar } from './selection-bar.ts';
 import type { zooming } from './zooming.ts';
@@ -45,6 +51,8 @@ export interface HandsOptions {
 export interface Hands {
   /** Shows what stands beside the grid; after every update of it. */
   readonly update: () => void;
+  /** The rev after which others' changes are told as new; null: none are. */
+  readonly since: () => number | null;
   readonly stop: Unmount;
 }
 
@@ -52,7 +60,13 @@ export function hands(options: HandsOptions): Hands {
   const { element, main, store, place, table, zooms, selected, model, selectedRows, update } = options;
   const panel = findingsPanel();
   const bar = selectionBar();
+  const digest = digestLine({
+    memory: memoryOf(store.view()),
+    atLeast: CHANGED_MINUTES * 60_000,
+    more: [showChanged()],
+  });
   main.append(panel.element);
+  main.before(digest.element);
   element.append(bar.element);
 
   function selectedLines(): readonly Scheduled[] {
@@ -79,10 +93,20 @@ export function hands(options: HandsOptions): Hands {
     void submit(element, store, { label, ops, saying });
   }
 
+  const look = () =>
+    lookAt({ view: store.view(), iteration: model().iteration, standing: null, now: serverNow(options) });
+
+  function tellNews(): void {
+    const before = digest.since();
+    const isLooking = !document.hidden && store.syncState().condition === 'online';
+    digest.update(store.view(), look, isLooking);
+    if (digest.since() !== before) update();
+  }
+
   const { focus, columns } = table;
   const drafts = draftsOf(options);
   const edits = editing({ element, model, linesFor, send, cascadeOf, focus, drafts, columns });
-  commands({ ...options, edits, drafts, send, cascadeOf, linesFor, selectedLines });
+  commands({ ...options, seen: () => digest.dismiss(look()), edits, drafts, send, cascadeOf, linesFor, selectedLines });
   const stopDrag = dragBars({
     root: table.element,
     room: table.room,
@@ -108,8 +132,12 @@ export function hands(options: HandsOptions): Hands {
     onEnd: () => say(element, `${selected.ids.size} selected.`),
   });
 
+  // Leaving ends a look.
+  document.addEventListener('visibilitychange', tellNews);
   return {
+    since: digest.since,
     update() {
+      tellNews();
       const codeOf = (id: string) => store.view().rows.chapters.get(id)?.code ?? '?';
       panel.update(model().findings, place.get('findings') !== null, codeOf);
       bar.update(selectedRows().length);
@@ -117,6 +145,7 @@ export function hands(options: HandsOptions): Hands {
       if (settlePopups() && cursor !== null) table.focus(cursor);
     },
     stop() {
+      document.removeEventListener('visibilitychange', tellNews);
       stopDrag();
       stopMarquee();
       settlePopups();
@@ -125,3 +154,8 @@ export function hands(options: HandsOptions): Hands {
 }
 
 const NO_CASCADE: Cascade = { slips: [], missed: [], forbidden: [], pastWindow: 0 };
+
+function showChanged(): HTMLButtonElement {
+  const what = { type: 'button', class: 'mp-button', 'data-size': 'small', 'data-do': 'show-changed' };
+  return el('button', what, 'Show');
+}

@@ -8,6 +8,7 @@ import { sentence } from '../../store/isolated.ts';
 import { type Finding, findingsOf, findingText } from '../../store/network/findings.ts';
 import type { Cycle, Times } from '../../store/network/network.ts';
 import { planTimes } from '../../store/network/plan-network.ts';
+import { newsSince } from '../../store/news-since.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { lateBy, STATUS_WORDS } from '../../store/progress.ts';
 import type { Dependency, Iteration } from '../../store/rows.ts';
@@ -41,6 +42,8 @@ export interface PlannerInput {
   readonly search?: string;
   /** The reader's teams, by id. */
   readonly mine?: ReadonlySet<string>;
+  /** What others changed after this rev is new to the reader; null: nothing is. */
+  readonly since?: number | null;
   /** Id of the baseline, or of the iteration, to compare with. */
   readonly baseline?: string | null;
   /** A row that stays whatever the search says: somebody is working in it. */
@@ -92,6 +95,8 @@ export function plannerModel(input: PlannerInput): PlannerModel {
   const isWorkedOut = input.isFirstSight !== true || Boolean(input.search);
   const { times, findings, findingsOn } = isWorkedOut ? analysis(rows, iteration, now) : NO_ANALYSIS;
   const changes = changesByOthers(view, now);
+  const isNew = input.since == null ? () => false : newsSince(view, input.since);
+  const isChanged = ({ chapter, schedule }: ChapterRow) => isNew(chapter) || (schedule !== null && isNew(schedule));
   const disputeOf = ({ id, scheduleId }: ChapterRow) => disputes.get(scheduleId) ?? disputes.get(id) ?? null;
   const isPending = ({ id, scheduleId }: ChapterRow) => view.pendingRows.has(scheduleId) || view.pendingRows.has(id);
   const nameOf = (table: 'teams' | 'sites', id: string | null) =>
@@ -109,7 +114,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
       isPending: isPending(row),
       isKept: !unkept.has(row.scheduleId) && !unkept.has(row.id),
       dispute: disputeOf(row),
-      changed: changes.get(row.scheduleId) ?? changes.get(row.id) ?? '',
+      changed: changes.get(row.scheduleId) ?? changes.get(row.id) ?? (isChanged(row) ? CHANGED : ''),
       finding: (findingsOn.get(row.id) ?? []).map(findingText).join('; '),
       baseline: compared?.times(row.id) ?? null,
       than: compared?.than ?? '',
@@ -124,6 +129,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
     const aspects = {
       mine: input.mine?.has(chapter.team_id ?? '') === true,
       late,
+      changed: isChanged(row),
       critical: slackOf(times, row).isCritical,
       pending: isPending(row),
       conflict: disputeOf(row) !== null,
@@ -262,7 +268,8 @@ function rowsNotKept({ queue }: PlanView): ReadonlySet<string> {
   );
 }
 
-const CHANGED_MINUTES = 15;
+export const CHANGED_MINUTES = 15;
+const CHANGED = 'Changed since you last looked';
 
 /** What others did in the last minutes, by row: `Planner B, 2 min ago: Move CC to …`. */
 function changesByOthers({ events, user }: PlanView, now: number): ReadonlyMap<string, string> {

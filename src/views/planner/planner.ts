@@ -11,10 +11,12 @@ import type { Hands } from './hands.ts';
 import { type PlannerModel, plannerModel } from './model.ts';
 import { isMineUnknown, myTeams } from './my-teams.ts';
 import { newsWords } from './news-words.ts';
+import { CHANGED, hasToken } from './search.ts';
 import { selection } from './selection.ts';
 import { LAYOUTS, type Layout, toolbar } from './toolbar.ts';
 import { zooming } from './zooming.ts';
 
+const NOTHING_NEW = 'Nothing is marked as changed by others since you last looked.';
 const NO_TEAMS = 'Say first which teams are yours: Filter…, then My teams.';
 
 /** How often, at most, it is said what others did. */
@@ -31,9 +33,9 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
   const collapsed = new Set<string>();
   const selected = selection();
   let isFirstSight = true;
+  let taken: Hands | null = null;
   let model = read();
   const zooms = zooming({ table, place, axis: () => model.axis, redraw: update });
-  let taken: Hands | null = null;
   let hasShownStart = false;
   let seenRev = store.view().rev;
   let toldAt = Number.NEGATIVE_INFINITY;
@@ -47,6 +49,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
       selected: selected.ids,
       search: place.get('search') ?? '',
       mine: myTeams(store.view(), place.get('search')),
+      since: taken?.since() ?? null,
       baseline: place.get('baseline'),
       isFirstSight,
       kept: isWorkedIn() ? (table.cursor()?.rowId ?? null) : null,
@@ -84,10 +87,15 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
   }
 
   function emptyWords(): string {
-    if (model.hidden.all > 0)
-      return isMineUnknown(store.view(), place.get('search')) ? NO_TEAMS : 'No chapter matches the search.';
+    if (model.hidden.all > 0) return noMatchWords(place.get('search') ?? '');
     if (model.iteration !== null) return 'This plan has no chapter yet.';
     return noIterationText(store.view(), place.get('iteration'));
+  }
+
+  function noMatchWords(search: string): string {
+    if (isMineUnknown(store.view(), search)) return NO_TEAMS;
+    const isNothingNew = hasToken(search, CHANGED) && (taken?.since() ?? null) === null;
+    return isNothingNew ? NOTHING_NEW : 'No chapter matches the search.';
   }
 
   /**

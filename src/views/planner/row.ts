@@ -338,7 +338,8 @@ function mountChapter(): Mounted {
       setAttribute(note, 'title', hasNote ? next.note : 'Add a note');
       setAttribute(note, 'aria-label', hasNote ? sentence`Note: ${next.note}` : 'No note');
       // What somebody else changed lights up once; nothing moves, and no focus is taken.
-      if (before?.kind === 'chapter' && next.changed !== '' && next.schedule !== before.schedule) {
+      const isNews = next.changed !== '' && before?.kind === 'chapter' && next.changed !== before.changed;
+      if (isNews && next.schedule !== before.schedule) {
         titleCell.animate({ backgroundColor: ['var(--mp-warning)', 'transparent'] }, 3000);
       }
     },

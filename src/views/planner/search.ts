@@ -4,8 +4,19 @@
  */
 
 /** What can be asked for besides words and `team:`, `phase:`, `site:` and `status:`. */
-export const ASPECTS = ['mine', 'late', 'critical', 'pending', 'conflict', 'unscheduled', 'finding', 'gate'] as const;
+export const ASPECTS = [
+  'mine',
+  'late',
+  'changed',
+  'critical',
+  'pending',
+  'conflict',
+  'unscheduled',
+  'finding',
+  'gate',
+] as const;
 export type Aspect = (typeof ASPECTS)[number];
+export const CHANGED = 'is:changed';
 
 export interface Searched {
   /** Titles, notes: anything that people wrote. */

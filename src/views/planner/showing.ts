@@ -4,6 +4,7 @@ import { timeText } from '../../store/times-text.ts';
 import { say } from '../say.ts';
 import type { CommandsOptions } from './commands.ts';
 import { openGoTo } from './go-to.ts';
+import { CHANGED, hasToken, toggleToken } from './search.ts';
 import { chapterIdsOf } from './selecting.ts';
 
 export type Showing = ReturnType<typeof showing>;
@@ -23,6 +24,18 @@ export function showing(options: CommandsOptions) {
     update();
     const { all } = model().hidden;
     say(element, text === '' ? 'All chapters are shown.' : `${chapterIdsOf(model()).length} found, ${all} hidden.`);
+  }
+
+  /** What others changed since the reader last looked, or all again. */
+  function toggleChanged(): void {
+    search(toggleToken(place.get('search') ?? '', CHANGED));
+  }
+
+  /** The reader knows what others changed. */
+  function seeOff(): void {
+    options.seen();
+    if (hasToken(place.get('search') ?? '', CHANGED)) toggleChanged();
+    else update();
   }
 
   function showNow(): void {
@@ -125,6 +138,8 @@ export function showing(options: CommandsOptions) {
   return {
     toggleRow,
     search,
+    toggleChanged,
+    seeOff,
     showNow,
     goTo,
     showIteration,
