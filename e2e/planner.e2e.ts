@@ -1,6 +1,8 @@
 /** The planner by keyboard and by mouse: finding the way in a long plan, seeing what matters, moving bars. */
 import type { Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
+import { demoView } from '../src/testing/demo-view.ts';
+import { pdfPages } from './support/pdf-pages.ts';
 import type { Profile } from './support/profile.ts';
 import { APP, becomes, Screen } from './support/screen.ts';
 import { setStage } from './support/stage.ts';
@@ -410,10 +412,35 @@ test('the badge of now covers no label of the axis, at any zoom', async () => {
   }
 });
 
-test('every row is printed', async () => {
-  const screen = await open();
-  await screen.page.emulateMedia({ media: 'print' });
-  await screen.page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-  expect(await screen.page.locator('.mp-body .mp-row').count()).toBe(58);
-  await screen.page.evaluate(() => dispatchEvent(new Event('afterprint')));
-});
+test.each(['A4', 'A3'] as const)(
+  'on %s the whole plan is printed, its axis fits, and each page has its head',
+  async (format) => {
+    const screen = await open('macroplan-iteration=DR2&macroplan-zoom=15m&macroplan-search=is:unscheduled');
+    const { page } = screen;
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(pdfPages(await page.pdf({ format, landscape: true }))[0]?.text).toMatch(/\d\d hidden ×/);
+    await page.getByRole('button', { name: /hidden/ }).click();
+    await page.locator('.mp-scroll').evaluate((scroll) => scroll.scrollTo({ top: 500, left: 5_000 }));
+    const place = await page.locator('.mp-scroll').evaluate(({ scrollTop, scrollLeft }) => [scrollTop, scrollLeft]);
+    const pages = pdfPages(await page.pdf({ format, landscape: true }));
+    const summary = await page.locator('.mp-summary').first().innerText();
+    expect(pages[0]?.text).toContain(summary);
+    const days = summary.match(/(?<=\w{3} )\d{1,2}(?= \w{3})/g) ?? [];
+    expect(days.length).toBe(2);
+    for (const { text } of pages) {
+      expect(text).toMatch(
+        new RegExp(`\\b${days[0]}\\b.*\\b${days[1]}\\b.* Code Chapter Team Start End Takes Status `),
+      );
+    }
+    // Words are broken at hyphens, and letters are joined.
+    const solid = (text: string) => text.normalize('NFKC').replaceAll(' ', '');
+    const all = solid(pages.map(({ text }) => text).join(''));
+    for (const { code, title } of demoView().rows.chapters.values()) expect(all).toContain(solid(code + title));
+    expect(await page.locator('.mp-scroll').evaluate(({ scrollTop, scrollLeft }) => [scrollTop, scrollLeft])).toEqual(
+      place,
+    );
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const ink = await page.locator('.mp-root').evaluate((root) => getComputedStyle(root).color);
+    expect(ink).toBe('rgb(41, 42, 46)');
+  },
+);

@@ -3,6 +3,7 @@ import { openPopups } from '../open-popups.ts';
 import { arrows } from './arrows.ts';
 import { type Cursor, cursorAt, rowOf } from './cursor.ts';
 import type { PlannerModel, PlannerRow } from './model.ts';
+import { listenForPrint, PAPER_AXIS_PIXELS } from './paper.ts';
 import { recycled } from './recycled.ts';
 import { COLUMNS, type Column, type ShownRow } from './row.ts';
 import { timeline } from './timeline.ts';
@@ -94,14 +95,20 @@ export function grid() {
     shown = { model, scale };
     setVariable(canvas, '--axis-start', model.axis.start);
     setVariable(canvas, '--axis-length', model.axis.length);
-    setVariable(canvas, '--minute', `${scale}px`);
+    setVariable(canvas, '--minute', `${drawnScale({ model, scale })}px`);
     setVariable(body, '--rows', model.rows.length);
+  }
+
+  /** CSS pixels a minute. */
+  function drawnScale({ model, scale }: { readonly model: PlannerModel; readonly scale: number }): number {
+    return isPrinting ? PAPER_AXIS_PIXELS / model.axis.length : scale;
   }
 
   /** Shows the rows and the part of the axis that the scroll stands at. */
   function draw(isOrdered = true): void {
     if (shown === null) return;
-    const { model, scale } = shown;
+    const { model } = shown;
+    const scale = drawnScale(shown);
     const { rows } = model;
     const top = element.scrollTop;
     if (top !== lastTop) isUpward = top < lastTop;
@@ -111,7 +118,9 @@ export function grid() {
     // As many at any time, so that what scrolls in finds an element that scrolls out.
     const seenRows = Math.ceil((room.height - room.head) / room.row) + 1;
     const until = isPrinting ? rows.length : Math.floor(top / room.row) + seenRows + below;
-    const seen = { start: model.axis.start + element.scrollLeft / scale, length: room.width / scale };
+    const seen = isPrinting
+      ? model.axis
+      : { start: model.axis.start + element.scrollLeft / scale, length: room.width / scale };
     const shownRow = (row: PlannerRow, index: number): ShownRow => ({
       row,
       model,
@@ -190,12 +199,15 @@ export function grid() {
     drawLinks();
     keepOneTabStop();
   });
-  const onPrint = ({ type }: Event) => {
-    isPrinting = type === 'beforeprint';
+  let place = { top: 0, left: 0 };
+  const stopPrint = listenForPrint(element, (is) => {
+    isPrinting = is;
+    if (is) place = { top: element.scrollTop, left: element.scrollLeft };
+    if (shown !== null) stretch(shown.model, shown.scale);
+    // On paper nothing scrolls, and a browser forgets where it was.
+    if (!is) element.scrollTo(place);
     draw();
-  };
-  addEventListener('beforeprint', onPrint);
-  addEventListener('afterprint', onPrint);
+  });
 
   return {
     element,
@@ -229,8 +241,7 @@ export function grid() {
     stop(): void {
       onScroll.cancel();
       stopResting();
-      removeEventListener('beforeprint', onPrint);
-      removeEventListener('afterprint', onPrint);
+      stopPrint();
     },
   };
 }
