@@ -52,6 +52,23 @@ test('a drag says what it breaks before it is let go, and Escape undoes it all',
   expect(await screen.chip()).toBe('Saved');
 });
 
+test('a drag to before the window says so, and a move is told of it', async () => {
+  const bar = screen.row('AA').locator('.mp-bar');
+  const box = await bar.boundingBox();
+  const [x, y] = [(box?.x ?? 0) + 30, (box?.y ?? 0) + 8];
+  await screen.page.mouse.move(x, y);
+  await screen.page.mouse.down();
+  await screen.page.mouse.move(x - 72, y, { steps: 4 });
+  expect(await screen.page.locator('.mp-drag-tip').innerText()).toMatch(/−1h · starts 1h before the window$/);
+  await screen.page.keyboard.press('Escape');
+  await screen.page.mouse.up();
+  await screen.row('AA').focus();
+  await screen.page.keyboard.press('m');
+  await screen.page.getByRole('textbox', { name: 'By how much' }).fill('-2h');
+  await screen.page.getByText('starts 2h before the window').waitFor();
+  await screen.page.keyboard.press('Escape');
+});
+
 test('with Shift a drag pushes what comes after, as one edit that says so', async () => {
   const before = await starts('CC', 'CF');
   await drag('CC', 72);

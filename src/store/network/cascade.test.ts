@@ -85,6 +85,18 @@ describe('a cascade', () => {
     expect(cascade(rows, iteration, [check], 'push').missed.map(({ code }) => code)).toEqual(['AB']);
   });
 
+  test('says how far the first of all starts before the window', () => {
+    const rows = plan();
+    const iteration = rows.iterations.get(PLANNED) as Iteration;
+    const early = (start: number) => ({ chapterId: CHAPTERS.load, start, end: start + 120 });
+    expect(cascade(rows, iteration, [early(iteration.window_start - 10)], 'only').beforeWindow).toBe(10);
+    expect(cascade(rows, iteration, [early(iteration.window_start)], 'only').beforeWindow).toBe(0);
+    // What is taken along may be the first.
+    const soon = iteration.window_start + 10;
+    const rushed = plan({ [CHAPTERS.check]: { planned_start: soon, planned_end: soon + 60 } });
+    expect(cascade(rushed, iteration, [early(START - 30)], 'keep').beforeWindow).toBe(20);
+  });
+
   test('says how far the last of all ends after the window', () => {
     const rows = plan();
     const iteration = rows.iterations.get(PLANNED) as Iteration;

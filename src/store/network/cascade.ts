@@ -30,6 +30,8 @@ export interface Cascade {
   readonly forbidden: readonly ForbiddenChapter[];
   /** Minutes by which the last of all that moves ends after the window; 0 where it does not. */
   readonly pastWindow: number;
+  /** Minutes by which the first of all that moves starts before the window; 0 where it does not. */
+  readonly beforeWindow: number;
 }
 
 export interface ForbiddenChapter extends Forbidden {
@@ -45,11 +47,10 @@ interface Times {
 export function cascade(rows: RowMaps, iteration: Iteration, moved: readonly Retimed[], mode: CascadeMode): Cascade {
   const slips: { schedule: ChapterSchedule; by: number }[] = [];
   const missed: Chapter[] = [];
-  let last = moved.reduce((most, { end }) => Math.max(most, end), 0);
   const ground = groundOf(rows, iteration);
   if (ground === null) {
     const forbidden = forbiddenAmong(rows, iteration, moved);
-    return { slips, missed, forbidden, pastWindow: Math.max(0, last - iteration.window_end) };
+    return { slips, missed, forbidden, ...outside(iteration, moved) };
   }
   const { chains, places, schedules, isHeld, isOver } = ground;
   const { order, index, first, to } = chains;
@@ -73,7 +74,6 @@ export function cascade(rows: RowMaps, iteration: Iteration, moved: readonly Ret
       if (by !== 0) {
         elsewhere.set(at, { start: planned_start + by, end: planned_end + by });
         slips.push({ schedule, by });
-        last = Math.max(last, planned_end + by);
       }
     }
     if (due > (elsewhere.get(at)?.start ?? planned_start) && isOver[at] === 0) {
@@ -88,8 +88,15 @@ export function cascade(rows: RowMaps, iteration: Iteration, moved: readonly Ret
   const pushed = slips.map(({ schedule: { chapter_id, planned_start, planned_end }, by }) => {
     return { chapterId: chapter_id, start: planned_start + by, end: planned_end + by };
   });
-  const forbidden = forbiddenAmong(rows, iteration, [...moved, ...pushed]);
-  return { slips, missed, forbidden, pastWindow: Math.max(0, last - iteration.window_end) };
+  const all = [...moved, ...pushed];
+  return { slips, missed, forbidden: forbiddenAmong(rows, iteration, all), ...outside(iteration, all) };
+}
+
+/** How far they reach out of the window, at either end. */
+function outside({ window_start, window_end }: Iteration, all: readonly Retimed[]) {
+  const first = all.reduce((least, { start }) => Math.min(least, start), window_start);
+  const last = all.reduce((most, { end }) => Math.max(most, end), window_end);
+  return { beforeWindow: window_start - first, pastWindow: last - window_end };
 }
 
 function forbiddenAmong(rows: RowMaps, iteration: Iteration, moved: readonly Retimed[]): readonly ForbiddenChapter[] {

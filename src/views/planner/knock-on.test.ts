@@ -11,18 +11,24 @@ const load = model.rows.map(model.line).find(({ code }) => code === 'AA') as Sch
 const { planned_start: start, planned_end: end } = load.schedule;
 const chapter = (code: string, kind: Chapter['kind'] = 'work') =>
   ({ ...(view.rows.chapters.get(CHAPTERS.load) as Chapter), code, kind }) satisfies Chapter;
+const nothing = { slips: [], missed: [], forbidden: [], beforeWindow: 0, pastWindow: 0 };
 const check = schedule(CHAPTERS.check, PLANNED);
 
 test('what a move does to others is told with gates first, and not at all where there is nothing', () => {
-  expect(cascadeWords({ slips: [], missed: [], forbidden: [], pastWindow: 0 })).toBe('');
+  expect(cascadeWords(nothing)).toBe('');
   expect(
     cascadeWords({
+      ...nothing,
       slips: [{ schedule: check, by: 15 }],
       missed: [chapter('AB'), chapter('CA', 'gate'), chapter('AC'), chapter('AD'), chapter('AE')],
-      forbidden: [],
       pastWindow: 90,
     }),
   ).toBe('moves 1 more · breaks gate CA, AB, AC and 2 more · ends 1h30 after the window');
+});
+
+test('a start before the window is told as an end after it is', () => {
+  expect(cascadeWords({ ...nothing, beforeWindow: 45 })).toBe('starts 45m before the window');
+  expect(isAmiss({ ...nothing, beforeWindow: 1 })).toBe(true);
 });
 
 test('a no-start window is named with the first that runs into it', () => {
@@ -31,7 +37,6 @@ test('a no-start window is named with the first that runs into it', () => {
     { chapter: chapter('AB'), window, edge: 'start' },
     { chapter: chapter('AC'), window, edge: 'end' },
   ] as const;
-  const nothing = { slips: [], missed: [], pastWindow: 0 };
   expect(cascadeWords({ ...nothing, forbidden: forbidden.slice(0, 1) })).toBe('AB starts in “Bank hours”');
   expect(cascadeWords({ ...nothing, forbidden: forbidden.slice(1) })).toBe('AC ends in “Bank hours”');
   expect(cascadeWords({ ...nothing, forbidden })).toBe('AB starts in “Bank hours” and 1 more');
@@ -41,13 +46,13 @@ test('a no-start window is named with the first that runs into it', () => {
 
 test('what moves with it is part of the same edit, and named', () => {
   const act = moveStart('Europe/Zurich', load, start + 30);
-  const both = withCascade(act, { slips: [{ schedule: check, by: 15 }], missed: [], forbidden: [], pastWindow: 0 });
+  const both = withCascade(act, { ...nothing, slips: [{ schedule: check, by: 15 }] });
   expect(both.label).toBe('Move AA to Sat 16 Jan 20:30, and 1 after it');
   expect(both.ops).toMatchObject([
     { op: 'move', id: load.schedule.id },
     { op: 'slip', id: check.id, by: 15 },
   ]);
-  expect(withCascade(act, { slips: [], missed: [], forbidden: [], pastWindow: 0 })).toEqual(act);
+  expect(withCascade(act, nothing)).toEqual(act);
 });
 
 test('each gesture puts its chapter where it says', () => {

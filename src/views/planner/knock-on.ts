@@ -11,7 +11,7 @@ export type CascadeOf = (moved: readonly Retimed[], mode: CascadeMode) => Cascad
 const NAMED_MAX = 3;
 
 /** `moves 7 more · breaks CF, CG · AB starts in “Bank hours” · ends 30m after the window`; '' where all is well and nobody else feels it. */
-export function cascadeWords({ slips, missed, forbidden, pastWindow }: Cascade): string {
+export function cascadeWords({ slips, missed, forbidden, beforeWindow, pastWindow }: Cascade): string {
   const words: string[] = [];
   if (slips.length > 0) words.push(`moves ${slips.length} more`);
   if (missed.length > 0) {
@@ -25,6 +25,7 @@ export function cascadeWords({ slips, missed, forbidden, pastWindow }: Cascade):
     const more = forbidden.length > 1 ? ` and ${forbidden.length - 1} more` : '';
     words.push(sentence`${chapter.code} ${edge === 'start' ? 'starts' : 'ends'} in “${window.name}”${more}`);
   }
+  if (beforeWindow > 0) words.push(`starts ${durationText(beforeWindow)} before the window`);
   if (pastWindow > 0) words.push(`ends ${durationText(pastWindow)} after the window`);
   return words.join(' · ');
 }
@@ -34,8 +35,8 @@ function nameOf({ kind, code }: Cascade['missed'][number]): string {
 }
 
 /** Whether it does what somebody should look at before it is done. */
-export function isAmiss({ missed, forbidden, pastWindow }: Cascade): boolean {
-  return missed.length > 0 || forbidden.length > 0 || pastWindow > 0;
+export function isAmiss({ missed, forbidden, beforeWindow, pastWindow }: Cascade): boolean {
+  return missed.length > 0 || forbidden.length > 0 || beforeWindow > 0 || pastWindow > 0;
 }
 
 /** One edit: the act, and what moves because of it. */
