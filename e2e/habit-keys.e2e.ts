@@ -1,4 +1,4 @@
-/** Keys that hands know from MS Project and from browsers, on a row of the planner. */
+/** Keys that hands know from MS Project and from browsers, and ways to a time. */
 import { expect, test } from 'vitest';
 import { APP, becomes } from './support/screen.ts';
 import { setStage } from './support/stage.ts';
@@ -47,4 +47,22 @@ test('F5 is left to the browser, which loads the page anew; a time is gone to fr
   await page.keyboard.press('Enter');
   await becomes(async () => (await shown()) > before, true);
   expect(await page.getByRole('dialog').count()).toBe(0);
+});
+
+test('where now lies outside the axis, N says in view how far away it is, each time', async () => {
+  const { screen, page } = await stage.person('planner-a', DR2);
+  await screen.row('AC').focus();
+  const said = page.locator('.mp-said');
+  await page.keyboard.press('n');
+  await becomes(() => said.innerText(), /^Now is \w{3} .+, \d+ days before the window: not on this axis\.$/);
+  await said.evaluate((element) => {
+    for (const fading of element.getAnimations()) fading.finish();
+  });
+  expect(await said.evaluate((element) => getComputedStyle(element).opacity)).toBe('0');
+  await page.getByRole('button', { name: 'Now', exact: true }).click();
+  await becomes(() => said.evaluate((element) => getComputedStyle(element).opacity), '1');
+  await page.goto(`${stage.host.url}${APP}?macroplan-iteration=RUN1`);
+  await screen.row('AC').focus();
+  await page.keyboard.press('n');
+  await becomes(() => said.innerText(), /, \d+ \w+ after the window: not on this axis\.$/);
 });

@@ -1,7 +1,8 @@
 /** What is shown of the plan, and where: acts that change no plan. */
 import { findingText } from '../../store/network/findings.ts';
-import { timeText } from '../../store/times-text.ts';
-import { say } from '../say.ts';
+import type { Iteration } from '../../store/rows.ts';
+import { ageText, datedText, timeText } from '../../store/times-text.ts';
+import { say, tell } from '../say.ts';
 import type { CommandsOptions } from './commands.ts';
 import { openGoTo } from './go-to.ts';
 import { CHANGED, hasToken, toggleToken } from './search.ts';
@@ -39,9 +40,11 @@ export function showing(options: CommandsOptions) {
   }
 
   function showNow(): void {
-    const { now, zone } = model();
+    const { now, zone, axis, iteration } = model();
     showInstant(now);
-    say(element, `Now is ${timeText(zone, now)}.`);
+    const isOnAxis = now >= axis.start && now <= axis.start + axis.length;
+    if (isOnAxis || iteration === null) say(element, `Now is ${timeText(zone, now)}.`);
+    else tell(element, `Now is ${datedText(zone, now)}, ${awayText(iteration, now)}: not on this axis.`);
   }
 
   function goTo(): void {
@@ -153,4 +156,12 @@ export function showing(options: CommandsOptions) {
     layOut,
     toggleVariance,
   };
+}
+
+/** `3 days before the window` */
+function awayText({ window_start, window_end }: Iteration, now: number): string {
+  const away = (minutes: number) => ageText(minutes * 60_000);
+  return now < window_start
+    ? `${away(window_start - now)} before the window`
+    : `${away(now - window_end)} after the window`;
 }

@@ -10,6 +10,8 @@ export function liveRegions() {
     say({ text, urgency, isShown = false }: Saying): void {
       const region = urgency === 'alert' ? alert : status;
       region.className = isShown ? 'mp-said' : 'mp-unseen';
+      // What was shown before may have faded away, and the class is the same.
+      for (const fading of region.getAnimations()) fading.currentTime = 0;
       // The same sentence twice is two events: a new node makes it heard again.
       region.replaceChildren(el('span', {}, text));
     },
