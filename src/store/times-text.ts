@@ -2,7 +2,7 @@
  * Times and durations as people read them: 24 hours, always with the weekday, never a bare number. What these
  * functions write, `time-entry.ts` reads back.
  */
-import { offsetAt, toInstant, toLocal, zoneName } from './zone.ts';
+import { toInstant, toLocal, zoneName } from './zone.ts';
 
 export const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
@@ -93,9 +93,8 @@ export function secondText(zone: string, milliseconds: number): string {
   return `${clockText(zone, minute)}:${twoDigits(second)} ${zoneName(zone, minute)}`;
 }
 
-/** `UTC+2`, `UTC+5:30` */
-export function offsetText(zone: string, instant: number): string {
-  const offset = offsetAt(zone, instant);
+/** `UTC+2`, `UTC+5:30`, of minutes east of it. */
+export function offsetText(offset: number): string {
   if (offset === 0) return 'UTC';
   const minutes = Math.abs(offset) % 60;
   const hours = Math.floor(Math.abs(offset) / 60);

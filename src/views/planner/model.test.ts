@@ -217,6 +217,10 @@ describe('the planner', () => {
     expect(lineOf({ view: { ...view, rows } }, 'AA').siteTime).toBe('Sat 16 Jan 19:00 UTC');
     expect(plannerModel(input({ view: { ...view, rows } })).clocks).toBe('22:20 CET · LON 21:20 UTC');
     expect(lineOf({ view: { ...view, rows } }, 'AB').siteTime).toBe('');
+    const seenFrom = (readerOffset: number) => plannerModel(input({ view: { ...view, rows }, readerOffset })).clocks;
+    expect(seenFrom(60)).toBe('22:20 CET · LON 21:20 UTC');
+    expect(seenFrom(0)).toBe('22:20 CET · you 21:20 UTC');
+    expect(seenFrom(330)).toBe('22:20 CET · you 02:50 UTC+5:30 · LON 21:20 UTC');
   });
 
   test('a site whose clock shows what the plan’s does has none of its own, whatever its zone is called', () => {

@@ -12,7 +12,7 @@ import { newsSince } from '../../store/news-since.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { lateBy, STATUS_WORDS } from '../../store/progress.ts';
 import type { Dependency, Iteration } from '../../store/rows.ts';
-import { ageText, clockText, durationText, windowText } from '../../store/times-text.ts';
+import { ageText, clockText, durationText, offsetText, windowText } from '../../store/times-text.ts';
 import type { PlanView, RowMaps } from '../../store/view.ts';
 import { offsetAt, zoneName } from '../../store/zone.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
@@ -37,6 +37,8 @@ export interface PlannerInput {
   readonly iteration: string | null;
   /** Server time, minutes. */
   readonly now: number;
+  /** Of the reader's own clock, minutes east of UTC; absent: it shows what the plan's does. */
+  readonly readerOffset?: number;
   readonly collapsed: ReadonlySet<string>;
   readonly selected: ReadonlySet<string>;
   readonly search?: string;
@@ -76,7 +78,7 @@ export interface PlannerModel {
   readonly whyNotPlan: string | null;
   readonly whyNotReport: string | null;
   readonly summary: string;
-  /** What the clocks of other sites show now. */
+  /** What the clocks of the reader and of other sites show now. */
   readonly clocks: string;
 }
 
@@ -198,7 +200,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
     whyNotPlan: whyNotPlan(view, iteration),
     whyNotReport: whyNotReport(view, iteration),
     summary: summaryOf(zone, iteration, outline),
-    clocks: siteClocks(rows, zone, now),
+    clocks: clocksNow(view, { zone, readerOffset: input.readerOffset ?? offsetAt(zone, now), now }),
   };
 }
 
@@ -320,17 +322,26 @@ function summaryOf(zone: string, { window_start, window_end }: Iteration, { plan
   return `${window} · ${slack >= 0 ? `${durationText(slack)} spare at the end` : `${durationText(-slack)} past the window`}`;
 }
 
-const CLOCKS_MAX = 3;
+const SITE_CLOCKS_MAX = 3;
 
-/** Sites whose clock shows what the plan's does need none of their own. */
-function siteClocks(rows: RowMaps, zone: string, now: number): string {
+/** The plan's clock, the reader's and those of sites, but for those that show what another of them does. */
+function clocksNow({ rows }: PlanView, { zone, readerOffset, now }: Clocks): string {
   const here = offsetAt(zone, now);
-  const clocks = new Map<number, string>();
+  const clocks = new Map<number, string>([[here, `${clockText(zone, now)} ${zoneName(zone, now)}`]]);
+  if (readerOffset !== here) {
+    clocks.set(readerOffset, `you ${clockText('UTC', now + readerOffset)} ${offsetText(readerOffset)}`);
+  }
+  const most = clocks.size + SITE_CLOCKS_MAX;
   for (const { code, time_zone } of rows.sites.values()) {
     const offset = offsetAt(time_zone, now);
-    if (offset !== here && !clocks.has(offset))
+    if (!clocks.has(offset) && clocks.size < most)
       clocks.set(offset, `${code} ${clockText(time_zone, now)} ${zoneName(time_zone, now)}`);
   }
-  if (clocks.size === 0) return '';
-  return [`${clockText(zone, now)} ${zoneName(zone, now)}`, ...[...clocks.values()].slice(0, CLOCKS_MAX)].join(' · ');
+  return clocks.size === 1 ? '' : [...clocks.values()].join(' · ');
+}
+
+interface Clocks {
+  readonly zone: string;
+  readonly readerOffset: number;
+  readonly now: number;
 }

@@ -45,6 +45,8 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
       view: store.view(),
       iteration: place.get('iteration'),
       now: serverMinute({ store, clock }),
+      // Of the browser's clock: which zone it is set to it may not even know.
+      readerOffset: -new Date().getTimezoneOffset(),
       collapsed,
       selected: selected.ids,
       search: place.get('search') ?? '',

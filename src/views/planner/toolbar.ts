@@ -28,7 +28,10 @@ const ZOOM_WORDS: { readonly [Z in keyof typeof ZOOMS]: string } = {
 export function toolbar() {
   const iterations = iterationBar();
   const summary = el('span', { class: 'mp-summary' });
-  const clocks = el('span', { class: 'mp-summary', title: 'Clocks of the sites now' });
+  const clocks = el('span', {
+    class: 'mp-summary',
+    title: 'Clocks now: the plan’s, yours where it differs, and those of sites',
+  });
   const why = el('span', { class: 'mp-why-not', hidden: true });
   const search = el('input', {
     type: 'search',

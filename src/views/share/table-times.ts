@@ -19,7 +19,7 @@ export const instantText = (zone: string, instant: number) =>
   `${dayTitle(dayNumber(zone, instant))} ${clockWords(zone, instant, false)}`;
 
 /** `UTC+2`, `UTC-3:30`, `UTC`: with the hyphen that also the oldest mail program shows. */
-export const offsetInMail = (zone: string, instant: number) => offsetText(zone, instant).replace('−', '-');
+export const offsetInMail = (zone: string, instant: number) => offsetText(offsetAt(zone, instant)).replace('−', '-');
 
 /** `22:15 – 01:45 (+1)`, one time for a moment; with offsets on days on which clocks change, and always in the hour that they show twice. */
 export function showSpan(zone: string, start: number, end: number, hasOffset: boolean): string {
