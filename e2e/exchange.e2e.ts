@@ -116,6 +116,21 @@ test('rows of a spreadsheet pasted into the planner are shown before they change
   await becomes(() => screen.row('AC').locator('[data-col="duration"]').innerText(), '5h');
 });
 
+test('the preview says where the plan would end then, and what would be found that is not now', async () => {
+  const { screen, page } = await stage.person('planner-a', TAB);
+  await load(page, file('late.csv', 'Code,Chapter,Start,Duration\r\nIE,Handover to operations complete,T+20d,2h\r\n'));
+  const follows = page.locator('.mp-exchange-follows');
+  await becomes(
+    () => follows.innerText(),
+    /^DR2 then: Planned to end .* \(\+.*\), .* past the window\. .*findings? more/,
+  );
+  await page.getByText(/^IE ends .* after the window$/).waitFor();
+  await load(page, file('same.csv', 'Code,Chapter,Note\r\nIE,Handover to operations complete,words alone\r\n'));
+  await page.getByText('same.csv', { exact: true }).waitFor();
+  expect(await follows.isVisible()).toBe(false);
+  await screen.page.getByRole('button', { name: 'Take it away' }).click();
+});
+
 test('a copied table can be pasted back without a change', async () => {
   const { page } = await stage.person('lead', TAB);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
