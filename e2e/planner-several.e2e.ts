@@ -119,3 +119,14 @@ test('Shift with arrows takes back what it passes again, also over a phase', asy
   for (let i = 0; i < 2; i += 1) await page.keyboard.press('Shift+ArrowUp');
   await becomes(selected, 'AD,AE');
 });
+
+test('before anything is typed, what to write is said once', async () => {
+  await screen.row('AA').focus();
+  await screen.page.keyboard.press('Shift+ArrowDown');
+  await screen.page.keyboard.press('d');
+  const dialog = screen.page.getByRole('dialog', { name: 'Times of 2 chapters' });
+  await dialog.waitFor();
+  expect((await dialog.innerText()).match(/Write one or two of them/g)).toEqual(['Write one or two of them']);
+  await dialog.getByRole('button', { name: 'Set times' }).click();
+  expect((await dialog.innerText()).match(/Write one or two of them/g)?.length).toBe(2);
+});

@@ -15,6 +15,8 @@ const LABELS: { readonly [F in TimeField]: readonly [label: string, hint: string
   duration: ['Duration', '45, 1h30; +15m: each longer'],
 };
 
+const NAMES = Object.keys(LABELS) as readonly TimeField[];
+
 export interface SeveralTimesOptions {
   readonly lines: readonly Scheduled[];
   /** What was asked for: the field that has the focus. */
@@ -29,7 +31,7 @@ export interface SeveralTimesOptions {
 export function openSeveralTimes(root: Element, options: SeveralTimesOptions): void {
   const { lines, field, context, draft, cascadeOf, onAct } = options;
   const told = el('div', { role: 'status' });
-  const others = (Object.keys(LABELS) as TimeField[]).filter((each) => each !== field);
+  const others = NAMES.filter((each) => each !== field);
 
   function read(values: FormValues) {
     const { start = '', end = '', duration = '' } = values;
@@ -41,7 +43,9 @@ export function openSeveralTimes(root: Element, options: SeveralTimesOptions): v
   function tell(values: FormValues): void {
     const found = read(values);
     if ('message' in found) {
-      told.replaceChildren(el('p', { class: 'mp-help-text' }, found.message));
+      // What to write is said above the fields.
+      const isUntouched = NAMES.every((name) => !values[name]);
+      told.replaceChildren(...(isUntouched ? [] : [el('p', { class: 'mp-help-text' }, found.message)]));
       return;
     }
     const codes = new Map(lines.map(({ id, code }) => [id, code]));
