@@ -4,6 +4,7 @@ import { at, CHAPTERS, LIVE, NOW, PLANNED, sampleView, schedule } from '../../te
 import type { Chapter, ChapterSchedule, Dependency, Iteration } from '../rows.ts';
 import type { RowMaps } from '../view.ts';
 import { type Forecast, forecastOf } from './forecast.ts';
+import { reservesOf } from './reserves.ts';
 import { type Point, standingOf } from './standing.ts';
 
 const { load, check, gate, open } = CHAPTERS;
@@ -34,7 +35,8 @@ function night({ schedules = [], links = [], kinds = {}, now = NOW, iteration: i
   const points = [...rows.chapter_schedules.values()]
     .filter(({ iteration_id }) => iteration_id === id)
     .map((row): Point => ({ schedule: row, chapter: rows.chapters.get(row.chapter_id) as Chapter }));
-  return { forecast, standing: standingOf(points, forecast, { iteration, now }) };
+  const standing = standingOf(points, forecast, { iteration, now });
+  return { forecast, standing, reserves: reservesOf(rows, points, forecast) };
 }
 
 const span = (forecast: Forecast, chapter: string) => {
@@ -226,5 +228,33 @@ describe('whatever the night', () => {
       }),
       { seed: 6, numRuns: 300 },
     );
+  });
+});
+
+describe('reserves', () => {
+  const reserve = (start: string, end: string) =>
+    schedule(check, LIVE, { planned_start: at(start), planned_end: at(end) });
+  const kinds = { [check]: 'buffer' } as const;
+
+  test('are eaten from their start by what they wait for, and no further than they last', () => {
+    // The load ends now, 21:20Z: twenty minutes into a reserve that begins with its planned end.
+    const long = reserve('2027-01-16T21:00Z', '2027-01-16T23:00Z');
+    expect(night({ schedules: [long], links: CHAIN, kinds }).reserves).toMatchObject({ planned: 120, used: 20 });
+    const short = reserve('2027-01-16T21:00Z', '2027-01-16T21:10Z');
+    expect(night({ schedules: [short], links: CHAIN, kinds }).reserves).toMatchObject({ planned: 10, used: 10 });
+    expect(night({ schedules: [long], kinds }).reserves).toMatchObject({ planned: 120, used: 0 });
+    expect(night({ schedules: [long], links: [[load, check, 'SS', 150]], kinds }).reserves?.used).toBe(40);
+    expect(night({ schedules: [long], links: [[load, check, 'FF']], kinds }).reserves?.used).toBe(0);
+  });
+
+  test('stand beside the work that is done; what is skipped counts for neither', () => {
+    const done = schedule(load, LIVE, { status: 'done', actual_start: NOW - 130, actual_end: NOW });
+    const long = reserve('2027-01-16T21:00Z', '2027-01-16T23:00Z');
+    const { reserves } = night({ schedules: [done, long], links: CHAIN, kinds });
+    expect(reserves?.workDone).toBeGreaterThan(0);
+    expect(reserves?.workDone).toBeLessThan(1);
+    const skipped = { ...long, status: 'skipped' } as const;
+    expect(night({ schedules: [skipped], kinds }).reserves).toBeNull();
+    expect(night({}).reserves).toBeNull();
   });
 });

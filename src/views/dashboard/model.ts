@@ -2,6 +2,7 @@
 import { whyNotReport } from '../../store/abilities.ts';
 import { forecastOf } from '../../store/forecast/forecast.ts';
 import { pointsOf } from '../../store/forecast/points.ts';
+import { type Reserves, reservesOf } from '../../store/forecast/reserves.ts';
 import { type Rag, type Standing, standingOf } from '../../store/forecast/standing.ts';
 import { phasesInOrder } from '../../store/plan-order.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
@@ -103,7 +104,14 @@ export function dashboardModel({ view, iteration: code, now: milliseconds, show 
     zone,
     standing,
     ...headlineOf(zone, iteration, lines, now),
-    figures: standing === null ? [] : [...figuresOf(zone, iteration, standing), rollbackOf(zone, iteration, now)],
+    figures:
+      standing === null
+        ? []
+        : [
+            ...figuresOf(zone, iteration, standing),
+            ...reserveOf(reservesOf(view.rows, points, forecast)),
+            rollbackOf(zone, iteration, now),
+          ],
     counters: COUNTED.map((status) => ({
       status,
       count: lines.filter((line) => line.status === status).length,
@@ -168,6 +176,21 @@ function figuresOf(zone: string, { window_end }: Iteration, standing: Standing):
       value: shiftText(drift),
       note: `work done so far, ${drift === 0 ? 'as' : drift < 0 ? 'shorter than' : 'longer than'} planned`,
       isLate: drift > 0,
+    },
+  ];
+}
+
+/** Late: more of it is used up than of the work is done. */
+function reserveOf(reserves: Reserves | null): readonly Figure[] {
+  if (reserves === null) return [];
+  const { planned, used, workDone } = reserves;
+  const percent = (part: number) => `${Math.round(100 * part)} %`;
+  return [
+    {
+      label: 'Reserve left',
+      value: durationText(planned - used),
+      note: `of ${durationText(planned)}; ${percent(used / planned)} used, ${percent(workDone)} of the work done`,
+      isLate: used / planned > workDone,
     },
   ];
 }
