@@ -11,7 +11,7 @@ interface NoticeLine {
   readonly id: string;
   readonly title: string;
   readonly sentence: string;
-  readonly kind: 'all-refused' | 'refused' | 'warning' | 'damaged' | 'restored' | 'merged' | 'drafts';
+  readonly kind: 'all-refused' | 'refused' | 'warning' | 'damaged' | 'restored' | 'merged' | 'drafts' | 'clock';
   /** More than one: their buttons ask which. */
   readonly areMany?: boolean;
   /** Undo would take back just this. */
@@ -23,7 +23,7 @@ interface NoticeLine {
 
 /**
  * What did not happen as asked, above every view until its reader has dismissed it: refused edits, and warnings of
- * this visit; before them that the server went back to an older state. Below them two quiet lines, of edits that were combined with others' and of drafts that wait. Clicks carry `data-do` –
+ * this visit; before them that the server went back to an older state. Below them quiet lines, of edits that were combined with others', of drafts that wait and of a wrong clock. Clicks carry `data-do` –
  * `dismiss`, `again`, `reload`, `download`, `undo-merged`, `open-draft`, `drop-draft` – and the line's id.
  */
 export function noticeList() {
@@ -45,8 +45,11 @@ export function noticeList() {
     },
     /** True where the line was a warning of this visit; false where the store must forget a refusal. */
     dismissWarning: (id: string) => warnings.delete(id),
-    /** `drafts`: those of which the reader is to know. `restored`: that the server went back; null: it did not. */
-    update(view: PlanView, { drafts, restored }: { drafts: readonly WaitingDraft[]; restored: string | null }) {
+    /**
+     * `drafts`: those of which the reader is to know. `restored`: that the server went back; null: it did not. `clock`: that
+     * the device's is wrong; null: it is not.
+     */
+    update(view: PlanView, { drafts, restored, clock }: Told) {
       const inOrder = [...view.refused].sort((a, b) => a.edit.seq - b.edit.seq);
       const refused = inOrder.map(
         ({ edit, refusal }): NoticeLine => ({
@@ -64,6 +67,7 @@ export function noticeList() {
         ...damagedLine(view),
         ...mergedLine(view),
         ...draftsLine(drafts),
+        ...(clock === null ? [] : [{ id: CLOCK, title: '', sentence: clock, kind: 'clock' } as const]),
       ];
       setShown(element, lines.length !== 0);
       update(lines);
@@ -76,6 +80,13 @@ export const MERGED = 'merged';
 export const DRAFTS = 'drafts';
 export const DAMAGED = 'damaged';
 export const RESTORED = 'restored';
+export const CLOCK = 'clock';
+
+interface Told {
+  readonly drafts: readonly WaitingDraft[];
+  readonly restored: string | null;
+  readonly clock: string | null;
+}
 
 /** From so many on, seeing them off one by one is work. */
 const REFUSED_MANY = 3;

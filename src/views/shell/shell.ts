@@ -1,6 +1,6 @@
 /** What surrounds every view: whose plan, how fresh, what is safe, what needs the reader. */
 
-import type { PlanView } from '../../store/view.ts';
+import type { PlanView, SyncState } from '../../store/view.ts';
 import type { ShellOptions, Unmount } from '../deps.ts';
 import { asked, el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { door } from '../door.ts';
@@ -14,7 +14,7 @@ import { wantDraft } from '../wanted-draft.ts';
 import { header } from './header.ts';
 import { liveRegions } from './live-regions.ts';
 import { shellModel } from './model.ts';
-import { ALL_REFUSED, DAMAGED, DRAFTS, MERGED, noticeList, RESTORED, waitingText } from './notices.ts';
+import { ALL_REFUSED, CLOCK, DAMAGED, DRAFTS, MERGED, noticeList, RESTORED, waitingText } from './notices.ts';
 import { followRenamedIteration } from './renamed-iteration.ts';
 import type { ChipModel } from './status-chip.ts';
 import { tabBar } from './tabs.ts';
@@ -46,18 +46,21 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     ...(await import('./help.ts')),
     ...(await import('./told-drafts.ts')),
     ...(await import('./restored-words.ts')),
+    ...(await import('./clock-words.ts')),
   }));
 
   /** Null until they are here, and on a wall, where nobody could put a line away. */
   let drafts: ToldDrafts | null = null;
   let restoredWords: ((view: PlanView, now: number) => string | null) | null = null;
+  let clockWords: ((sync: SyncState) => string | null) | null = null;
   let isRestoredSaid = false;
+  let isClockSeen = false;
 
   /** With what the first sight does without; once, and by then the view has opened what opens by itself. */
   async function tellLate(): Promise<void> {
     const module = await overlays.arrive();
     if (isWall || module === null) return;
-    restoredWords = module.restoredWords;
+    ({ restoredWords, clockWords } = module);
     drafts = module.toldDrafts(deps, () => {
       const waiting = drafts?.now() ?? [];
       if (waiting.length > 0) regions.say({ text: waitingText(waiting), urgency: 'status' });
@@ -84,7 +87,8 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     markLetterKeys(shell, wantsLetterKeys(view));
     setShown(banner, model.freshness.banner !== null);
     setText(bannerText, model.freshness.banner ?? '');
-    notices.update(view, { drafts: drafts?.now() ?? [], restored: restoredNow(view) });
+    const clock = isClockSeen ? null : (clockWords?.(deps.store.syncState()) ?? null);
+    notices.update(view, { drafts: drafts?.now() ?? [], restored: restoredNow(view), clock });
     bar.update(view, deps.store.syncState());
     if (isPage) document.title = `${model.planCode} · ${model.planName}`;
     sayCondition(model.chip);
@@ -236,6 +240,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     else if (id === ALL_REFUSED) void forgotten(seenRefused());
     else if (id === DRAFTS) drafts?.seenOff();
     else if (id === DAMAGED) void forgotten(deps.store.dismissDamaged());
+    else if (id === CLOCK) isClockSeen = true;
     else if (id === RESTORED) void forgotten(deps.store.dismissRestored());
     else if (!notices.dismissWarning(id)) void forgotten(deps.store.dismissRefused([id]));
     next.ask();
