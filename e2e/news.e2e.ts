@@ -66,3 +66,21 @@ test('who was away for minutes finds it on the rows alone, and Live knows that i
   await page.locator('.mp-feed-line').first().waitFor();
   expect(await page.locator('.mp-digest:visible').count()).toBe(0);
 });
+
+test('whoever listens to the page can have it be silent about what others change', async () => {
+  const { screen, page } = await stage.person('planner-a', PLAN);
+  const other = await stage.person('planner-b', PLAN);
+  const choose = async (item: string) => {
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: item }).press('Enter');
+  };
+  await choose('Stop saying aloud what others change');
+  await other.screen.note('AB', 'in silence');
+  await becomes(() => screen.noteText('AB'), 'in silence');
+  expect(await page.getByRole('status').first().innerText()).toBe('What others change is no longer said aloud.');
+  await page.reload();
+  await becomes(() => screen.chip(), 'Saved');
+  await choose('Say aloud what others change');
+  await other.screen.note('AB', 'aloud');
+  await becomes(() => page.getByRole('status').first().innerText(), '1 row changed by Planner B.');
+});

@@ -5,6 +5,7 @@ import { door } from '../door.ts';
 import { noIterationText } from '../iteration-choice.ts';
 import { say } from '../say.ts';
 import { serverMinute } from '../server-now.ts';
+import { areOthersTold } from '../told-aloud.ts';
 import { earlyActs } from './early-acts.ts';
 import { grid } from './grid.ts';
 import type { Hands } from './hands.ts';
@@ -117,7 +118,7 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
     const { rev, events, user } = store.view();
     if (rev === seenRev || clock() - toldAt < TOLD_EVERY_MS) return;
     const news = events.filter((event) => event.rev > seenRev && event.actor !== user.key);
-    if (seenRev > 0 && news.length > 0) {
+    if (seenRev > 0 && news.length > 0 && areOthersTold(store.view())) {
       say(element, newsWords(news));
       toldAt = clock();
     }

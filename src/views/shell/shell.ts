@@ -10,6 +10,7 @@ import type { openMenu } from '../menu.ts';
 import { type Saying, warn } from '../say.ts';
 import { serverNow } from '../server-now.ts';
 import { submit } from '../submit.ts';
+import { areOthersTold, tellOthers } from '../told-aloud.ts';
 import { wantDraft } from '../wanted-draft.ts';
 import { header } from './header.ts';
 import { liveRegions } from './live-regions.ts';
@@ -189,8 +190,24 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
       ...(offlineHref === null
         ? []
         : [{ label: 'Open the page that works offline', act: () => openOffline(offlineHref) }]),
+      muteItem(),
       { label: 'Keys…', key: '?', act: help },
     ];
+  }
+
+  /** For whoever listens to the page, and works while others do. */
+  function muteItem() {
+    const view = deps.store.view();
+    const are = areOthersTold(view);
+    const label = are ? 'Stop saying aloud what others change' : 'Say aloud what others change';
+    const text = `What others change is ${are ? 'no longer' : 'now'} said aloud.`;
+    return {
+      label,
+      act() {
+        tellOthers(view, !are);
+        regions.say({ text, urgency: 'status', isShown: true });
+      },
+    };
   }
 
   function choosePending(): void {
