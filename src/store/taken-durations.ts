@@ -32,6 +32,13 @@ export function plannedDuration({ planned_start, planned_end }: ChapterSchedule)
   return planned_end - planned_start;
 }
 
-function takenBy({ actual_start, actual_end, status }: ChapterSchedule): number | null {
-  return actual_start === null || actual_end === null || status !== 'done' ? null : actual_end - actual_start;
+/** When it really began and ended; null where it was not done, or nobody said when. */
+export function takenSpan(schedule: ChapterSchedule): readonly [start: number, end: number] | null {
+  const { actual_start, actual_end, status } = schedule;
+  return actual_start === null || actual_end === null || status !== 'done' ? null : [actual_start, actual_end];
+}
+
+function takenBy(schedule: ChapterSchedule): number | null {
+  const span = takenSpan(schedule);
+  return span === null ? null : span[1] - span[0];
 }

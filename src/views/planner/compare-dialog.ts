@@ -1,6 +1,7 @@
 import { sentence } from '../../store/isolated.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import type { Iteration } from '../../store/rows.ts';
+import { takenSpan } from '../../store/taken-durations.ts';
 import { spanText } from '../../store/times-text.ts';
 import { iterationsInOrder } from '../iteration-choice.ts';
 import { openListDialog } from '../list-dialog.ts';
@@ -13,7 +14,7 @@ export function openCompare(root: Element, iteration: Iteration, options: PlanPa
 
   function detailOf({ id, window_start, window_end }: Iteration): string {
     const own = [...store.view().rows.chapter_schedules.values()].filter(({ iteration_id }) => iteration_id === id);
-    const ended = own.filter(({ actual_start, actual_end }) => actual_start !== null && actual_end !== null).length;
+    const ended = own.filter((schedule) => takenSpan(schedule) !== null).length;
     const known =
       ended === 0 ? 'as planned' : ended === own.length ? 'as it went' : `as it went in ${ended} of ${own.length}`;
     return `${known} · ${spanText(zoneOf(store.view()), window_start, window_end)}`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Iteration } from '../../store/rows.ts';
+import { type Iteration, scheduleId } from '../../store/rows.ts';
 import { at, CHAPTERS, LIVE, NOW, PLANNED, sampleView, schedule } from '../../testing/sample-view.ts';
 import { comparedWith } from './comparing.ts';
 import type { ChapterLine } from './lines.ts';
@@ -25,6 +25,15 @@ test('an earlier iteration is laid on this one’s start, as it went where that 
     (rehearsed.actual_end as number) + shift,
   ]);
   expect(compared?.times(CHAPTERS.check)).toEqual([open.planned_start + shift, open.planned_end + shift]);
+  // Somebody began it and left it out: that is not how it went.
+  const skipped = {
+    ...rehearsed,
+    chapter_id: CHAPTERS.gate,
+    id: scheduleId(LIVE, CHAPTERS.gate),
+    status: 'skipped',
+  } as const;
+  const other = sampleView({ schedules: [skipped] }).rows;
+  expect(comparedWith(other, next, LIVE)?.times(CHAPTERS.gate)?.[0]).toBe(skipped.planned_start + shift);
   // The same at each asking, so that a line is not made anew.
   expect(comparedWith(rows, next, LIVE)?.times(CHAPTERS.load)).toBe(compared?.times(CHAPTERS.load));
 });

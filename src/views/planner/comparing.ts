@@ -1,5 +1,6 @@
 /** What the planned times are compared with: a baseline, or another iteration laid on the start of this one’s window. Pure. */
 import { type ChapterSchedule, type Iteration, scheduleId } from '../../store/rows.ts';
+import { takenSpan } from '../../store/taken-durations.ts';
 import type { RowMaps } from '../../store/view.ts';
 
 export interface Compared {
@@ -44,9 +45,7 @@ const laid = new WeakMap<ChapterSchedule, Laid>();
 function laidOn(schedule: ChapterSchedule, shift: number): Laid['times'] {
   const known = laid.get(schedule);
   if (known?.shift === shift) return known.times;
-  const { planned_start, planned_end, actual_start, actual_end } = schedule;
-  const [start, end] =
-    actual_start === null || actual_end === null ? [planned_start, planned_end] : [actual_start, actual_end];
+  const [start, end] = takenSpan(schedule) ?? [schedule.planned_start, schedule.planned_end];
   const times = [start + shift, end + shift] as const;
   laid.set(schedule, { shift, times });
   return times;
