@@ -66,8 +66,10 @@ create table macroplan.chapters (
   position bigint not null default 0,
   success_criterion macroplan.long_text not null default ''::text,
   rollback_action macroplan.long_text not null default ''::text,
+  labels text,
   constraint chapter_has_a_phase FOREIGN KEY (plan_id, phase_id) REFERENCES macroplan.phases(plan_id, id) DEFERRABLE INITIALLY DEFERRED,
   constraint chapter_kind_is_known CHECK ((kind = ANY (ARRAY['work'::text, 'milestone'::text, 'gate'::text, 'buffer'::text]))),
+  constraint chapter_labels_have_room CHECK (((char_length(labels) >= 1) AND (char_length(labels) <= 819))),
   constraint chapter_site_exists FOREIGN KEY (plan_id, site_id) REFERENCES macroplan.sites(plan_id, id) DEFERRABLE INITIALLY DEFERRED,
   constraint chapter_team_exists FOREIGN KEY (plan_id, team_id) REFERENCES macroplan.teams(plan_id, id) DEFERRABLE INITIALLY DEFERRED,
   constraint chapters_pkey PRIMARY KEY (plan_id, id)
@@ -651,6 +653,7 @@ function macroplan.is_forked(uuid,text,uuid,jsonb) returns boolean
 function macroplan.is_good_value(macroplan.fields,jsonb) returns boolean
 function macroplan.is_instant(jsonb) returns boolean
 function macroplan.is_integer(jsonb,bigint,bigint) returns boolean
+function macroplan.is_labels(text) returns boolean
 function macroplan.is_line(text) returns boolean
 function macroplan.is_listed(uuid,text,text) returns boolean
 function macroplan.is_padded(text) returns boolean
@@ -668,6 +671,7 @@ function macroplan.keep_event() returns trigger
 function macroplan.keep_line() returns trigger
 function macroplan.keep_quiet_hours(uuid,text,text,jsonb) returns void
 function macroplan.keep_row() returns trigger
+function macroplan.label_words(jsonb) returns text[]
 function macroplan.last_change(macroplan.edit_context,text,uuid,text) returns jsonb
 function macroplan.lead_stop(macroplan.edit_context,macroplan.row_change[]) returns jsonb
 function macroplan.live_row(uuid,text,uuid) returns jsonb
@@ -686,6 +690,7 @@ function macroplan.make_field_names() returns void
 function macroplan.make_snapshot(uuid) returns uuid
 function macroplan.make_write_row() returns void
 function macroplan.merge_gesture(jsonb,jsonb) returns jsonb
+function macroplan.merge_labels(jsonb,jsonb,jsonb) returns jsonb
 function macroplan.merge_progress(jsonb,jsonb,jsonb) returns jsonb
 function macroplan.merge_set(text,jsonb,jsonb,jsonb) returns jsonb
 function macroplan.merge_units(jsonb,jsonb) returns TABLE(unit text, place integer, base jsonb, mine jsonb, merge jsonb)

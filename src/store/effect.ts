@@ -6,7 +6,7 @@ import { applyEdit, type PlanState } from './apply.ts';
 import { allFields, unitFields } from './conflict-items.ts';
 import type { Op, Receipt } from './edit.ts';
 import { findRow } from './find-row.ts';
-import { agrees } from './merge.ts';
+import { agrees, mergeLabels } from './merge.ts';
 import { insertRow, removeRow, setInSteps } from './ops.ts';
 import type { Fields, Row } from './rows.ts';
 import { SERVER_TABLES, TABLES, type TableName, unitOf } from './schema.ts';
@@ -81,8 +81,8 @@ export function inverseOf(view: PlanView, effect: Effect): Inverse {
 
 /**
  * The effect that an edit really had. Where the server combined it with somebody else's change of the same unit, what
- * was predicted is not what happened: a gesture goes back from where it led; for two reports of progress nobody here
- * knows what stood in between, so they stay.
+ * was predicted is not what happened: a gesture goes back from where it led, and of labels what this edit added or took
+ * away; for two reports of progress nobody here knows what stood in between, so they stay.
  * `standing`: the row exactly as this edit left it, undefined where that is not known.
  */
 export function settledEffect(
@@ -101,15 +101,26 @@ export function settledEffect(
     const is: Record<string, Fields[string]> = {};
     for (const unit of units) {
       const ends = unitFields(table, unit, final);
-      const isAsMeant = unit !== 'planned' || agrees(unitFields(table, unit, after), final);
+      const isAsMeant = !COMBINED.includes(unit) || agrees(unitFields(table, unit, after), final);
       const back = isAsMeant
         ? unitFields(table, unit, before)
-        : { ...ends, ...backFrom(gesture, before, after, final) };
+        : unit === 'labels'
+          ? { ...ends, ...labelsBackFrom(before, after, final) }
+          : { ...ends, ...backFrom(gesture, before, after, final) };
       Object.assign(was, back);
       Object.assign(is, isAsMeant ? unitFields(table, unit, after) : ends);
     }
     return Object.keys(is).length > 0 ? [{ table, id, before: was, after: is }] : [];
   });
+}
+
+/** Units that may stand elsewhere than this edit alone would have put them. */
+const COMBINED = ['planned', 'labels'];
+
+/** Without what was added, with what was taken away; what others did stays. */
+function labelsBackFrom(before: Fields, after: Fields, final: Fields): Fields {
+  const merged = mergeLabels({ base: after, current: final, mine: before });
+  return merged !== null && 'fields' in merged ? merged.fields : {};
 }
 
 /** Mine was where, theirs how long; or the other way round; a slip lies on top. */

@@ -3,6 +3,7 @@
  * (mine). Pure; docs/merge.md has the same as tables, and `macroplan.merge_set` / `merge_gesture` are its twins in SQL.
  */
 import type { MoveOp, PlannedTimes, ResizeOp, SlipOp } from './edit.ts';
+import { LABELS_MAX, labelsText, wordsOf } from './labels.ts';
 import type { ConflictCause, Fields, Value } from './rows.ts';
 
 /** `apply`: nobody else changed it. `combine`: both changes stand. `noop`: nothing is left to do. */
@@ -21,7 +22,8 @@ export function mergeSet(unit: string, { base, current, mine }: ThreeSides): Uni
   // A form that sends a unit as it found it asked for nothing.
   if (base && agrees(mine, base)) return NOOP;
   if (base && agrees(base, current)) return { kind: 'apply', fields: mine };
-  return (unit === 'progress' && base && mergeProgress({ base, current, mine })) || both('both_changed');
+  const merged = base === null ? null : mergeWithin(unit, { base, current, mine });
+  return merged ?? both('both_changed');
 }
 
 export interface ThreeSides {
@@ -29,6 +31,22 @@ export interface ThreeSides {
   readonly current: Fields;
   /** Only the fields that the edit names; the others count as unchanged. */
   readonly mine: Fields;
+}
+
+/** Units of which both changes may stand. */
+function mergeWithin(unit: string, sides: ThreeSides & { readonly base: Fields }): UnitMerge | null {
+  if (unit === 'progress') return mergeProgress(sides);
+  return unit === 'labels' ? mergeLabels(sides) : null;
+}
+
+/** Labels are a set: what either side added is there, what either side took away is not. Null where they are too many. */
+export function mergeLabels({ base, current, mine }: ThreeSides & { readonly base: Fields }): UnitMerge | null {
+  const [seen, theirs, own] = [wordsOf(base.labels), wordsOf(current.labels), wordsOf(mine.labels)];
+  const either = new Set([...theirs, ...own]);
+  const words = [...either].filter((word) => !seen.includes(word) || (theirs.includes(word) && own.includes(word)));
+  if (words.length > LABELS_MAX) return null;
+  const fields = { labels: labelsText(words) };
+  return agrees(fields, current) ? NOOP : { kind: 'combine', fields };
 }
 
 /** The order in which work goes forward; blocked and skipped lie beside it. */

@@ -17,6 +17,7 @@ const chapter: Chapter = {
   position: 3,
   success_criterion: '',
   rollback_action: '',
+  labels: null,
 };
 
 test('a changed field brings its whole merge unit along', () => {

@@ -46,7 +46,7 @@ export function removeRow<T extends TableName>(table: T, row: Rows[T]): RemoveOp
   const current = fieldsOf(row);
   const base: Record<string, Value> = {};
   for (const [field, { type, fixed }] of Object.entries(TABLES[table])) {
-    if (fixed || type === 'long_text' || field === 'position') continue;
+    if (fixed || type === 'long_text' || type === 'labels' || field === 'position') continue;
     base[field] = current[field] ?? null;
   }
   return { op: 'remove', table, id: row.id, base };

@@ -63,6 +63,8 @@ export interface Chapter extends RowBase {
   readonly position: number;
   readonly success_criterion: string;
   readonly rollback_action: string;
+  /** Words, as `labels.ts` keeps them; absent in rows from before there were any. */
+  readonly labels: string | null;
 }
 
 export interface Dependency extends RowBase {

@@ -22,6 +22,7 @@ export type TableName =
 /**
  * - `code`: 1 to 40 characters, no spaces or control characters at its ends, unique in its plan among live rows.
  * - `text`: one line, 1 to 500 characters. `long_text`: up to `text_max` characters, may be empty.
+ * - `labels`: words in the one form of `labels.ts`.
  * - `instant`: whole minutes since 1970-01-01T00:00Z. `milliseconds`: since then, set by the server.
  * - `integer`: a whole number between `min` and `max`. `zone`: an IANA time zone name.
  * - `reference`: the id of a live row of `table`. `choice`: one of `values`.
@@ -31,6 +32,7 @@ export type FieldType =
   | 'code'
   | 'text'
   | 'long_text'
+  | 'labels'
   | 'instant'
   | 'milliseconds'
   | 'integer'
@@ -109,6 +111,7 @@ export const TABLES: { readonly [T in TableName]: { readonly [field: string]: Fi
     position,
     success_criterion: note,
     rollback_action: note,
+    labels: { type: 'labels', required: false },
   },
   dependencies: {
     predecessor_id: to('chapters', { fixed: true }),

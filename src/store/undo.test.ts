@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { freshDisk, openFilledReplica, openReplica } from '../testing/open-replica.ts';
-import { columns, integrity, SCHEDULE_ID, START, schedule } from '../testing/small-plan.ts';
+import { freshDisk, openFilledReplica, openReplica, takeRows } from '../testing/open-replica.ts';
+import { columns, integrity, SCHEDULE_ID, START, schedule, smallPlan } from '../testing/small-plan.ts';
 import type { Delta } from './delta.ts';
 import type { Receipt } from './edit.ts';
 import { insertRow, removeRow, setFields, slipBy } from './ops.ts';
 import type { Replica } from './replica.ts';
-import type { Fields } from './rows.ts';
+import type { Chapter, Fields } from './rows.ts';
 
 beforeEach(freshDisk);
 
@@ -21,7 +21,13 @@ const note = (replica: Replica, text: string) =>
 const slip = (replica: Replica) => replica.edit('Slip of AA by 30 min', [slipBy(row(replica), 30)]);
 
 /** The server answers everything that is queued; then the schedule stands as told. */
-async function answered(replica: Replica, rev: number, changes: Fields, receipt: Partial<Receipt> = {}): Promise<void> {
+async function answered(
+  replica: Replica,
+  rev: number,
+  changes: Fields,
+  receipt: Partial<Receipt> = {},
+  rows: Delta['rows'] = {},
+): Promise<void> {
   const receipts = replica.queue.map(({ edit }): Receipt => {
     const blank = { rev, dup: false, merged: [], conflict: null, refusal: null } as const;
     return { edit: edit.id, seq: edit.seq, outcome: 'applied', ...blank, ...receipt };
@@ -32,7 +38,7 @@ async function answered(replica: Replica, rev: number, changes: Fields, receipt:
     reset: null,
     now: 0,
     poll_after_ms: 7000,
-    rows: { chapter_schedules: columns('chapter_schedules', [schedule(rev, changes)]) },
+    rows: { chapter_schedules: columns('chapter_schedules', [schedule(rev, changes)]), ...rows },
     events: [],
     ...integrity(rev),
   };
@@ -99,6 +105,25 @@ describe('undo', () => {
     await answered(replica, 3, { planned_start: START + 90, planned_end: START + 180 }, { outcome: 'merged', merged });
     await replica.undo();
     expect(row(replica)).toMatchObject({ planned_start: START + 60, planned_end: START + 150 });
+  });
+
+  test('of labels that the server laid on those of another takes back mine only', async () => {
+    const replica = await openReplica();
+    const head = { snapshot: 'first', cursor: 'e.1', rev: 1, role: 'lead' } as const;
+    await takeRows(replica, head, { rows: smallPlan });
+    const chapter = () => [...replica.view().rows.chapters.values()][0] as Chapter;
+    await replica.edit('Label AA', [setFields('chapters', chapter(), { labels: 'backup go-live' })]);
+    const merged = [{ table: 'chapters', id: chapter().id, unit: 'labels', by: 'planner-b', rev: 2 }] as const;
+    const { id, rev: _, ...fields } = chapter();
+    const theirs = columns('chapters', [
+      { id, rev: 3, fields: { ...fields, labels: 'backup go-live night' } as unknown as Fields },
+    ]);
+    await answered(replica, 3, {}, { outcome: 'merged', merged }, { chapters: theirs });
+    expect(chapter().labels).toBe('backup go-live night');
+    await replica.undo();
+    expect(chapter().labels).toBe('night');
+    await replica.redo();
+    expect(chapter().labels).toBe('backup go-live night');
   });
 
   test('of two slips answered together on top of another move goes back one by one', async () => {

@@ -3,6 +3,7 @@
  * and the same sentence for the same value. Whether a reference exists is not a matter of the value: see `rules.ts`.
  */
 import type { RefusalCode } from './edit.ts';
+import { isLabels, LABEL_MAX, LABELS_MAX } from './labels.ts';
 import type { Fields, Value } from './rows.ts';
 import { type Field, INSTANT_MAX, INSTANT_MIN, LIMITS, TABLES, type TableName } from './schema.ts';
 import { fieldWords, NOUNS } from './words.ts';
@@ -79,6 +80,8 @@ function isGood(field: Field, value: Exclude<Value, null>): boolean {
       return isLine(value);
     case 'long_text':
       return isText(value);
+    case 'labels':
+      return typeof value === 'string' && isLabels(value);
     case 'instant':
     case 'milliseconds':
       return isWhole(value);
@@ -110,6 +113,8 @@ function expectation(field: Field): string {
       return `1 to ${LIMITS.line_max} characters on one line, not blanks alone.`;
     case 'long_text':
       return 'a text.';
+    case 'labels':
+      return `1 to ${LABELS_MAX} different words of 1 to ${LABEL_MAX} small letters, digits, - and _, sorted, with one blank between.`;
     case 'instant':
     case 'milliseconds':
       return 'a whole number of minutes.';

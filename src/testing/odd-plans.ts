@@ -1,5 +1,6 @@
 /** Plans as careless as the rules allow: codes that look like others, like links or like formulas; titles and times that break what is written without care. */
 import fc from 'fast-check';
+import { labelsText } from '../store/labels.ts';
 import { insertRow } from '../store/ops.ts';
 import { scheduleId } from '../store/rows.ts';
 import type { PlanView } from '../store/view.ts';
@@ -105,6 +106,12 @@ const minute = fc.oneof(
   fc.constantFrom(at('2026-10-24T22:00Z'), at('2026-03-28T23:00Z'), at('2026-10-25T00:30Z'), at('2026-10-25T01:30Z')),
   fc.integer({ min: at('2001-01-02T00:00Z'), max: at('2099-01-01T00:00Z') }),
 );
+/** Some begin as a formula does, some are long, some make Project's text field too short. */
+const labels = fc
+  .uniqueArray(
+    fc.constantFrom('-1', '0', '_', 'go-live', 'übergabe', ...[...'abcdefgh'].map((letter) => letter.repeat(40))),
+  )
+  .map(labelsText);
 const place = fc.nat({ max: 2 });
 const named = fc.uniqueArray(fc.record({ code, name: line }), {
   selector: (row) => row.code,
@@ -126,6 +133,7 @@ const plan = fc.record({
       site: fc.option(place),
       success_criterion: longText,
       rollback_action: longText,
+      labels,
       note: longText,
       start: minute,
       minutes: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 5_000 })),
@@ -177,13 +185,14 @@ export const oddPlans: fc.Arbitrary<PlanView> = plan
       ...phases.map((row, i) => insertRow('phases', ids.phases[i] ?? '', { ...row, position: i })),
       ...teams.map((row, i) => insertRow('teams', ids.teams[i] ?? '', row)),
       ...sites.map((row, i) => insertRow('sites', ids.sites[i] ?? '', { ...row, time_zone: 'Europe/London' })),
-      ...chapters.map(({ code: own, title, kind, phase, team, site, success_criterion, rollback_action }, i) =>
-        insertRow('chapters', ids.chapters[i] ?? '', {
-          ...({ code: own, title, kind, position: i, success_criterion, rollback_action } as const),
-          phase_id: ids.phases[phase] ?? '',
-          team_id: team === null ? null : (ids.teams[team] ?? null),
-          site_id: site === null ? null : (ids.sites[site] ?? null),
-        } as never),
+      ...chapters.map(
+        ({ code: own, title, kind, phase, team, site, success_criterion, rollback_action, labels: words }, i) =>
+          insertRow('chapters', ids.chapters[i] ?? '', {
+            ...({ code: own, title, kind, position: i, success_criterion, rollback_action, labels: words } as const),
+            phase_id: ids.phases[phase] ?? '',
+            team_id: team === null ? null : (ids.teams[team] ?? null),
+            site_id: site === null ? null : (ids.sites[site] ?? null),
+          } as never),
       ),
       ...chapters.flatMap((chapter, i) => (chapter.isScheduled ? [scheduled(chapter, ids.chapters[i] ?? '')] : [])),
       // From earlier to later ones only, so that nothing waits for itself.

@@ -54,6 +54,7 @@ const chapter = (fields: Pick<Chapter, 'id' | 'code' | 'title' | 'phase_id' | 'k
   site_id: null,
   success_criterion: '',
   rollback_action: '',
+  labels: null,
   ...fields,
 });
 

@@ -53,6 +53,7 @@ function planOf(rows: readonly GridRow[]): RowMaps {
       position: index,
       success_criterion: '',
       rollback_action: '',
+      labels: null,
     };
     put('chapters', chapter);
     const schedule: ChapterSchedule = {

@@ -38,6 +38,7 @@ values
   ('chapters', 'position', 7, 'integer', true, '0', 'position', null, null, -4503599627370496, 4503599627370496, false),
   ('chapters', 'success_criterion', 8, 'long_text', true, '""', 'success_criterion', null, null, null, null, false),
   ('chapters', 'rollback_action', 9, 'long_text', true, '""', 'rollback_action', null, null, null, null, false),
+  ('chapters', 'labels', 10, 'labels', false, null, 'labels', null, null, null, null, false),
   ('dependencies', 'predecessor_id', 1, 'reference', true, null, 'predecessor_id', 'chapters', null, null, null, true),
   ('dependencies', 'successor_id', 2, 'reference', true, null, 'successor_id', 'chapters', null, null, null, true),
   ('dependencies', 'kind', 3, 'choice', true, '"FS"', 'kind', null, '{FS,SS,FF}', null, null, false),

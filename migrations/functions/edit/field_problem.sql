@@ -32,6 +32,7 @@ begin
       when 'code' then '1 to 40 characters on one line, without spaces at its ends.'
       when 'text' then '1 to 500 characters on one line, not blanks alone.'
       when 'long_text' then 'a text.'
+      when 'labels' then '1 to 20 different words of 1 to 40 small letters, digits, - and _, sorted, with one blank between.'
       when 'instant' then 'a whole number of minutes.'
       when 'milliseconds' then 'a whole number of minutes.'
       when 'integer' then format('a whole number from %s to %s.', p_field.min_value, p_field.max_value)

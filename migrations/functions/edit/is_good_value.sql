@@ -12,6 +12,7 @@ begin
     when 'code' then v_is_string and macroplan.is_line(v_text) and not macroplan.is_padded(v_text)
     when 'text' then v_is_string and macroplan.is_line(v_text)
     when 'long_text' then v_is_string
+    when 'labels' then v_is_string and macroplan.is_labels(v_text)
     when 'instant' then macroplan.is_whole(p_value)
     when 'milliseconds' then macroplan.is_whole(p_value)
     when 'integer' then

@@ -11,7 +11,10 @@ as $$
     when p_base @> p_mine then '{"kind": "noop"}'::jsonb
     when p_current @> p_base then jsonb_build_object('kind', 'apply', 'fields', p_mine)
     else coalesce(
-      case when p_unit = 'progress' then macroplan.merge_progress(p_base, p_current, p_mine) end,
+      case p_unit
+        when 'progress' then macroplan.merge_progress(p_base, p_current, p_mine)
+        when 'labels' then macroplan.merge_labels(p_base, p_current, p_mine)
+      end,
       '{"kind": "conflict", "cause": "both_changed"}'
     )
   end

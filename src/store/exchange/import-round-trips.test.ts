@@ -44,6 +44,7 @@ function told(view: PlanView) {
       code: chapter.code,
       title: chapter.title,
       kind: chapter.kind,
+      labels: chapter.labels,
       phase: phase.name,
       team: team?.code,
       site: site?.code,
@@ -89,6 +90,7 @@ const minute = fc.oneof(
 const change = fc.record({
   index: fc.nat(),
   title: line,
+  labels: fc.constantFrom('-1', 'backup go-live', 'übergabe', null),
   note: text,
   start: minute,
   minutes: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 5_000 })),
@@ -100,7 +102,7 @@ const change = fc.record({
 const plans = fc.array(change, { maxLength: 6 }).map((changes): PlanView => {
   const lines = planLines(demo.rows, dr2.id);
   let view = demo;
-  for (const { index, title, note, start, minutes, fixed, status } of changes) {
+  for (const { index, title, labels, note, start, minutes, fixed, status } of changes) {
     const one = lines[index % lines.length];
     const schedule = one && view.rows.chapter_schedules.get(one.schedule.id);
     const chapter = one && view.rows.chapters.get(one.chapter.id);
@@ -108,7 +110,7 @@ const plans = fc.array(change, { maxLength: 6 }).map((changes): PlanView => {
     const times = { planned_start: start, planned_end: start + minutes, fixed_start: fixed };
     const actual = status === 'done' ? { actual_start: start, actual_end: start + 1 } : {};
     view = applied(view, [
-      setFields('chapters', chapter, { title }),
+      setFields('chapters', chapter, { title, labels }),
       setFields('chapter_schedules', schedule, { ...times, ...actual, status, note } as Fields),
     ] as Op[]);
   }

@@ -257,6 +257,22 @@ test.each([
   expect((Date.parse(`${end}Z`) - Date.parse(`${start}Z`)) / 60_000).toBe(minutes);
 });
 
+test.each(['Labels', 'Tags', 'label'])('labels of a column %s are shown before they replace what stands', (column) => {
+  const text = `Code,Task,${column}\nA,One,"Go-Live, backup"\nB,Two,a+b\nC,Three,\n`;
+  const plan = imported(text);
+  const made = madeOf(plan);
+  expect(made.chapter('A')?.labels).toBe('backup go-live');
+  expect(plan.lines[1]?.problems).toEqual([
+    'The label “a+b” has more than letters, digits, - and _. Its labels are left out.',
+  ]);
+  expect([made.chapter('B')?.title, made.chapter('B')?.labels, made.chapter('C')?.labels]).toEqual(['Two', null, null]);
+  const again = imported(text.replace('backup', 'bank'), made.view);
+  expect(again.lines[0]?.changes).toEqual([{ what: 'labels', from: 'backup go-live', to: 'bank go-live' }]);
+  expect(again.ops).toHaveLength(1);
+  // A cell that says nothing takes nothing away.
+  expect(imported(`Code,Task,${column}\nA,One,\n`, made.view).ops).toEqual([]);
+});
+
 test('a title that is too long is told with its line', () => {
   const plan = imported(`Code,Task,Phase\nA,${'x'.repeat(501)},Only here\nB,fine,Night\n`);
   expect(plan.remarks).toEqual(['Phase “Night” is added.']);

@@ -34,6 +34,8 @@ export interface ImportedChapter {
   readonly note?: string;
   readonly success_criterion?: string;
   readonly rollback_action?: string;
+  /** In the form in which they are kept. */
+  readonly labels?: string;
   /** All that it waits for; absent: nothing is said. */
   readonly links?: readonly ImportedLink[];
   /** What of this line could not be understood, as sentences; the rest of it counts. */

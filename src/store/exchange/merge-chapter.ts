@@ -49,12 +49,13 @@ export function addChapter(
 
 /** What the line says about the chapter itself, with names turned into ids. */
 function chapterFields(imported: ImportedChapter, { named, problems }: LineContext) {
-  const { title, kind, success_criterion, rollback_action } = imported;
+  const { title, kind, success_criterion, rollback_action, labels } = imported;
   const found: { -readonly [K in keyof Changes<'chapters'>]: Changes<'chapters'>[K] } = {};
   if (title !== undefined) found.title = title;
   if (kind !== undefined) found.kind = kind;
   if (success_criterion !== undefined) found.success_criterion = success_criterion;
   if (rollback_action !== undefined) found.rollback_action = rollback_action;
+  if (labels !== undefined) found.labels = labels;
   const phase = imported.phase === undefined ? null : named.find('phases', imported.phase);
   if (imported.phase !== undefined && phase === null)
     problems.push(sentence`There is no phase “${imported.phase}”: it is left out.`);

@@ -12,4 +12,5 @@ export const ATTRIBUTES = {
   status: { id: '188743743', name: 'Text5', alias: 'Macroplan status' },
   times: { id: '188743746', name: 'Text6', alias: 'Macroplan times' },
   baselines: { id: '188743747', name: 'Text7', alias: 'Macroplan baselines' },
+  labels: { id: '188743748', name: 'Text8', alias: 'Macroplan labels' },
 } as const;

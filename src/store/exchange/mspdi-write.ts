@@ -19,6 +19,7 @@ export interface ProjectOptions {
 }
 
 const BASELINES_MAX = 11;
+const TEXT_MAX = 255;
 const NOT_BEFORE = 4;
 const MUST_START_ON = 2;
 /** Minutes on the clock, not of work. */
@@ -154,6 +155,7 @@ function chapterTask({ chapter, schedule, team, site, links }: PlanLine, place: 
     team === null ? '' : attribute('team', team.code),
     site === null ? '' : attribute('site', site.code),
     attribute('status', schedule.status),
+    labelsOf(chapter),
     exactTimes(zone, [start, end, schedule.actual_start, schedule.actual_end]),
     exactBaselines(
       zone,
@@ -161,6 +163,11 @@ function chapterTask({ chapter, schedule, team, site, links }: PlanLine, place: 
     ),
     ...baselines.map(({ times }, number) => baselineOf(times[chapter.id], number, zone)),
   ].join('')}</Task>`;
+}
+
+/** Its text fields end after 255 characters: half of the labels would come back as if the others had been taken away. */
+function labelsOf({ labels }: PlanLine['chapter']): string {
+  return labels == null || labels.length > TEXT_MAX ? '' : attribute('labels', labels);
 }
 
 /** Its times have no zone: where clocks show one of them twice, all stand in an attribute with theirs, in a fixed order. */

@@ -3,6 +3,7 @@
  * so they are taken as the plan's. Quirks of real files: a summary of the whole project (outline level 0), empty rows, links
  * to summaries, lags in percent, links from start to finish; each that cannot be kept is told.
  */
+import { readLabels } from '../labels.ts';
 import type { Chapter, ChapterSchedule } from '../rows.ts';
 import { andMore } from '../words.ts';
 import { readCellTime } from './cell-time.ts';
@@ -172,6 +173,9 @@ function chapterOf(task: Task, context: ChapterContext): ImportedChapter {
   put('kind', kindOf(element));
   put('team', attributeOf(element, 'team') || teams.get(uid));
   put('site', attributeOf(element, 'site'));
+  const labels = readLabels(attributeOf(element, 'labels'));
+  if (labels.kind === 'ok') put('labels', labels.labels ?? '');
+  else problems.push(`${labels.message} Its labels are left out.`);
   put('start', hasTimes ? start : undefined);
   put('end', hasTimes ? end : undefined);
   if (childText(element, 'ConstraintType') !== '') put('fixed_start', childText(element, 'ConstraintType') === '2');

@@ -1,5 +1,6 @@
 /** A table of cells, whose columns are known, as chapters. What a cell does not tell is said, never made up. */
 import { durationMinutes } from '../duration-entry.ts';
+import { readLabels } from '../labels.ts';
 import { isKnownZone } from '../values.ts';
 import { type CellContext, type DateOrder, dateOrderOf, readCellTime } from './cell-time.ts';
 import { cellWords, DECISION_CELLS, KIND_WORDS, STATUS_CELLS, YES_NO_CELLS } from './cell-words.ts';
@@ -123,11 +124,14 @@ function readLine({ line, cells }: TableLine, options: LineOptions, above: Above
   for (const field of ['note', 'success_criterion', 'rollback_action'] as const) {
     if (cell(field).trim() !== '') put(field, cell(field));
   }
+  const entry = readLabels(cell('labels'));
+  if (entry.kind === 'ok') put('labels', entry.labels ?? '');
+  else problems.push(`${entry.message} Its labels are left out.`);
   readTimes(text, { ...options, problems, put }, above);
   if (text('predecessors') !== '') {
-    const entry = readLinks(cell('predecessors'), options.isKnown);
-    problems.push(...entry.problems);
-    put('links', entry.links);
+    const waits = readLinks(cell('predecessors'), options.isKnown);
+    problems.push(...waits.problems);
+    put('links', waits.links);
   }
   return { ...found, line, problems };
 }

@@ -83,6 +83,8 @@ function cellOf(field: TableField, { schedule, chapter, phase, team, site, links
       return chapter.rollback_action;
     case 'note':
       return schedule.note;
+    case 'labels':
+      return chapter.labels ?? '';
   }
 }
 

@@ -24,7 +24,8 @@ export type TableField =
   | 'decision'
   | 'success_criterion'
   | 'rollback_action'
-  | 'note';
+  | 'note'
+  | 'labels';
 
 export interface TableColumn {
   readonly field: TableField;
@@ -97,4 +98,5 @@ export const TABLE_COLUMNS: readonly TableColumn[] = [
   ),
   column('rollback_action', 'Rollback action', 'rollback action, rollback, fallback, back out, backout'),
   column('note', 'Note', 'note, notes, comment, comments, remark, remarks'),
+  column('labels', 'Labels', 'labels, label, tags, tag, keywords'),
 ];

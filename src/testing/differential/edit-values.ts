@@ -1,4 +1,5 @@
 /** Values for the fields of made-up edits: few good ones, so that people choose the same, and every kind of bad one. */
+import { labelsText } from '../../store/labels.ts';
 import type { Value } from '../../store/rows.ts';
 import { TABLES, type TableName } from '../../store/schema.ts';
 import type { Chance } from '../simulation/chance.ts';
@@ -21,6 +22,9 @@ export function goodValue(
       return chance.pick(['Stop', 'Start', 'Prüfen', '<b>"x"</b>']) ?? 'Stop';
     case 'long_text':
       return chance.pick(['', 'Vendor is late', 'two\nlines', "it's 100 %"]) ?? '';
+    case 'labels':
+      // Sorted, of few words, so that people add and take away the same ones.
+      return labelsText(['backup', 'data-migration', 'go_live', 'prüfen', 'x'.repeat(40)].filter(() => chance.is(0.5)));
     case 'instant':
     case 'milliseconds':
       return NOON + (chance.pick([-60, 0, 0, 30, 60, 90, 120]) ?? 0);
@@ -65,6 +69,13 @@ export function badValue(chance: Chance): Value {
       'x'.repeat(10_001),
       'tab\there',
       ' padded',
+      'b a',
+      'a a',
+      'a  b',
+      'Backup',
+      'ærø þ',
+      'x×y',
+      Array.from('abcdefghijklmnopqrstu').join(' '),
       'no\u00a0',
       0,
       -1,

@@ -21,7 +21,7 @@ export class MadeUpOps {
 
   next(view: View, role: Role): Op {
     const chance = this.#chance;
-    const kind = chance.weighted({ gesture: 12, set: 14, insert: 6, remove: 3, resolve: 2, send: 0.5, senseless: 0.5 });
+    const kind = chance.weighted({ gesture: 12, set: 14, insert: 6, remove: 3, resolve: 2, send: 2, senseless: 0.5 });
     switch (kind) {
       case 'gesture':
         return this.#gesture(view);

@@ -1,4 +1,5 @@
 import { timesIn } from '../../store/conflict-items.ts';
+import { readLabels } from '../../store/labels.ts';
 import { STATUS_WORDS } from '../../store/progress.ts';
 import type { CustomFields } from '../../store/resolution.ts';
 import type { Fields, Status } from '../../store/rows.ts';
@@ -80,6 +81,7 @@ function partOf(model: ItemModel, zone: string, now: number): Part {
   if (times !== null) return timesPart(model, { zone, now, start: times[0], end: times[1] });
   if (model.item.unit === 'progress') return statusPart(model, fields);
   const [field] = Object.keys(fields);
+  if (field === 'labels') return labelsPart(model, String(fields.labels ?? ''));
   const isText = field !== undefined && typeof (fields[field] ?? '') === 'string' && !field.endsWith('_id');
   return isText ? textPart(model, field, String(fields[field] ?? '')) : fixedPart(model);
 }
@@ -138,6 +140,18 @@ function textPart(model: ItemModel, field: string, text: string): Part {
   return {
     element: labelled(`${field.replaceAll('_', ' ')} of ${model.what}`, area),
     read: () => ({ [field]: area.value }),
+  };
+}
+
+function labelsPart(model: ItemModel, text: string): Part {
+  const { element, input: typed, say } = input(`Labels of ${model.what}`, text);
+  return {
+    element,
+    read() {
+      const entry = readLabels(typed.value);
+      say(entry.kind === 'error' ? entry.message : '');
+      return entry.kind === 'error' ? null : { labels: entry.labels };
+    },
   };
 }
 

@@ -1,9 +1,10 @@
 import { addChapter, type ChapterPlace, nextCode, placeChapter } from '../../store/chapter-edits.ts';
+import { labelsInUse, labelsLike, readLabels } from '../../store/labels.ts';
 import { chaptersInOrder, phasesInOrder } from '../../store/plan-order.ts';
 import { changeRow, idOrNull } from '../../store/row-edits.ts';
 import type { Chapter } from '../../store/rows.ts';
 import type { PlanView } from '../../store/view.ts';
-import { type FormField, type FormValues, openForm } from '../form.ts';
+import { type FormField, type FormProblem, type FormValues, openForm } from '../form.ts';
 import { keep, type PlanParts } from './plan-parts.ts';
 
 const KINDS: { readonly [K in Chapter['kind']]: string } = {
@@ -36,6 +37,7 @@ export function openNewChapter(
     action: 'Add chapter',
     onAction(values) {
       const fields = readFields(values);
+      if ('message' in fields) return fields;
       const chosen = fields.phase_id === place.phaseId ? place : lastOf(view(), fields.phase_id);
       return keep(parts, addChapter(view().rows, id, { place: chosen, fields }));
     },
@@ -51,7 +53,9 @@ export function openChapterDialog(root: Element, chapter: Chapter, parts: PlanPa
     fields: fieldsOf(view(), chapter),
     action: 'Save chapter',
     onAction(values) {
-      const { phase_id, ...wanted } = readFields(values);
+      const fields = readFields(values);
+      if ('message' in fields) return fields;
+      const { phase_id, ...wanted } = fields;
       const changed = changeRow('chapters', `Chapter ${chapter.code}`, { row: chapter, wanted });
       const isMoved = phase_id !== chapter.phase_id;
       const moves = isMoved ? placeChapter(view().rows, chapter, lastOf(view(), phase_id)) : [];
@@ -73,6 +77,7 @@ const EMPTY = {
   kind: 'work',
   success_criterion: '',
   rollback_action: '',
+  labels: null,
 } as const;
 
 type ChapterFields = Omit<Chapter, 'id' | 'rev' | 'position'>;
@@ -102,11 +107,22 @@ function fieldsOf({ rows }: PlanView, chapter: ChapterFields): readonly FormFiel
     },
     { name: 'success_criterion', label: 'Success criterion', kind: 'text', value: chapter.success_criterion },
     { name: 'rollback_action', label: 'Rollback action', kind: 'text', value: chapter.rollback_action },
+    {
+      name: 'labels',
+      label: 'Labels',
+      kind: 'line',
+      value: chapter.labels ?? '',
+      hint: 'Words to find it by, with blanks or commas between: data-migration, go-live',
+      isWide: true,
+      suggest: (typed) => labelsLike(labelsInUse(rows.chapters.values()), typed),
+    },
   ];
 }
 
-function readFields(values: FormValues): ChapterFields {
+function readFields(values: FormValues): ChapterFields | FormProblem {
   const text = (name: string) => values[name] ?? '';
+  const labels = readLabels(text('labels'));
+  if (labels.kind === 'error') return { field: 'labels', message: labels.message };
   return {
     code: text('code'),
     title: text('title'),
@@ -116,6 +132,7 @@ function readFields(values: FormValues): ChapterFields {
     site_id: idOrNull(text('site_id')),
     success_criterion: text('success_criterion'),
     rollback_action: text('rollback_action'),
+    labels: labels.labels,
   };
 }
 

@@ -40,3 +40,16 @@ test('what the search holds already stands before the others, however many there
   const found = tokens('', 'team:X1500 word');
   expect(found.indexOf('team:X1500')).toBe(found.findIndex((token) => !/^(is|status):/.test(token)));
 });
+
+test('labels in use are offered once each, and found by a part of them; a plan without any offers none', () => {
+  const labelled = sampleView().rows;
+  const chapters = [...labelled.chapters.values()].map((chapter, i) => ({
+    ...chapter,
+    labels: i === 0 ? 'data-migration go-live' : i === 1 ? 'go-live' : null,
+  }));
+  const withLabels = { ...labelled, chapters: new Map(chapters.map((chapter) => [chapter.id, chapter])) };
+  const found = (typed: string) => choicesLike(filterChoices(withLabels, ''), typed).shown.map(({ token }) => token);
+  expect(found('').filter((token) => token.startsWith('label:'))).toEqual(['label:data-migration', 'label:go-live']);
+  expect(found('migration')).toEqual(['label:data-migration']);
+  expect(tokens('label:')).toEqual([]);
+});

@@ -1,4 +1,5 @@
 /** What the filter offers: each choice adds its token to the search or takes it away. Pure. */
+import { labelsInUse } from '../../store/labels.ts';
 import { phasesInOrder } from '../../store/plan-order.ts';
 import { STATUS_WORDS } from '../../store/progress.ts';
 import type { Site, Status, Team } from '../../store/rows.ts';
@@ -22,7 +23,7 @@ const WORDS: { readonly [A in Aspect]: string } = {
   gate: 'Gates',
 };
 
-/** Kinds and statuses first, then what `search` holds already, phases, sites and teams. */
+/** Kinds and statuses first, then what `search` holds already, phases, labels, sites and teams. */
 export function filterChoices(rows: RowMaps, search: string): readonly FilterChoice[] {
   const aspects = ASPECTS.map((aspect) => ({ token: `is:${aspect}`, label: WORDS[aspect] }));
   const statuses = STATUSES.map((status) => {
@@ -30,7 +31,8 @@ export function filterChoices(rows: RowMaps, search: string): readonly FilterCho
     return { token: tokenOf('status', label.toLowerCase()), label };
   });
   const phases = phasesInOrder(rows).map(({ code, name }) => ({ token: tokenOf('phase', code), label: name }));
-  const named = [...phases, ...choicesOf('site', rows.sites), ...choicesOf('team', rows.teams)];
+  const labels = labelsInUse(rows.chapters.values()).map((label) => ({ token: tokenOf('label', label), label }));
+  const named = [...phases, ...labels, ...choicesOf('site', rows.sites), ...choicesOf('team', rows.teams)];
   const chosen = new Set(named.filter(({ token }) => hasToken(search, token)));
   return [...aspects, ...statuses, ...chosen, ...named.filter((choice) => !chosen.has(choice))];
 }

@@ -37,7 +37,7 @@ export function filterMenu(anchor: HTMLElement, { store, drafts, search, onSearc
     'aria-label': 'Find a filter',
     'aria-autocomplete': 'list',
     'aria-controls': listId,
-    placeholder: 'Type to find a team, site or phase',
+    placeholder: 'Type to find a team, label, site or phase',
     autocomplete: 'off',
     spellcheck: 'false',
   });

@@ -1,4 +1,5 @@
 /** The lines of the planner: a chapter of one iteration, or a phase over its chapters, in words and spans. Pure. */
+import { wordsOf } from '../../store/labels.ts';
 import type { Times } from '../../store/network/network.ts';
 import { lateBy, type ShownStatus, shownStatus, URGENCY, variance } from '../../store/progress.ts';
 import type { Chapter, ChapterSchedule, Iteration } from '../../store/rows.ts';
@@ -35,6 +36,8 @@ export interface ChapterLine extends Line {
   readonly scheduleId: string;
   readonly schedule: ChapterSchedule | null;
   readonly team: string;
+  /** `#backup #go-live`; '' where it has none. */
+  readonly labels: string;
   readonly note: string;
   readonly isSelected: boolean;
   readonly isFixed: boolean;
@@ -134,6 +137,9 @@ function makeLine({ chapter, scheduleId, schedule }: ChapterRow, context: LineCo
     team: context.team,
     ...timesOf(zone, schedule === null ? null : { start: schedule.planned_start, end: schedule.planned_end }),
     status: schedule === null ? null : shownStatus(schedule, iteration, now),
+    labels: wordsOf(chapter.labels)
+      .map((label) => `#${label}`)
+      .join(' '),
     note: schedule?.note ?? '',
     isSelected: context.isSelected,
     isFixed: schedule?.fixed_start ?? false,

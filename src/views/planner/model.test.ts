@@ -184,6 +184,31 @@ describe('the planner', () => {
     expect(plannerModel(input({ view })).hidden.all).toBe(0);
   });
 
+  test('labels are found by their token, as a word and with their sign, and what they hide is counted', () => {
+    const view = sampleView({ conflicts: [sampleConflict()] });
+    const labelled = (id: string, labels: string) =>
+      [id, { ...(view.rows.chapters.get(id) as Chapter), labels }] as const;
+    const chapters = new Map([
+      ...view.rows.chapters,
+      labelled(CHAPTERS.check, 'data-migration go-live'),
+      labelled(CHAPTERS.gate, 'go-live'),
+    ]);
+    const on = { ...view, rows: { ...view.rows, chapters } };
+    const found = (search: string) => codesOf({ view: on, search });
+    expect(found('label:go-live')).toEqual(['A', 'AB', 'C', 'CA']);
+    expect(found('label:Data-Migration')).toEqual(['A', 'AB']);
+    expect(found('label:data-migration label:go-live is:gate')).toEqual(['C', 'CA']);
+    expect(found('label:data')).toEqual([]);
+    expect(found('migration')).toEqual(['A', 'AB']);
+    expect(found('#go-live')).toEqual(['A', 'AB', 'C', 'CA']);
+    expect(plannerModel(input({ view: on, search: 'label:go-live is:gate' })).hidden).toEqual({
+      all: 3,
+      late: 1,
+      conflicted: 1,
+    });
+    expect(lineOf({ view: on }, 'AB').labels).toBe('#data-migration #go-live');
+  });
+
   test('no search takes away the row that somebody works in', () => {
     expect(codesOf({ search: 'load', kept: CHAPTERS.gate })).toEqual(['A', 'AA', 'C', 'CA']);
   });

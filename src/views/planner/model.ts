@@ -5,6 +5,7 @@
 import { whyNotPlan, whyNotReport } from '../../store/abilities.ts';
 import { dependenciesOf } from '../../store/dependencies-of.ts';
 import { sentence } from '../../store/isolated.ts';
+import { wordsOf } from '../../store/labels.ts';
 import { type Finding, findingsOf, findingText } from '../../store/network/findings.ts';
 import type { Cycle, Times } from '../../store/network/network.ts';
 import { planTimes } from '../../store/network/plan-network.ts';
@@ -127,6 +128,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
   function searched({ phase }: PhaseRow, row: ChapterRow): Searched {
     const { chapter, schedule } = row;
     const team = nameOf('teams', chapter.team_id);
+    const labels = wordsOf(chapter.labels);
     const late = schedule !== null && lateBy(schedule, iteration as Iteration, now) > 0;
     const aspects = {
       mine: input.mine?.has(chapter.team_id ?? '') === true,
@@ -140,11 +142,12 @@ export function plannerModel(input: PlannerInput): PlannerModel {
       gate: chapter.kind === 'gate',
     };
     return {
-      words: `${chapter.code} ${chapter.title} ${team} ${schedule?.note ?? ''}`,
+      words: `${chapter.code} ${chapter.title} ${team} ${schedule?.note ?? ''} ${labels.map((label) => `#${label}`).join(' ')}`,
       tokens: [
         `team:${team}`,
         `phase:${phase.code}`,
         `site:${nameOf('sites', chapter.site_id)}`,
+        ...labels.map((label) => `label:${label}`),
         ...(late ? ['status:late'] : []),
         ...(schedule === null ? [] : [`status:${schedule.status}`, `status:${STATUS_WORDS[schedule.status]}`]),
         ...Object.entries(aspects).flatMap(([aspect, is]) => (is ? [`is:${aspect}`] : [])),

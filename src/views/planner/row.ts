@@ -4,7 +4,7 @@ import { durationText } from '../../store/times-text.ts';
 import { drawing, el, setAttribute, setShown, setText } from '../dom.ts';
 import { changingShape } from '../status-mark.ts';
 import { bar } from './bar.ts';
-import type { PlannerLine, Span } from './lines.ts';
+import type { ChapterLine, PlannerLine, Span } from './lines.ts';
 import type { PlannerModel, PlannerRow } from './model.ts';
 import { type DrawnAxis, putOnAxis } from './on-axis.ts';
 import { seldom } from './seldom.ts';
@@ -254,6 +254,7 @@ function mountChapter(): Mounted {
   const shape = changingShape();
   status.prepend(shape.element);
   const bars = bar(lane);
+  const labels = seldom(titleCell, 0, () => el('span', { class: 'mp-labels' }));
   const finding = hint(titleCell, 1, () =>
     el('span', { class: 'mp-finding', role: 'img' }, drawing('mp-icon', WARNING)),
   );
@@ -281,7 +282,7 @@ function mountChapter(): Mounted {
       if (line.kind === 'chapter') bars.update(line, axis);
     },
     setTips(line) {
-      setAttribute(titleCell, 'title', line?.title);
+      setAttribute(titleCell, 'title', line?.kind === 'chapter' ? titleTip(line) : null);
       setAttribute(slack, 'title', (line?.kind === 'chapter' && line.slackMeaning) || null);
       setAttribute(variance, 'title', (line?.kind === 'chapter' && line.varianceMeaning) || null);
     },
@@ -308,6 +309,8 @@ function mountChapter(): Mounted {
         setAttribute(dispute, 'title', next.dispute?.words ?? null);
         setAttribute(dispute, 'aria-label', `${next.code}: to decide`);
       }
+      const labelled = labels(next.labels !== '');
+      if (labelled !== null) setText(labelled, next.labels);
       writeTeam(next.team);
       writeStart(next.start);
       setAttribute(start, 'title', next.siteTime || null);
@@ -344,6 +347,11 @@ function mountChapter(): Mounted {
       }
     },
   };
+}
+
+/** Both may be cut off in their cell. */
+function titleTip({ title, labels }: ChapterLine): string {
+  return labels === '' ? title : `${title}\n${labels}`;
 }
 
 function scheduleButton(): HTMLElement {

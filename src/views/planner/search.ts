@@ -3,7 +3,7 @@
  * with blanks stands in quotes: `team:"Load 1"`. Pure.
  */
 
-/** What can be asked for besides words and `team:`, `phase:`, `site:` and `status:`. */
+/** What can be asked for besides words and `team:`, `phase:`, `site:`, `label:` and `status:`. */
 export const ASPECTS = [
   'mine',
   'late',
@@ -45,7 +45,7 @@ export function searcher(search: string): ((row: Searched) => boolean) | null {
 }
 
 /** `team:DBA`, `team:"Load 1"`: as it is typed. */
-export function tokenOf(kind: 'team' | 'phase' | 'site' | 'status', code: string): string {
+export function tokenOf(kind: 'team' | 'phase' | 'site' | 'label' | 'status', code: string): string {
   return /[\s"]/.test(code) ? `${kind}:"${code.replaceAll('"', '""')}"` : `${kind}:${code}`;
 }
 
@@ -61,7 +61,7 @@ export function toggleToken(search: string, token: string): string {
   return (others.length === parts.length ? [...parts, token] : others).join(' ');
 }
 
-const KINDS = 'is|team|phase|site|status';
+const KINDS = 'is|team|phase|site|label|status';
 const TOKEN = new RegExp(`^(?:${KINDS}):`);
 const PARTS = new RegExp(`(?:${KINDS}):"(?:[^"]|"")*"|\\S+`, 'gi');
 
