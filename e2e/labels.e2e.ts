@@ -122,3 +122,27 @@ test('labels that are half typed are there after a reload', async () => {
   await page.keyboard.press('c');
   await becomes(() => page.getByRole('dialog').getByLabel('Labels').inputValue(), 'half ty');
 });
+
+test('labels of several chapters are one edit, and one undo takes it back', async () => {
+  const { screen, page } = await stage.person('lead', PLAN);
+  for (const code of ['CA', 'CB', 'CC']) await screen.row(code).getByRole('checkbox').click();
+  await screen.row('CB').focus();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Labels of 3 chapters…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Labels of 3 chapters' });
+  await axeFindsNothing(page);
+  await page.keyboard.type('weekend, Data-Migration');
+  await page.keyboard.press('Enter');
+  await becomes(() => screen.chip(), 'Saved');
+  await screen.row('CB').focus();
+  await page.getByRole('button', { name: 'Plan…' }).click();
+  await page.getByRole('menuitem', { name: 'Labels of 3 chapters…' }).click();
+  await dialog.getByText('They have now: data-migration, weekend.').waitFor();
+  await dialog.getByLabel('Take away').fill('weekend');
+  await dialog.getByRole('button', { name: 'Set labels' }).click();
+  for (const code of ['CA', 'CB', 'CC']) await becomes(() => labels(screen, code).innerText(), '#data-migration');
+  await page.getByRole('button', { name: 'Undo labels of 3 chapters: take away weekend' }).click();
+  for (const code of ['CA', 'CC']) await becomes(() => labels(screen, code).innerText(), '#data-migration #weekend');
+  await becomes(() => screen.chip(), 'Saved');
+  expect(await kept('CB')).toBe('data-migration weekend');
+});

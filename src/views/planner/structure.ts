@@ -9,7 +9,7 @@ import { sentence } from '../../store/isolated.ts';
 import { movePhase } from '../../store/phase-edits.ts';
 import { phasesInOrder } from '../../store/plan-order.ts';
 import type { NamedOps } from '../../store/row-edits.ts';
-import type { Iteration } from '../../store/rows.ts';
+import type { Chapter, Iteration } from '../../store/rows.ts';
 import { type MenuItem, openMenu } from '../menu.ts';
 import { say } from '../say.ts';
 import { type Comparing, openBaselines } from './baselines-dialog.ts';
@@ -18,6 +18,7 @@ import { openClone } from './clone-dialog.ts';
 import { openCompare } from './compare-dialog.ts';
 import { openDependencies } from './dependencies-dialog.ts';
 import { openIterations } from './iteration-dialogs.ts';
+import { openLabels } from './labels-dialog.ts';
 import { openNoStartWindows } from './no-start-dialog.ts';
 import { openSites, openTeams } from './parts-dialogs.ts';
 import { openNewPhase, openPhaseDialog, openPhases } from './phase-dialogs.ts';
@@ -103,11 +104,15 @@ export function structure(options: StructureOptions) {
     asLead(() => {
       const phase = view().rows.phases.get(rowId);
       if (phase !== undefined) phases();
-      const chapters = meant(rowId)
-        .map(chapterOf)
-        .filter((chapter) => chapter !== undefined);
+      const chapters = chaptersMeant(rowId);
       if (chapters.length > 0) openRemoveDialog(element, chapters, options);
     });
+  }
+
+  function chaptersMeant(rowId: string): readonly Chapter[] {
+    return meant(rowId)
+      .map(chapterOf)
+      .filter((chapter) => chapter !== undefined);
   }
 
   /** Everybody may read them. */
@@ -133,10 +138,19 @@ export function structure(options: StructureOptions) {
     const links = { label: `Dependencies of ${chapter?.code}…`, key: 'L', act: () => dependencies(rowId) };
     const read = chapter === undefined ? [] : [links];
     if (whyNotStructure(view()) !== null) return read;
+    const several = chaptersMeant(rowId).length;
     const name = chapter?.code ?? `phase ${view().rows.phases.get(rowId)?.code ?? ''}`;
     return [
       ...read,
       { label: sentence`Change ${name}…`, key: 'C', act: () => change(rowId) },
+      ...(several > 1
+        ? [
+            {
+              label: `Labels of ${several} chapters…`,
+              act: () => openLabels(element, chaptersMeant(rowId), options),
+            },
+          ]
+        : []),
       { label: 'Add a chapter after it…', key: 'A', act: () => addAt(rowId) },
       { label: sentence`Move ${name} up`, key: 'Alt+↑', act: () => move(rowId, -1) },
       { label: sentence`Move ${name} down`, key: 'Alt+↓', act: () => move(rowId, 1) },
