@@ -3,7 +3,6 @@ import { openPopups } from '../open-popups.ts';
 import { arrows } from './arrows.ts';
 import { type Cursor, cursorAt, rowOf } from './cursor.ts';
 import type { PlannerModel, PlannerRow } from './model.ts';
-import { listenForPrint, PAPER_AXIS_PIXELS } from './paper.ts';
 import { recycled } from './recycled.ts';
 import { COLUMNS, type Column, type ShownRow } from './row.ts';
 import { timeline } from './timeline.ts';
@@ -20,6 +19,9 @@ const HEADINGS: { readonly [C in Column]?: string } = {
   status: 'Status',
   note: 'Note',
 };
+
+/** What paper.css leaves for the axis beside the columns, in CSS pixels. */
+const PAPER_AXIS_PIXELS = 27 * 16;
 
 /** Rows beyond the edges of the screen that are there already when they scroll in: where the scroll goes to, and behind it. */
 const ROWS_AHEAD = 6;
@@ -200,14 +202,6 @@ export function grid() {
     keepOneTabStop();
   });
   let place = { top: 0, left: 0 };
-  const stopPrint = listenForPrint(element, (is) => {
-    isPrinting = is;
-    if (is) place = { top: element.scrollTop, left: element.scrollLeft };
-    if (shown !== null) stretch(shown.model, shown.scale);
-    // On paper nothing scrolls, and a browser forgets where it was.
-    if (!is) element.scrollTo(place);
-    draw();
-  });
 
   return {
     element,
@@ -226,6 +220,15 @@ export function grid() {
       draw();
       elementAt()?.focus({ preventScroll: true });
     },
+    /** As it goes to paper – all rows, the whole axis – or as it is on the screen again. */
+    print(is: boolean): void {
+      isPrinting = is;
+      if (is) place = { top: element.scrollTop, left: element.scrollLeft };
+      if (shown !== null) stretch(shown.model, shown.scale);
+      // On paper nothing scrolls, and a browser forgets where it was.
+      if (!is) element.scrollTo(place);
+      draw();
+    },
     columns: () =>
       [...headings, headLane].filter((each) => each.checkVisibility()).map(({ dataset }) => dataset.col as string),
     update(model: PlannerModel, scale: number, selectedCount: number): void {
@@ -241,7 +244,6 @@ export function grid() {
     stop(): void {
       onScroll.cancel();
       stopResting();
-      stopPrint();
     },
   };
 }

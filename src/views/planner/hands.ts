@@ -23,6 +23,7 @@ import { findingsPanel } from './findings-panel.ts';
 import type { grid } from './grid.ts';
 import { marquee } from './marquee.ts';
 import { CHANGED_MINUTES, chapterLineOf, type PlannerModel } from './model.ts';
+import { listenForPrint } from './paper.ts';
 import type { selection } from './selection.ts';
 import { selectionBar } from './selection-bar.ts';
 import type { zooming } from './zooming.ts';
@@ -132,6 +133,7 @@ export function hands(options: HandsOptions): Hands {
     onEnd: () => say(element, `${selected.ids.size} selected.`),
   });
 
+  const stopPrint = listenForPrint(table.element, table.print);
   // Leaving ends a look.
   document.addEventListener('visibilitychange', tellNews);
   return {
@@ -146,6 +148,7 @@ export function hands(options: HandsOptions): Hands {
     },
     stop() {
       document.removeEventListener('visibilitychange', tellNews);
+      stopPrint();
       stopDrag();
       stopMarquee();
       settlePopups();

@@ -1,9 +1,6 @@
 import type { Unmount } from '../deps.ts';
 import './paper.css';
 
-/** What paper.css leaves for the axis beside the columns, in CSS pixels. */
-export const PAPER_AXIS_PIXELS = 27 * 16;
-
 /** Which paper is the reader's choice. How it lies is the page's to say; inside Confluence it is not ours. */
 const PAGE = '@page { size: landscape; margin: 10mm }';
 
