@@ -42,6 +42,7 @@ create table macroplan.chapter_schedules (
   status text not null default 'pending'::text,
   note macroplan.long_text not null default ''::text,
   decision text,
+  must_finish_by macroplan.instant,
   constraint chapter_schedules_pkey PRIMARY KEY (plan_id, id),
   constraint schedule_actually_ends_after_start CHECK (((actual_end)::timestamp with time zone >= (actual_start)::timestamp with time zone)),
   constraint schedule_chapter_exists FOREIGN KEY (plan_id, chapter_id) REFERENCES macroplan.chapters(plan_id, id) DEFERRABLE INITIALLY DEFERRED,

@@ -119,6 +119,14 @@ describe('a clone of an iteration', () => {
     ]);
   });
 
+  test('what must finish by some time has it as far from the new start of the window, whatever took longer', () => {
+    const due = at('2027-01-16T22:00Z');
+    const { after } = cloned(chain({ [load]: { ...took(150), must_finish_by: due } }), { mode: 'push' });
+    const of = (id: string) => after.rows.chapter_schedules.get(scheduleId(NEW, id))?.must_finish_by;
+    expect(of(load)).toBe(due + 7 * 1440);
+    expect(of(check)).toBeNull();
+  });
+
   test('chapters that begin or end together go on doing so', () => {
     const together = chain({ [load]: took(90), [check]: took(30) }, 'FF');
     // Check ended 60 minutes after load did, and goes on doing so.

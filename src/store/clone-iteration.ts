@@ -57,6 +57,7 @@ export function cloneIteration(rows: RowMaps, source: Iteration, wish: CloneWish
           planned_start: from + shift,
           planned_end: end + shift,
           fixed_start: schedule.fixed_start,
+          must_finish_by: schedule.must_finish_by === null ? null : schedule.must_finish_by + shift,
         }),
       ),
     ],

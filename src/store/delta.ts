@@ -42,12 +42,17 @@ export function* rowChanges(tables: RowColumns, here: RowsHere = () => undefined
       const other = TABLES[table]?.[col]?.table;
       return other && here(other);
     });
+    // What this device kept, or an older server sends, may be older than a field: it stands there as nobody ever set it.
+    const unheard = Object.entries(TABLES[table] ?? {}).filter(
+      ([field, { required, default: start }]) => !cols.includes(field) && (!required || start !== undefined),
+    );
     for (const values of rows) {
       const row: { [col: string]: Value } = {};
       for (let i = 0; i < cols.length; i += 1) {
         const value = values[i] ?? null;
         row[cols[i] as string] = others[i]?.get(value as string)?.id ?? value;
       }
+      for (const [field, { default: start }] of unheard) row[field] = start ?? null;
       yield { table, id: row.id as string, row: row as Row };
     }
     for (const [id] of removed) yield { table, id, row: null };

@@ -87,6 +87,8 @@ export interface ChapterSchedule extends RowBase {
   readonly status: Status;
   readonly note: string;
   readonly decision: 'go' | 'no_go' | 'go_with_conditions' | null;
+  /** What others were promised, minutes since 1970; no move and no push moves it. */
+  readonly must_finish_by: number | null;
 }
 
 export interface Baseline extends RowBase {

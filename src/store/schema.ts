@@ -136,6 +136,7 @@ export const TABLES: { readonly [T in TableName]: { readonly [field: string]: Fi
     },
     note,
     decision: { type: 'choice', required: false, values: ['go', 'no_go', 'go_with_conditions'] },
+    must_finish_by: { type: 'instant', required: false },
   },
   baselines: {
     iteration_id: to('iterations', { fixed: true }),

@@ -26,7 +26,8 @@ export function iterationProblem(
     return refusal('iteration_closed', message, op, null);
   }
   const isFrozen = iteration.state === 'frozen' || iteration.state === 'live';
-  if (!isFrozen || actor.role === 'lead' || !units.includes('planned')) return null;
+  const isPlanning = units.includes('planned') || units.includes('must_finish_by');
+  if (!isFrozen || actor.role === 'lead' || !isPlanning) return null;
   return refusal('iteration_frozen', `${state} only a lead may change planned times.`, op, null);
 }
 

@@ -138,6 +138,7 @@ const plan = fc.record({
       start: minute,
       minutes: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 5_000 })),
       fixed: fc.boolean(),
+      deadline: fc.option(minute),
       status: fc.constantFrom('pending', 'ready', 'running', 'done', 'blocked', 'skipped'),
       actual: minute,
       decision: fc.constantFrom('go', 'no_go', null),
@@ -212,10 +213,11 @@ export const oddPlans: fc.Arbitrary<PlanView> = plan
     ]);
   });
 
-function scheduled({ start, minutes, fixed, status, actual, decision, kind, note }: OddChapter, chapter_id: string) {
+function scheduled(chapter: OddChapter, chapter_id: string) {
+  const { start, minutes, fixed, deadline, status, actual, decision, kind, note } = chapter;
   const started = status === 'running' || status === 'done' ? { actual_start: actual } : {};
   const ended = status === 'done' ? { actual_end: actual + 5 } : {};
-  const times = { planned_start: start, planned_end: start + minutes, fixed_start: fixed };
+  const times = { planned_start: start, planned_end: start + minutes, fixed_start: fixed, must_finish_by: deadline };
   return insertRow('chapter_schedules', scheduleId(RUN, chapter_id), {
     ...{ chapter_id, iteration_id: RUN, status, note, ...times, ...started, ...ended },
     ...(kind === 'gate' ? { decision } : {}),

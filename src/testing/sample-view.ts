@@ -33,6 +33,7 @@ export function schedule(chapter: string, iteration: string, fields: Partial<Cha
     status: 'pending',
     note: '',
     decision: null,
+    must_finish_by: null,
     ...fields,
   };
 }

@@ -32,6 +32,7 @@ export const schedule = (rev: number, changes: Fields = {}): WireRow => ({
     status: 'pending',
     note: '',
     decision: null,
+    must_finish_by: null,
     ...changes,
   },
 });

@@ -27,7 +27,8 @@ function progressText(zone: string, { status, actual_start, actual_end }: Fields
 function valueText(view: PlanView, zone: string, field: string, value: Value): string {
   if (value === null || value === '') return 'nothing';
   if (field === 'decision') return DECISIONS[String(value)] ?? String(value);
-  if (field.startsWith('window_') && typeof value === 'number') return timeText(zone, value);
+  if ((field.startsWith('window_') || field === 'must_finish_by') && typeof value === 'number')
+    return timeText(zone, value);
   if (field.endsWith('_id') && typeof value === 'string') return nameOf(view, value);
   return typeof value === 'object' ? 'other values' : `“${String(value)}”`;
 }

@@ -69,6 +69,7 @@ function planOf(rows: readonly GridRow[]): RowMaps {
       status,
       note: '',
       decision: null,
+      must_finish_by: null,
     };
     put('chapter_schedules', schedule);
     if (after === null) continue;

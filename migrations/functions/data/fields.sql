@@ -53,6 +53,7 @@ values
   ('chapter_schedules', 'status', 8, 'choice', true, '"pending"', 'progress', null, '{pending,ready,running,done,blocked,skipped}', null, null, false),
   ('chapter_schedules', 'note', 9, 'long_text', true, '""', 'note', null, null, null, null, false),
   ('chapter_schedules', 'decision', 10, 'choice', false, null, 'decision', null, '{go,no_go,go_with_conditions}', null, null, false),
+  ('chapter_schedules', 'must_finish_by', 11, 'instant', false, null, 'must_finish_by', null, null, null, null, false),
   ('baselines', 'iteration_id', 1, 'reference', true, null, 'iteration_id', 'iterations', null, null, null, true),
   ('baselines', 'name', 2, 'text', true, null, 'name', null, null, null, null, false),
   ('baselines', 'taken_at', 3, 'instant', true, null, 'taken_at', null, null, null, null, true),

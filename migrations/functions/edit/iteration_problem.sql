@@ -25,7 +25,7 @@ begin
       'Iteration %s is %s: its schedules stay as they are. A lead can open it again.', v_code, v_state
     ));
   end if;
-  if v_state in ('frozen', 'live') and p_context.role <> 'lead' and 'planned' = any (p_units) then
+  if v_state in ('frozen', 'live') and p_context.role <> 'lead' and array['planned', 'must_finish_by'] && p_units then
     return macroplan.op_refusal(p_op, 'iteration_frozen', format(
       'Iteration %s is %s: only a lead may change planned times.', v_code, v_state
     ));

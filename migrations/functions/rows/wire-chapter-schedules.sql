@@ -9,6 +9,7 @@ as $$
     'planned_start', macroplan.minutes(p_row.planned_start),
     'planned_end', macroplan.minutes(p_row.planned_end),
     'actual_start', macroplan.minutes(p_row.actual_start),
-    'actual_end', macroplan.minutes(p_row.actual_end)
+    'actual_end', macroplan.minutes(p_row.actual_end),
+    'must_finish_by', macroplan.minutes(p_row.must_finish_by)
   )
 $$;

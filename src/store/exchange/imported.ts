@@ -27,6 +27,7 @@ export interface ImportedChapter {
   readonly end?: number;
   readonly duration?: number;
   readonly fixed_start?: boolean;
+  readonly must_finish_by?: number;
   readonly status?: ChapterSchedule['status'];
   readonly actual_start?: number;
   readonly actual_end?: number;

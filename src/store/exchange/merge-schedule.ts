@@ -22,7 +22,8 @@ export function mergeSchedule(imported: ImportedChapter, chapter: ChapterOfLine,
   const { view, iteration, ops, problems } = context;
   const progress = progressFields(imported);
   const hasTimes = imported.start !== undefined || imported.end !== undefined || imported.duration !== undefined;
-  if (!hasTimes && Object.keys(progress).length === 0 && imported.fixed_start === undefined) return;
+  const limits = limitFields(imported);
+  if (!hasTimes && Object.keys(progress).length === 0 && Object.keys(limits).length === 0) return;
   if (iteration === null) {
     problems.push('No iteration is chosen, or there is none yet: its times are left out.');
     return;
@@ -35,7 +36,7 @@ export function mergeSchedule(imported: ImportedChapter, chapter: ChapterOfLine,
     return;
   }
   if (times !== NO_TIMES) problems.push(...misfit(imported.duration, times));
-  const planned = imported.fixed_start === undefined ? times : { ...times, fixed_start: imported.fixed_start };
+  const planned = { ...times, ...limits };
   if (schedule === undefined) {
     addSchedule({ id, chapter_id: chapter.id, iteration_id: iteration.id }, { ...planned, ...progress }, context);
     return;
@@ -84,6 +85,14 @@ function allowed<T extends object>(changes: T, reason: string | null, problems: 
   if (reason === null || Object.keys(changes).length === 0) return changes;
   if (!problems.includes(reason)) problems.push(reason);
   return {};
+}
+
+/** What holds its times from outside. */
+function limitFields({ fixed_start, must_finish_by }: ImportedChapter): Changes<'chapter_schedules'> {
+  return {
+    ...(fixed_start === undefined ? {} : { fixed_start }),
+    ...(must_finish_by === undefined ? {} : { must_finish_by }),
+  };
 }
 
 function progressFields({ status, actual_start, actual_end, decision, note }: ImportedChapter) {

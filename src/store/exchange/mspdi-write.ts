@@ -148,6 +148,7 @@ function chapterTask({ chapter, schedule, team, site, links }: PlanLine, place: 
     tag('ConstraintType', schedule.fixed_start ? MUST_START_ON : NOT_BEFORE),
     tag('CalendarUID', 1),
     time('ConstraintDate', start),
+    time('Deadline', schedule.must_finish_by),
     schedule.note === '' ? '' : tag('Notes', schedule.note),
     ...links.map(({ predecessor, kind, lag }) => linkOf(uids.get(predecessor.id), kind, lag)),
     attribute('code', chapter.code),
@@ -156,7 +157,7 @@ function chapterTask({ chapter, schedule, team, site, links }: PlanLine, place: 
     site === null ? '' : attribute('site', site.code),
     attribute('status', schedule.status),
     labelsOf(chapter),
-    exactTimes(zone, [start, end, schedule.actual_start, schedule.actual_end]),
+    exactTimes(zone, [start, end, schedule.actual_start, schedule.actual_end, schedule.must_finish_by]),
     exactBaselines(
       zone,
       baselines.map(({ times }) => times[chapter.id]),

@@ -182,6 +182,7 @@ function chapterOf(task: Task, context: ChapterContext): ImportedChapter {
   put('status', statusOf(element));
   put('actual_start', at('ActualStart', 2));
   put('actual_end', at('ActualFinish', 3));
+  put('must_finish_by', at('Deadline', 4));
   put('note', childText(element, 'Notes'));
   const links = linksOf(task, context.byUid, problems);
   if (links.length > 0) put('links', links);
@@ -205,7 +206,7 @@ function timeOf(text: string, { zone, exact = Number.NaN, problems }: TimeReadin
   return undefined;
 }
 
-/** Start, end, actual start and actual end with their offsets, of a file of our own. */
+/** Start, end, actual start, actual end and deadline with their offsets, of a file of our own. */
 function exactTimes(text: string): readonly number[] {
   return text === '' ? [] : text.split('/').map((part) => Date.parse(part) / 60_000);
 }

@@ -25,7 +25,15 @@ export interface TableOptions {
   readonly isKnown: (code: string) => boolean;
 }
 
-const TIME_FIELDS: readonly TableField[] = ['date', 'end_date', 'start', 'end', 'actual_start', 'actual_end'];
+const TIME_FIELDS: readonly TableField[] = [
+  'date',
+  'end_date',
+  'start',
+  'end',
+  'must_finish_by',
+  'actual_start',
+  'actual_end',
+];
 
 /** Whether some date of the table could mean two days, and what the table itself says about it. */
 export function dateOrderIn({ body }: ReadHeader, mapping: Mapping): ReturnType<typeof dateOrderOf> {
@@ -138,7 +146,10 @@ function readLine({ line, cells }: TableLine, options: LineOptions, above: Above
 
 interface TimesContext extends LineOptions {
   readonly problems: string[];
-  readonly put: (field: 'start' | 'end' | 'duration' | 'actual_start' | 'actual_end', value: number) => void;
+  readonly put: (
+    field: 'start' | 'end' | 'duration' | 'must_finish_by' | 'actual_start' | 'actual_end',
+    value: number,
+  ) => void;
 }
 
 function readTimes(text: (field: TableField) => string, context: TimesContext, above: Above): void {
@@ -173,6 +184,8 @@ function readTimes(text: (field: TableField) => string, context: TimesContext, a
     if (end !== null) put('end', end);
     if (duration !== null) put('duration', duration);
   }
+  const due = read(text('must_finish_by'), start === null ? {} : { after: start });
+  if (due !== null) put('must_finish_by', due);
   for (const field of ['actual_start', 'actual_end'] as const) {
     const instant = read(text(field), start === null ? {} : { current: start });
     if (instant !== null) put(field, instant);

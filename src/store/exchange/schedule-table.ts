@@ -67,6 +67,8 @@ function cellOf(field: TableField, { schedule, chapter, phase, team, site, links
       return zone;
     case 'fixed_start':
       return schedule.fixed_start ? 'yes' : 'no';
+    case 'must_finish_by':
+      return time(schedule.must_finish_by);
     case 'predecessors':
       return links.map((link) => linkText(link.predecessor.code, link)).join(', ');
     case 'status':

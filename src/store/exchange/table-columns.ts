@@ -17,6 +17,7 @@ export type TableField =
   | 'duration'
   | 'zone'
   | 'fixed_start'
+  | 'must_finish_by'
   | 'predecessors'
   | 'status'
   | 'actual_start'
@@ -73,7 +74,7 @@ export const TABLE_COLUMNS: readonly TableColumn[] = [
   column(
     'end',
     'Planned end',
-    'planned end, end, finish, end time, to, until, planned finish, planned end time, finish time, deadline, must finish by, ends',
+    'planned end, end, finish, end time, to, until, planned finish, planned end time, finish time, ends',
   ),
   column(
     'duration',
@@ -82,6 +83,11 @@ export const TABLE_COLUMNS: readonly TableColumn[] = [
   ),
   column('zone', 'Zone', 'zone, time zone, timezone, tz'),
   column('fixed_start', 'Fixed start', 'fixed start, fixed, locked, not before'),
+  column(
+    'must_finish_by',
+    'Must finish by',
+    'must finish by, must finish, must end by, deadline, due, due by, due date, due time, finish by, latest finish, latest end, no later than, finish no later than',
+  ),
   column(
     'predecessors',
     'Predecessors',

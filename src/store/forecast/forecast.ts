@@ -13,7 +13,7 @@ import type { RowMaps } from '../view.ts';
 export interface Outlook {
   readonly start: number;
   readonly end: number;
-  /** How far it can still slip within the window; negative: it is too late already. */
+  /** How far it can still slip within the window and before what must finish; negative: it is too late already. */
   readonly slack: number;
   /** Its slip moves the end of all. */
   readonly isCritical: boolean;
@@ -55,7 +55,7 @@ export function forecastOf(rows: RowMaps, iteration: Iteration, now: number): Fo
 }
 
 function activityOf(schedule: ChapterSchedule, isReserve: boolean, present: number): Activity {
-  const { chapter_id: id, planned_start, planned_end, actual_start, actual_end, status } = schedule;
+  const { chapter_id: id, planned_start, planned_end, actual_start, actual_end, status, must_finish_by } = schedule;
   if (status === 'skipped') return { id, duration: 0 };
   const planned = planned_end - planned_start;
   if (hasEnded(schedule)) {
@@ -64,9 +64,10 @@ function activityOf(schedule: ChapterSchedule, isReserve: boolean, present: numb
     const began = Math.min(actual_start ?? planned_start, end);
     return { id, duration: end - began, fixedStart: began };
   }
-  if (isReserve) return { id, duration: 0, notBefore: Math.max(planned_end, present) };
-  if (actual_start === null) return { id, duration: planned, notBefore: Math.max(planned_start, present) };
-  return { id, duration: Math.max(planned, present - actual_start), notBefore: actual_start };
+  const finishBy = must_finish_by ?? undefined;
+  if (isReserve) return { id, duration: 0, notBefore: Math.max(planned_end, present), finishBy };
+  if (actual_start === null) return { id, duration: planned, notBefore: Math.max(planned_start, present), finishBy };
+  return { id, duration: Math.max(planned, present - actual_start), notBefore: actual_start, finishBy };
 }
 
 function hasEnded({ status, actual_end }: ChapterSchedule): boolean {

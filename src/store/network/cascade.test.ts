@@ -184,3 +184,42 @@ describe('a cascade', () => {
     );
   });
 });
+
+describe('what must finish by some time', () => {
+  /** As `AB 15`: how late; what has to be over when. */
+  function overdue(
+    more: { readonly [chapter: string]: Partial<ChapterSchedule> },
+    { mode = 'push', by = 90, mustFinishBy }: { mode?: CascadeMode; by?: number; mustFinishBy?: number | null } = {},
+  ): readonly string[] {
+    const rows = plan(more);
+    const load = { chapterId: CHAPTERS.load, start: START + by, end: START + 120 + by };
+    const moved = mustFinishBy === undefined ? load : { ...load, mustFinishBy };
+    const found = cascade(rows, rows.iterations.get(PLANNED) as Iteration, [moved], mode).overdue;
+    return found.map(({ chapter, minutes }) => `${chapter.code} ${minutes}`);
+  }
+
+  test('is told of what moves and of what it pushes', () => {
+    const more = {
+      [CHAPTERS.load]: { must_finish_by: START + 200 },
+      [CHAPTERS.check]: { must_finish_by: START + 240 },
+      [CHAPTERS.gate]: { must_finish_by: START + 285 },
+    };
+    expect(overdue(more)).toEqual(['AA 10', 'AB 30']);
+    expect(overdue(more, { mode: 'only' })).toEqual(['AA 10']);
+    expect(overdue(more, { by: 30 })).toEqual([]);
+  });
+
+  test('is not told of what is late already and gets no later, nor of what is over', () => {
+    const late = { [CHAPTERS.load]: { must_finish_by: START + 100 } };
+    expect(overdue(late, { by: -5 })).toEqual([]);
+    expect(overdue(late, { by: 5 })).toEqual(['AA 25']);
+    expect(overdue({ [CHAPTERS.load]: { must_finish_by: START, status: 'done' } })).toEqual([]);
+  });
+
+  test('is as the same edit sets it', () => {
+    const more = { [CHAPTERS.load]: { must_finish_by: START + 120 } };
+    expect(overdue(more, { mustFinishBy: null })).toEqual([]);
+    expect(overdue({}, { mustFinishBy: START + 200 })).toEqual(['AA 10']);
+    expect(overdue(more, { mustFinishBy: START + 110, by: 0 })).toEqual(['AA 10']);
+  });
+});

@@ -19,6 +19,8 @@ export interface Retimed {
   readonly chapterId: string;
   readonly start: number;
   readonly end: number;
+  /** When it must be over, where the same edit sets that; null: nobody minds any more. Absent: as the plan has it. */
+  readonly mustFinishBy?: number | null;
 }
 
 export interface Cascade {
@@ -28,6 +30,8 @@ export interface Cascade {
   readonly missed: readonly Chapter[];
   /** What of all that moves would start or end in a no-start window. */
   readonly forbidden: readonly ForbiddenChapter[];
+  /** What of all that moves would end after it must finish, and later than it is planned to now. */
+  readonly overdue: readonly OverdueChapter[];
   /** Minutes by which the last of all that moves ends after the window; 0 where it does not. */
   readonly pastWindow: number;
   /** Minutes by which the first of all that moves starts before the window; 0 where it does not. */
@@ -36,6 +40,11 @@ export interface Cascade {
 
 export interface ForbiddenChapter extends Forbidden {
   readonly chapter: Chapter;
+}
+
+export interface OverdueChapter {
+  readonly chapter: Chapter;
+  readonly minutes: number;
 }
 
 interface Times {
@@ -49,8 +58,7 @@ export function cascade(rows: RowMaps, iteration: Iteration, moved: readonly Ret
   const missed: Chapter[] = [];
   const ground = groundOf(rows, iteration);
   if (ground === null) {
-    const forbidden = forbiddenAmong(rows, iteration, moved);
-    return { slips, missed, forbidden, ...outside(iteration, moved) };
+    return { slips, missed, ...amiss(rows, iteration, moved) };
   }
   const { chains, places, schedules, isHeld, isOver } = ground;
   const { order, index, first, to } = chains;
@@ -88,8 +96,16 @@ export function cascade(rows: RowMaps, iteration: Iteration, moved: readonly Ret
   const pushed = slips.map(({ schedule: { chapter_id, planned_start, planned_end }, by }) => {
     return { chapterId: chapter_id, start: planned_start + by, end: planned_end + by };
   });
-  const all = [...moved, ...pushed];
-  return { slips, missed, forbidden: forbiddenAmong(rows, iteration, all), ...outside(iteration, all) };
+  return { slips, missed, ...amiss(rows, iteration, [...moved, ...pushed]) };
+}
+
+/** What is wrong with where they would stand, whatever they wait for. */
+function amiss(rows: RowMaps, iteration: Iteration, all: readonly Retimed[]) {
+  return {
+    forbidden: forbiddenAmong(rows, iteration, all),
+    overdue: overdueAmong(rows, iteration, all),
+    ...outside(iteration, all),
+  };
 }
 
 /** How far they reach out of the window, at either end. */
@@ -109,6 +125,22 @@ function forbiddenAmong(rows: RowMaps, iteration: Iteration, moved: readonly Ret
     const hasBegun = (scheduleAmong(scheduled, chapterId)?.actual_start ?? null) !== null;
     return forbiddenBy(windows, chapter, { ...times, hasBegun }).map((found) => ({ ...found, chapter }));
   });
+}
+
+function overdueAmong(rows: RowMaps, iteration: Iteration, moved: readonly Retimed[]): readonly OverdueChapter[] {
+  const scheduled = scheduledIn(rows, iteration);
+  return moved.flatMap(({ chapterId, end, mustFinishBy }) => {
+    const schedule = scheduleAmong(scheduled, chapterId);
+    const due = mustFinishBy === undefined ? (schedule?.must_finish_by ?? null) : mustFinishBy;
+    if (due === null || end <= due || (schedule && isOver(schedule))) return [];
+    const isNoWorse = schedule !== undefined && schedule.must_finish_by === due && end <= schedule.planned_end;
+    const chapter = rows.chapters.get(chapterId);
+    return isNoWorse || chapter === undefined ? [] : [{ chapter, minutes: end - due }];
+  });
+}
+
+function isOver({ status, actual_end }: ChapterSchedule): boolean {
+  return actual_end !== null || status === 'done' || status === 'skipped';
 }
 
 function timesOf({ schedules }: Ground, elsewhere: ReadonlyMap<number, Times>, at: number): Times {

@@ -32,6 +32,17 @@ test('what starts before the window or ends after it is told, each with how far'
   expect(told('window', [LOAD])).toEqual([]);
 });
 
+test('what ends after it must finish is told, and what its predecessors push there', () => {
+  const due = (time: string) => ({ must_finish_by: at(`2027-01-${time}Z`) });
+  const check = planned(CHAPTERS.check, '16T20:00', '16T21:00', due('16T21:30'));
+  const links = [{ predecessor_id: CHAPTERS.load, successor_id: CHAPTERS.check }];
+  expect(told('deadline', [{ ...LOAD, ...due('16T20:40') }])).toEqual(['AA ends 20m after it must finish']);
+  expect(told('deadline', [{ ...LOAD, ...due('16T21:00') }])).toEqual([]);
+  expect(told('deadline', [LOAD, check])).toEqual([]);
+  expect(told('deadline', [LOAD, check], links)).toEqual(['AB will be pushed to end 30m after it must finish']);
+  expect(told('deadline', [{ ...LOAD, ...due('16T20:40'), status: 'done' }])).toEqual([]);
+});
+
 test('what its predecessors push past the window is told before it gets there', () => {
   const check = planned(CHAPTERS.check, '16T20:00', '17T05:30');
   const links = [{ predecessor_id: CHAPTERS.load, successor_id: CHAPTERS.check }];

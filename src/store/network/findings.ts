@@ -14,6 +14,7 @@ import { scheduleAmong, scheduledIn } from './scheduled.ts';
 /** The order in which they are told. */
 export const FINDING_WORDS = {
   cycle: 'Waiting in a circle',
+  deadline: 'After it must finish',
   window: 'Outside the window',
   no_start: 'In a no-start window',
   gate: 'Gate at risk',
@@ -35,6 +36,8 @@ export interface Finding {
 
 const SAYINGS = {
   circle: ['cycle', (_length, codes) => `waits for itself: ${codes}`],
+  overdue: ['deadline', (length) => `ends ${length} after it must finish`],
+  will_be_overdue: ['deadline', (length) => `will be pushed to end ${length} after it must finish`],
   before: ['window', (length) => `starts ${length} before the window`],
   after: ['window', (length) => `ends ${length} after the window`],
   pushed: ['window', (length) => `will be pushed ${length} past the window`],
@@ -98,9 +101,13 @@ function limitsMissed(chapter: Chapter, schedule: ChapterSchedule, iteration: It
   const add = (says: Finding['says'], minutes: number) =>
     found.push({ chapterId: chapter.id, says, minutes, other: '' });
   const { windowStart, windowEnd, rollbackStart } = limitsOf(iteration);
-  const { planned_start, planned_end } = schedule;
+  const { planned_start, planned_end, must_finish_by } = schedule;
   const at = times.kind === 'times' ? times.index.get(chapter.id) : undefined;
   const expected = times.kind === 'times' && at !== undefined ? (times.earliestFinish[at] ?? planned_end) : planned_end;
+  if (must_finish_by !== null) {
+    if (planned_end > must_finish_by) add('overdue', planned_end - must_finish_by);
+    else if (expected > must_finish_by) add('will_be_overdue', expected - must_finish_by);
+  }
   if (planned_start < windowStart) add('before', windowStart - planned_start);
   if (planned_end > windowEnd) add('after', planned_end - windowEnd);
   else if (expected > windowEnd) add('pushed', expected - windowEnd);

@@ -15,6 +15,7 @@ const networks: fc.Arbitrary<Network> = fc
         notBefore: fc.option(fc.integer({ min: START - 10, max: START + 60 }), { nil: undefined, freq: 4 }),
         fixedStart: fc.option(fc.integer({ min: START - 10, max: START + 60 }), { nil: undefined, freq: 6 }),
         startedAt: fc.option(fc.integer({ min: START - 10, max: START + 60 }), { nil: undefined, freq: 8 }),
+        finishBy: fc.option(fc.integer({ min: START, max: START + 150 }), { nil: undefined, freq: 4 }),
       }),
       { minLength: 1, maxLength: 9 },
     ),
@@ -65,10 +66,13 @@ function pushedTo({ kind, lag }: Link, from: Activity, to: Activity, starts: Rea
   return begun + from.duration + lag - (kind === 'FF' ? to.duration : 0);
 }
 
-/** Everything ends in time, and no fixed start is missed. */
+/** Everything ends in time, also what has a deadline of its own, and no fixed start is missed. */
 function isKept({ activities, links, finish }: Network, starts: ReadonlyMap<string, number>, end: number): boolean {
   const by = new Map(activities.map((activity) => [activity.id, activity]));
-  const endsInTime = activities.every(({ id, duration }) => (starts.get(id) as number) + duration <= (finish ?? end));
+  const endsInTime = activities.every(({ id, duration, finishBy }) => {
+    const last = Math.min(finish ?? end, finishBy ?? Number.POSITIVE_INFINITY);
+    return (starts.get(id) as number) + duration <= last;
+  });
   return (
     endsInTime &&
     links.every((link) => {

@@ -170,6 +170,15 @@ describe('limits', () => {
     expect(table(network([['A', 10]], { start: 100, own: [{ id: 'A', fixedStart: 90 }] })).A?.[0]).toBe(90);
   });
 
+  test('a deadline takes slack of what leads to it, and moves nothing', () => {
+    const times = network(rows, { finish: 500, own: [{ id: 'B', finishBy: 95 }] });
+    expect(table(times)).toMatchObject({ A: [0, 60, 5, 65, 5, 0], B: [60, 90, 65, 95, 5, 0] });
+    expect(table(times).G?.[4]).toBe(410);
+    expect(table(network(rows, { finish: 500, own: [{ id: 'B', finishBy: 70 }] })).A?.[4]).toBe(-20);
+    expect(table(network(rows, { finish: 80, own: [{ id: 'B', finishBy: 95 }] })).A?.[4]).toBe(-10);
+    expect(table(network(rows, { own: [{ id: 'B', startedAt: 10, finishBy: 45 }] })).B?.[4]).toBe(5);
+  });
+
   test('a network without activities ends where it starts', () => {
     expect(networkTimes({ activities: [], links: [], start: 7, finish: null })).toMatchObject({ finish: 7 });
   });

@@ -20,6 +20,8 @@ export interface Activity {
   readonly fixedStart?: number | undefined;
   /** Has started then: what it waited for binds nobody any more; its slack is what its end can slip. */
   readonly startedAt?: number | undefined;
+  /** Has to end then or earlier, whatever the end of all; absent: by the end of all. It moves nothing and only takes slack. */
+  readonly finishBy?: number | undefined;
 }
 
 /** The successor waits: `FS` for the predecessor's end, `SS` for its start, `FF` ends with it; each plus the lag. */
@@ -53,7 +55,7 @@ export interface Times {
   readonly latestFinish: Float64Array;
   /** How far it can slip before something has to end too late or a fixed start is missed; negative: it is too late now. */
   readonly totalSlack: Float64Array;
-  /** How far it can slip before anything else has to move. */
+  /** How far it can slip before anything else has to move, or it has to end too late. */
   readonly freeSlack: Float64Array;
   /** 1 on a chain of links without play to what ends last: a slip moves the end of all, or a fixed start on the way. */
   readonly isCritical: Uint8Array;
@@ -91,10 +93,10 @@ export function networkTimes({ activities, index: known, links, start, finish }:
     count === 0 ? start : Number.NEGATIVE_INFINITY,
   );
 
-  // What an activity itself must keep: the end of all, and its fixed start. Links tighten it, from the last one back.
+  // What an activity itself must keep: the end of all, its own deadline, and its fixed start. Links tighten it, from the last one back.
   const latestStart = duration.map((length, at) => {
-    const { startedAt, fixedStart } = activities[at] as Activity;
-    const last = (finish ?? end) - length;
+    const { startedAt, fixedStart, finishBy } = activities[at] as Activity;
+    const last = Math.min(finish ?? end, finishBy ?? Number.POSITIVE_INFINITY) - length;
     return fixedStart === undefined || startedAt !== undefined ? last : Math.min(fixedStart, last);
   });
   const freeSlack = latestStart.map((latest, at) => latest - (earliestStart[at] as number));

@@ -56,6 +56,17 @@ test('a fixed start does not move, and what pushes it has negative slack', () =>
   expect(timesOf(PLANNED, CHAPTERS.load, schedules)?.[2]).toBe(-30);
 });
 
+test('what must finish earlier has less slack, and so has what leads to it', () => {
+  const due = schedule(CHAPTERS.check, PLANNED, {
+    planned_start: at('2027-01-16T21:00Z'),
+    planned_end: at('2027-01-16T22:00Z'),
+    must_finish_by: at('2027-01-16T22:30Z'),
+  });
+  expect(timesOf(PLANNED, CHAPTERS.check, [due])?.[2]).toBe(30);
+  expect(timesOf(PLANNED, CHAPTERS.load, [due])?.[2]).toBe(30);
+  expect(timesOf(PLANNED, CHAPTERS.check, [{ ...due, status: 'skipped' }])?.[2]).toBeGreaterThan(30);
+});
+
 test('a skipped chapter holds nobody up', () => {
   const skipped = schedule(CHAPTERS.check, LIVE, { planned_end: at('2027-01-17T05:00Z'), status: 'skipped' });
   expect(timesOf(LIVE, CHAPTERS.gate, [skipped])?.[0]).toBe(at('2027-01-17T01:00Z'));

@@ -20,7 +20,7 @@ export function limitsOf({ window_start, window_end, rollback_minutes }: Iterati
 }
 
 /**
- * Times of the scheduled chapters of an iteration, slack up to the end of its window. A chapter without a schedule
+ * Times of the scheduled chapters of an iteration, slack up to the end of its window and to what must finish before. A chapter without a schedule
  * takes no part; a skipped one holds nobody up beyond what held it up.
  */
 export function planTimes(rows: RowMaps, iteration: Iteration, now: number): Times | Cycle {
@@ -43,14 +43,17 @@ export function linksOf(rows: RowMaps): readonly Link[] {
 
 /** What runs ends at its planned length after its real start, but not before now. */
 function activityOf(schedule: ChapterSchedule, { state }: Iteration, now: number): Activity {
-  const { chapter_id: id, planned_start, planned_end, actual_start, actual_end, status } = schedule;
+  const { chapter_id: id, planned_start, planned_end, actual_start, actual_end, status, must_finish_by } = schedule;
   const duration = planned_end - planned_start;
+  const finishBy = must_finish_by ?? undefined;
   if (status === 'skipped') return { id, duration: 0 };
   if (actual_start !== null) {
     const end = actual_end ?? Math.max(actual_start + duration, state === 'live' ? now : actual_start);
-    return { id, duration: end - actual_start, startedAt: actual_start };
+    // What is over can keep no promise any more, nor break one.
+    const due = actual_end === null && status !== 'done' ? finishBy : undefined;
+    return { id, duration: end - actual_start, startedAt: actual_start, finishBy: due };
   }
   return schedule.fixed_start
-    ? { id, duration, fixedStart: planned_start }
-    : { id, duration, notBefore: planned_start };
+    ? { id, duration, fixedStart: planned_start, finishBy }
+    : { id, duration, notBefore: planned_start, finishBy };
 }

@@ -156,7 +156,7 @@ export function hands(options: HandsOptions): Hands {
   };
 }
 
-const NO_CASCADE: Cascade = { slips: [], missed: [], forbidden: [], beforeWindow: 0, pastWindow: 0 };
+const NO_CASCADE: Cascade = { slips: [], missed: [], forbidden: [], overdue: [], beforeWindow: 0, pastWindow: 0 };
 
 function showChanged(): HTMLButtonElement {
   const what = { type: 'button', class: 'mp-button', 'data-size': 'small', 'data-do': 'show-changed' };

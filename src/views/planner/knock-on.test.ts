@@ -11,7 +11,7 @@ const load = model.rows.map(model.line).find(({ code }) => code === 'AA') as Sch
 const { planned_start: start, planned_end: end } = load.schedule;
 const chapter = (code: string, kind: Chapter['kind'] = 'work') =>
   ({ ...(view.rows.chapters.get(CHAPTERS.load) as Chapter), code, kind }) satisfies Chapter;
-const nothing = { slips: [], missed: [], forbidden: [], beforeWindow: 0, pastWindow: 0 };
+const nothing = { slips: [], missed: [], forbidden: [], overdue: [], beforeWindow: 0, pastWindow: 0 };
 const check = schedule(CHAPTERS.check, PLANNED);
 
 test('what a move does to others is told with gates first, and not at all where there is nothing', () => {
@@ -42,6 +42,16 @@ test('a no-start window is named with the first that runs into it', () => {
   expect(cascadeWords({ ...nothing, forbidden })).toBe('AB starts in “Bank hours” and 1 more');
   expect(isAmiss({ ...nothing, forbidden })).toBe(true);
   expect(isAmiss({ ...nothing, forbidden: [] })).toBe(false);
+});
+
+test('what would end after it must finish is told with the first, and by how much', () => {
+  const overdue = [
+    { chapter: chapter('AB'), minutes: 75 },
+    { chapter: chapter('AC'), minutes: 5 },
+  ];
+  expect(cascadeWords({ ...nothing, overdue: overdue.slice(1) })).toBe('AC ends 5m after it must finish');
+  expect(cascadeWords({ ...nothing, overdue })).toBe('AB ends 1h15 after it must finish and 1 more');
+  expect(isAmiss({ ...nothing, overdue })).toBe(true);
 });
 
 test('what moves with it is part of the same edit, and named', () => {

@@ -11,13 +11,18 @@ export type CascadeOf = (moved: readonly Retimed[], mode: CascadeMode) => Cascad
 const NAMED_MAX = 3;
 
 /** `moves 7 more · breaks CF, CG · AB starts in “Bank hours” · ends 30m after the window`; '' where all is well and nobody else feels it. */
-export function cascadeWords({ slips, missed, forbidden, beforeWindow, pastWindow }: Cascade): string {
+export function cascadeWords({ slips, missed, forbidden, overdue, beforeWindow, pastWindow }: Cascade): string {
   const words: string[] = [];
   if (slips.length > 0) words.push(`moves ${slips.length} more`);
   if (missed.length > 0) {
     // Gates first: whoever reads only the beginning should read of them.
     const codes = missed.toSorted((a, b) => Number(b.kind === 'gate') - Number(a.kind === 'gate')).map(nameOf);
     words.push(`breaks ${andMore(codes.slice(0, NAMED_MAX), codes.length)}`);
+  }
+  const [late] = overdue;
+  if (late) {
+    const more = overdue.length > 1 ? ` and ${overdue.length - 1} more` : '';
+    words.push(`${late.chapter.code} ends ${durationText(late.minutes)} after it must finish${more}`);
   }
   const [first] = forbidden;
   if (first) {
@@ -35,8 +40,8 @@ function nameOf({ kind, code }: Cascade['missed'][number]): string {
 }
 
 /** Whether it does what somebody should look at before it is done. */
-export function isAmiss({ missed, forbidden, beforeWindow, pastWindow }: Cascade): boolean {
-  return missed.length > 0 || forbidden.length > 0 || beforeWindow > 0 || pastWindow > 0;
+export function isAmiss({ missed, forbidden, overdue, beforeWindow, pastWindow }: Cascade): boolean {
+  return missed.length > 0 || forbidden.length > 0 || overdue.length > 0 || beforeWindow > 0 || pastWindow > 0;
 }
 
 /** One edit: the act, and what moves because of it. */

@@ -212,7 +212,8 @@ const NO_VARIANCE = { variance: '', varianceMeaning: '', isBehind: false };
 
 function slackMeaning({ isCritical, freeSlack }: LineContext, slack: number): string {
   const critical = isCritical ? ' On the critical path: a slip moves the end of the plan.' : '';
-  if (slack < 0) return `${durationText(-slack)} too late for the window or a fixed start.${critical}`;
+  if (slack < 0)
+    return `${durationText(-slack)} too late for the window, a fixed start or what must finish by then.${critical}`;
   return `Can slip ${durationText(slack)}; ${durationText(Math.max(0, freeSlack ?? 0))} before others move.${critical}`;
 }
 
