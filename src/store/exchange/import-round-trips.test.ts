@@ -95,6 +95,7 @@ const change = fc.record({
   start: minute,
   minutes: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 5_000 })),
   fixed: fc.boolean(),
+  due: fc.option(minute),
   status: fc.constantFrom('pending', 'ready', 'running', 'done', 'blocked', 'skipped'),
 });
 
@@ -102,12 +103,12 @@ const change = fc.record({
 const plans = fc.array(change, { maxLength: 6 }).map((changes): PlanView => {
   const lines = planLines(demo.rows, dr2.id);
   let view = demo;
-  for (const { index, title, labels, note, start, minutes, fixed, status } of changes) {
+  for (const { index, title, labels, note, start, minutes, fixed, due, status } of changes) {
     const one = lines[index % lines.length];
     const schedule = one && view.rows.chapter_schedules.get(one.schedule.id);
     const chapter = one && view.rows.chapters.get(one.chapter.id);
     if (!schedule || !chapter || schedule.status !== 'pending') continue;
-    const times = { planned_start: start, planned_end: start + minutes, fixed_start: fixed };
+    const times = { planned_start: start, planned_end: start + minutes, fixed_start: fixed, must_finish_by: due };
     const actual = status === 'done' ? { actual_start: start, actual_end: start + 1 } : {};
     view = applied(view, [
       setFields('chapters', chapter, { title, labels }),

@@ -282,6 +282,38 @@ test('a title that is too long is told with its line', () => {
   ]);
 });
 
+test.each(['Deadline', 'Must Finish By', 'due', 'Due date'])(
+  'a column %s says what must finish by some time',
+  (name) => {
+    const table = (due: string) =>
+      `ID,Phase,Task,Start,End,${name}\nA1,One,Stop,2026-03-28 22:00,2026-03-28 23:00,${due}\nA2,One,Start,2026-03-28 23:00,2026-03-28 23:30,\n`;
+    const dueOf = (view: PlanView) =>
+      [...view.rows.chapter_schedules.values()].map(({ must_finish_by }) => must_finish_by);
+    const plan = imported(table('23:30'));
+    expect(brief(plan)).toEqual([
+      [2, 'A1', 'added', []],
+      [3, 'A2', 'added', []],
+    ]);
+    const made = madeOf(plan);
+    const [first] = [...made.view.rows.chapter_schedules.values()];
+    expect(dueOf(made.view)).toEqual([(first?.planned_end ?? 0) + 30, null]);
+
+    const later = imported(table('2026-03-29 00:15'), made.view);
+    expect(later.lines.map(({ verdict, changes }) => [verdict, changes])).toEqual([
+      [
+        'changed',
+        [{ what: 'must finish by', from: expect.stringContaining('23:30'), to: expect.stringContaining('00:15') }],
+      ],
+      ['unchanged', []],
+    ]);
+    expect(dueOf(applied(made.view, later.ops))).toEqual([(first?.planned_end ?? 0) + 75, null]);
+    // An empty cell says nothing.
+    expect(imported(table(''), made.view).ops).toEqual([]);
+    const [wrong] = imported(table('someday'), made.view).lines;
+    expect([wrong?.verdict, wrong?.problems.length]).toEqual(['rejected', 1]);
+  },
+);
+
 describe('who may do what', () => {
   const demo = demoView();
   const planner: PlanView = { ...demo, role: 'planner' };
@@ -416,6 +448,14 @@ describe('a project as Microsoft’s program writes it', () => {
     expect(made.team('T11')).toBe('Database team');
     const [baseline] = [...made.view.rows.baselines.values()];
     expect(Object.values(baseline?.times ?? {})).toEqual([[at('2026-03-28T20:30Z'), at('2026-03-28T21:15Z')]]);
+  });
+
+  test('its deadlines are what must finish by some time', () => {
+    const one = /(<Name>Freeze the sources<\/Name>[\s\S]*?)(<PercentComplete>)/;
+    const text = fixture('project.xml').replace(one, '$1<Deadline>2026-03-28T23:45:00</Deadline>$2');
+    const { view } = madeOf(imported(text));
+    const due = [...view.rows.chapter_schedules.values()].flatMap(({ must_finish_by }) => must_finish_by ?? []);
+    expect(due).toEqual([at('2026-03-28T22:45Z')]);
   });
 
   test('imported again changes nothing', () => {

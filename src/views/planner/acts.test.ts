@@ -63,6 +63,26 @@ describe('the planner’s edits', () => {
     ]);
   });
 
+  test('a deadline is a field of its own, beside the gesture that explains the times', () => {
+    const act = (more: { from?: number; mustFinishBy: number | null }, line = load) =>
+      setTimes('Europe/Zurich', line, PLANNED, {
+        start: start + (more.from ?? 0),
+        end: end + (more.from ?? 0),
+        isFixed: false,
+        mustFinishBy: more.mustFinishBy,
+      });
+    expect(act({ mustFinishBy: end }).label).toBe('AA must finish by Sat 16 Jan 22:00');
+    expect(act({ mustFinishBy: end }).ops).toMatchObject([
+      { op: 'set', base: { must_finish_by: null }, set: { must_finish_by: end } },
+    ]);
+    const both = act({ from: 30, mustFinishBy: end });
+    expect(both.label).toBe('Move AA to Sat 16 Jan 20:30, and must finish by Sat 16 Jan 22:00');
+    expect(both.ops.map(({ op }) => op)).toEqual(['move', 'set']);
+    expect(act({ from: 30, mustFinishBy: null }).ops.map(({ op }) => op)).toEqual(['move']);
+    const due = { ...load, schedule: { ...load.schedule, must_finish_by: end } };
+    expect(act({ mustFinishBy: null }, due).label).toBe('AA has no deadline any more');
+  });
+
   test('a status brings its actual times', () => {
     expect(setStatus([load], 'running', NOW).ops).toMatchObject([
       { op: 'set', set: { status: 'running', actual_start: NOW } },

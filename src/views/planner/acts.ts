@@ -41,21 +41,38 @@ export interface Wanted {
   readonly start: number;
   readonly end: number;
   readonly isFixed: boolean;
+  /** Null: nobody minds. Absent: as it is. */
+  readonly mustFinishBy?: number | null;
 }
 
 /** All at once; the gesture that explains the difference where one does. */
 export function setTimes(zone: string, line: ChapterLine, iterationId: string, wanted: Wanted): Act {
   const { schedule, code } = line;
-  const { start, end, isFixed } = wanted;
-  const planned = { planned_start: start, planned_end: end, fixed_start: isFixed };
+  const { start, end, isFixed, mustFinishBy } = wanted;
   if (schedule === null) {
-    const row = { chapter_id: line.id, iteration_id: iterationId, ...planned };
+    const planned = { planned_start: start, planned_end: end, fixed_start: isFixed };
+    const deadline = mustFinishBy == null ? {} : { must_finish_by: mustFinishBy };
+    const row = { chapter_id: line.id, iteration_id: iterationId, ...planned, ...deadline };
     return {
       label: `Schedule ${code} at ${timeText(zone, start)}`,
       ops: [insertRow('chapter_schedules', line.scheduleId, row)],
     };
   }
   const scheduled = { ...line, schedule };
+  const planned = setPlanned(zone, scheduled, wanted);
+  if (mustFinishBy === undefined || mustFinishBy === schedule.must_finish_by) return planned;
+  const { planned_start, planned_end, fixed_start } = schedule;
+  const words = mustFinishBy === null ? 'has no deadline any more' : `must finish by ${timeText(zone, mustFinishBy)}`;
+  const op = setFields('chapter_schedules', schedule, { must_finish_by: mustFinishBy });
+  if (start === planned_start && end === planned_end && isFixed === fixed_start) {
+    return { label: `${code} ${words}`, ops: [op] };
+  }
+  return { label: `${planned.label}, and ${words}`, ops: [...planned.ops, op] };
+}
+
+function setPlanned(zone: string, scheduled: Scheduled, { start, end, isFixed }: Wanted): Act {
+  const { schedule, code } = scheduled;
+  const planned = { planned_start: start, planned_end: end, fixed_start: isFixed };
   if (isFixed !== schedule.fixed_start) {
     return {
       label: `${code} from ${timeText(zone, start)}, ${isFixed ? 'fixed' : 'not fixed any more'}`,

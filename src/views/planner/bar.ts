@@ -26,6 +26,7 @@ export function bar(lane: HTMLElement) {
   const actual = shape(5, 'actual');
   const planned = shape(6, 'bar');
   const gate = shape(7, 'gate');
+  const deadline = shape(8, 'deadline');
   const status = changingShape();
   const text = el('span', { class: 'mp-bar-text' });
   const label = el('span', { class: 'mp-bar-label' }, text);
@@ -65,6 +66,12 @@ export function bar(lane: HTMLElement) {
       put(slack, line.slackLength > 0 && !line.isCritical ? { start: end, length: line.slackLength } : null);
       const diamond = gate(isMoment(line.chapterKind) && line.bar !== null);
       if (diamond !== null) putAt(diamond, end, axis);
+      const due = deadline(line.deadline !== null);
+      if (due !== null && line.deadline !== null) {
+        putAt(due, line.deadline, axis);
+        setAttribute(due, 'data-missed', line.bar !== null && end > line.deadline);
+        setAttribute(due, 'title', line.deadlineMeaning);
+      }
       for (const element of [bars, diamond]) {
         if (element === null) continue;
         setAttribute(element, 'data-critical', line.isCritical);

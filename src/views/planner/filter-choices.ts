@@ -21,6 +21,7 @@ const WORDS: { readonly [A in Aspect]: string } = {
   unscheduled: 'Without times',
   finding: 'With findings',
   gate: 'Gates',
+  deadline: 'With a deadline',
 };
 
 /** Kinds and statuses first, then what `search` holds already, phases, labels, sites and teams. */

@@ -41,6 +41,10 @@ export interface ChapterLine extends Line {
   readonly note: string;
   readonly isSelected: boolean;
   readonly isFixed: boolean;
+  /** When it must be over, where the axis reaches so far; null elsewhere and where nobody minds. */
+  readonly deadline: number | null;
+  /** The same in words, wherever it is: `Must finish by Sat 28 Nov 22:15`; '' where nobody minds. */
+  readonly deadlineMeaning: string;
   readonly isCritical: boolean;
   /** How far it can slip: `1h30`, `−20m`; '' where it has no times or the network has a cycle. */
   readonly slack: string;
@@ -92,6 +96,8 @@ export interface LineContext {
   readonly baseline: readonly [start: number, end: number] | null;
   /** `in the baseline`, `in RUN3`. */
   readonly than: string;
+  readonly axisStart: number;
+  readonly axisEnd: number;
   readonly slack: number | null;
   readonly freeSlack: number | null;
   readonly isCritical: boolean;
@@ -143,6 +149,7 @@ function makeLine({ chapter, scheduleId, schedule }: ChapterRow, context: LineCo
     note: schedule?.note ?? '',
     isSelected: context.isSelected,
     isFixed: schedule?.fixed_start ?? false,
+    ...deadlineOf(schedule, context),
     isCritical: context.isCritical,
     slack: slack === null ? '' : durationText(slack),
     slackLength: Math.max(0, slack ?? 0),
@@ -158,6 +165,16 @@ function makeLine({ chapter, scheduleId, schedule }: ChapterRow, context: LineCo
     ...comparedOf(schedule, context),
     ...varianceOf(schedule, context),
   };
+}
+
+function deadlineOf(
+  schedule: ChapterSchedule | null,
+  { zone, axisStart, axisEnd }: LineContext,
+): Pick<ChapterLine, 'deadline' | 'deadlineMeaning'> {
+  const due = schedule?.must_finish_by ?? null;
+  if (due === null) return { deadline: null, deadlineMeaning: '' };
+  const isOnAxis = due >= axisStart && due <= axisEnd;
+  return { deadline: isOnAxis ? due : null, deadlineMeaning: `Must finish by ${timeText(zone, due)}` };
 }
 
 function comparedOf(

@@ -121,6 +121,8 @@ export function plannerModel(input: PlannerInput): PlannerModel {
       finding: (findingsOn.get(row.id) ?? []).map(findingText).join('; '),
       baseline: compared?.times(row.id) ?? null,
       than: compared?.than ?? '',
+      axisStart: axis.start,
+      axisEnd: axis.start + axis.length,
       ...slackOf(times, row),
     });
   }
@@ -140,6 +142,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
       unscheduled: schedule === null,
       finding: findingsOn.has(row.id),
       gate: chapter.kind === 'gate',
+      deadline: schedule !== null && schedule.must_finish_by !== null,
     };
     return {
       words: `${chapter.code} ${chapter.title} ${team} ${schedule?.note ?? ''} ${labels.map((label) => `#${label}`).join(' ')}`,

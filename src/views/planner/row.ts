@@ -292,6 +292,7 @@ function mountChapter(): Mounted {
       setAttribute(element, 'data-pending', next.pending !== null);
       setAttribute(element, 'data-unscheduled', next.schedule === null);
       setAttribute(element, 'data-critical', next.isCritical);
+      setAttribute(element, 'aria-description', next.deadlineMeaning || null);
       if (check.checked !== next.isSelected) check.checked = next.isSelected;
       setAttribute(check, 'aria-label', `Select ${next.code}`);
       writeCode(next.code);

@@ -14,6 +14,7 @@ export const ASPECTS = [
   'unscheduled',
   'finding',
   'gate',
+  'deadline',
 ] as const;
 export type Aspect = (typeof ASPECTS)[number];
 export const CHANGED = 'is:changed';

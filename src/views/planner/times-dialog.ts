@@ -3,13 +3,14 @@ import { sentence } from '../../store/isolated.ts';
 import { readTime, type TimeContext } from '../../store/time-entry.ts';
 import { durationText, timeText } from '../../store/times-text.ts';
 import { openDialog } from '../dialog.ts';
-import { asked as askedBy, el, setAttribute, setText } from '../dom.ts';
+import { asked as askedBy, el, setAttribute } from '../dom.ts';
 import type { Draft } from '../drafts.ts';
-import { labelled } from '../labelled.ts';
 import { type Act, setTimes } from './acts.ts';
 import { cascadeField } from './cascade-field.ts';
+import { DEADLINE, deadlineField } from './deadline-field.ts';
 import { type CascadeOf, cascadeWords, isAmiss, withCascade } from './knock-on.ts';
 import type { ChapterLine } from './lines.ts';
+import { timeInput, type Unread } from './time-input.ts';
 import { asked, leastDuration, type TimeField, type TypedContext } from './typed-times.ts';
 import './times-dialog.css';
 
@@ -38,38 +39,22 @@ export function openTimesDialog(root: Element, options: TimesOptions): void {
   };
   let { start, end } = before;
   let touched = TOUCHED;
-  const fields = Object.fromEntries(FIELDS.map((name) => [name, field(name)])) as Record<
+  const fields = Object.fromEntries(FIELDS.map((name) => [name, timeInput(name, LABELS[name])])) as Record<
     TimeField,
-    ReturnType<typeof field>
+    ReturnType<typeof timeInput>
   >;
 
   /** Reads what was typed into one field, moves the computed one, and says what is wrong. False: not readable. */
   function take(name: TimeField, chosen?: number): boolean {
-    const { input, error, choices } = fields[name];
-    choices.replaceChildren();
-    const read = chosen === undefined ? readTyped(name, input.value) : ({ kind: 'ok', value: chosen } as const);
-    const sentence = read.kind === 'ok' ? outOfOrder(name, read.value) : read.sentence;
-    setText(error, sentence);
-    setAttribute(input, 'aria-invalid', sentence === '' ? null : 'true');
-    if (read.kind === 'ask') {
-      choices.append(
-        ...read.choices.map(({ label, instant }) =>
-          el(
-            'button',
-            {
-              type: 'button',
-              class: 'mp-button',
-              'data-size': 'small',
-              'data-do': 'choose',
-              'data-field': name,
-              'data-instant': instant,
-            },
-            label,
-          ),
-        ),
-      );
+    const entry = fields[name];
+    const read = chosen === undefined ? readTyped(name, entry.input.value) : ({ kind: 'ok', value: chosen } as const);
+    if (read.kind !== 'ok') {
+      entry.ask(read);
+      return false;
     }
-    if (read.kind !== 'ok' || sentence !== '') return false;
+    const wrong = outOfOrder(name, read.value);
+    entry.say(wrong);
+    if (wrong !== '') return false;
     touched = [name, ...touched.filter((other) => other !== name)];
     compute(name, read.value);
     return true;
@@ -99,28 +84,18 @@ export function openTimesDialog(root: Element, options: TimesOptions): void {
     return '';
   }
 
-  type Typed =
-    | { readonly kind: 'ok'; readonly value: number }
-    | { readonly kind: 'error'; readonly sentence: string }
-    | {
-        readonly kind: 'ask';
-        readonly sentence: string;
-        readonly choices: readonly { label: string; instant: number }[];
-      };
+  type Typed = { readonly kind: 'ok'; readonly value: number } | Unread;
 
   function readTyped(name: TimeField, text: string): Typed {
     if (name === 'duration') {
       const entry = readDuration(text, leastDuration(line));
-      return entry.kind === 'ok' ? { kind: 'ok', value: entry.minutes } : { kind: 'error', sentence: entry.message };
+      return entry.kind === 'ok' ? { kind: 'ok', value: entry.minutes } : entry;
     }
     const current = line.schedule === null ? null : name === 'start' ? start : end;
     const timeContext: TimeContext = { ...context, current, ...(name === 'end' ? { after: start } : {}) };
     const entry = readTime(text, timeContext);
     if (entry.kind === 'ok') return { kind: 'ok', value: entry.instant };
-    const question = asked(entry, zone);
-    return question.kind === 'ask'
-      ? { kind: 'ask', sentence: question.question, choices: question.choices }
-      : { kind: 'error', sentence: question.kind === 'error' ? question.message : '' };
+    return asked(entry, zone);
   }
 
   function show(): void {
@@ -141,12 +116,14 @@ export function openTimesDialog(root: Element, options: TimesOptions): void {
   }
 
   function knockOn() {
-    return cascadeOf([{ chapterId: line.id, start, end }], after.mode());
+    return cascadeOf([{ chapterId: line.id, start, end, mustFinishBy: deadline.value() }], after.mode());
   }
 
   const after = cascadeField(preview);
   const fixed = el('input', { type: 'checkbox' });
   fixed.checked = line.isFixed;
+  const due = line.schedule?.must_finish_by ?? null;
+  const deadline = deadlineField({ context, before: due, start: () => start, onChange: preview });
   const { start: from, end: to, duration } = fields;
   const inputs = { start: from.input, duration: duration.input, end: to.input };
   show();
@@ -157,14 +134,20 @@ export function openTimesDialog(root: Element, options: TimesOptions): void {
       el('p', { class: 'mp-help-text' }, sentence`${line.title}. Set any two; the dashed one follows.`),
       el('div', { class: 'mp-times' }, ...FIELDS.map((name) => fields[name].element)),
       el('label', {}, fixed, ' Fixed: nothing else moves this start'),
+      deadline.element,
       after.element,
     ],
     action: line.schedule === null ? 'Schedule' : 'Set times',
-    typing: { draft, controls: { ...inputs, fixed, after: after.control }, onRestart: restart },
+    typing: {
+      draft,
+      controls: { ...inputs, fixed, deadline: deadline.input, after: after.control },
+      onRestart: restart,
+    },
     onAction() {
       const unread = FIELDS.filter((name) => fields[name].isTyped);
-      if (!unread.every((name) => commit(name))) return false;
-      onAct(withCascade(setTimes(zone, line, iterationId, { start, end, isFixed: fixed.checked }), knockOn()));
+      if (!unread.every((name) => commit(name)) || !deadline.isRead()) return false;
+      const wanted = { start, end, isFixed: fixed.checked, mustFinishBy: deadline.value() };
+      onAct(withCascade(setTimes(zone, line, iterationId, wanted), knockOn()));
       return true;
     },
   });
@@ -191,6 +174,7 @@ export function openTimesDialog(root: Element, options: TimesOptions): void {
       markTyped(name);
       commit(name);
     }
+    deadline.takeRestored();
     preview();
   }
 
@@ -198,6 +182,7 @@ export function openTimesDialog(root: Element, options: TimesOptions): void {
     ({ start, end } = before);
     touched = TOUCHED;
     for (const entry of Object.values(fields)) entry.forget();
+    deadline.restart();
     show();
   }
 
@@ -208,31 +193,12 @@ export function openTimesDialog(root: Element, options: TimesOptions): void {
   }
   element.addEventListener('click', (event) => {
     const button = askedBy(event, element);
-    const name = button?.dataset.field as TimeField | undefined;
-    if (name !== undefined && take(name, Number(button?.dataset.instant))) fields[name].isTyped = false;
+    const name = button?.dataset.field as TimeField | typeof DEADLINE | undefined;
+    const instant = Number(button?.dataset.instant);
+    if (name === DEADLINE) deadline.choose(instant);
+    else if (name !== undefined && take(name, instant)) fields[name].isTyped = false;
   });
   takeRestored();
   fields.start.input.focus();
   fields.start.input.select();
-}
-
-function field(name: TimeField) {
-  const error = el('p', { class: 'mp-error', id: `mp-times-${name}-error` });
-  const choices = el('div', { class: 'mp-choices' });
-  const input = el('input', { class: 'mp-input', type: 'text', autocomplete: 'off', 'aria-describedby': error.id });
-  const entry = {
-    element: el('div', {}, labelled(LABELS[name], input), error, choices),
-    input,
-    error,
-    choices,
-    isTyped: false,
-    /** Nothing was typed, so nothing is wrong with it. */
-    forget(): void {
-      entry.isTyped = false;
-      setText(error, '');
-      setAttribute(input, 'aria-invalid', null);
-      choices.replaceChildren();
-    },
-  };
-  return entry;
 }

@@ -92,7 +92,10 @@ export function timeContext(field: 'start' | 'end', line: Scheduled, context: Ty
 }
 
 /** Puts a gap or an overlap of the clocks as a question. */
-export function asked(entry: Exclude<TimeEntry, { kind: 'ok' }>, zone: string): Reading {
+export function asked(
+  entry: Exclude<TimeEntry, { kind: 'ok' }>,
+  zone: string,
+): Extract<Reading, { kind: 'ask' | 'error' }> {
   const choice = (instant: number): TimeChoice => ({
     label: `${dayText(zone, instant)} ${clockText(zone, instant)} ${zoneName(zone, instant)}`,
     instant,

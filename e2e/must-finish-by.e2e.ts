@@ -1,0 +1,109 @@
+/** What a chapter must finish by: typed with its times, marked on the axis, and told before and after somebody plans past it. */
+import { expect, test } from 'vitest';
+import { axeFindsNothing } from './support/axe.ts';
+import { APP, becomes as becomesIn, type Screen } from './support/screen.ts';
+import { setStage } from './support/stage.ts';
+
+const stage = setStage();
+
+const becomes = <T>(read: () => Promise<T>, expected: T | RegExp) => becomesIn(read, expected, 30);
+const open = (user: string, more = '') => stage.person(user, `${APP}?macroplan-iteration=DR2${more}`);
+
+/** The dialog of its times, by keyboard. */
+async function timesOf(screen: Screen, code: string) {
+  const { page } = screen;
+  await screen.row(code).focus();
+  await page.keyboard.press('t');
+  const dialog = page.getByRole('dialog', { name: `Times of ${code}` });
+  await dialog.waitFor();
+  return { dialog, field: dialog.getByLabel('Must finish by') };
+}
+const flag = (screen: Screen, code: string) => screen.row(code).locator('.mp-deadline');
+const said = async (screen: Screen, code: string) => {
+  const mark = screen.row(code).locator('.mp-finding');
+  return (await mark.isVisible()) ? ((await mark.getAttribute('title')) ?? '') : '';
+};
+const end = (screen: Screen, code: string) => screen.text(code, 'end');
+
+test('a deadline is set by keyboard, found where it is missed, undone, and there after a reload', async () => {
+  const { screen, page } = await open('planner-a');
+  await becomes(() => flag(screen, 'AB').count(), 0);
+  let { dialog, field } = await timesOf(screen, 'AB');
+  expect(await field.inputValue()).toBe('');
+  await field.focus();
+  await page.keyboard.type('someday');
+  await page.keyboard.press('Enter');
+  await becomes(() => field.getAttribute('aria-invalid'), 'true');
+  await field.fill(await end(screen, 'AB'));
+  await axeFindsNothing(page);
+  await page.keyboard.press('Enter');
+  await becomes(() => dialog.count(), 0);
+  await becomes(() => screen.chip(), 'Saved');
+  await becomes(() => flag(screen, 'AB').getAttribute('title'), `Must finish by ${await end(screen, 'AB')}`);
+  expect(await screen.row('AB').getAttribute('aria-description')).toBe(`Must finish by ${await end(screen, 'AB')}`);
+  expect(await screen.row('AC').getAttribute('aria-description')).toBeNull();
+  expect(await said(screen, 'AB')).not.toContain('must finish');
+  await axeFindsNothing(page);
+
+  ({ dialog, field } = await timesOf(screen, 'AB'));
+  await field.fill('-20m');
+  await field.press('Tab');
+  await dialog.getByText(/AB ends 20m after it must finish/).waitFor();
+  await dialog.getByRole('button', { name: 'Set times' }).click();
+  await becomes(() => said(screen, 'AB'), /ends 20m after it must finish/);
+  await page.getByRole('button', { name: /finding/ }).click();
+  await page.getByText('After it must finish · 1').waitFor();
+  await page.getByRole('button', { name: /AB.*ends 20m after it must finish/ }).click();
+  await becomes(() => page.locator('.mp-row:focus [data-col="code"]').innerText(), 'AB');
+  await becomes(() => flag(screen, 'AB').getAttribute('data-missed'), '');
+
+  await page.keyboard.press('Control+z');
+  await becomes(() => said(screen, 'AB'), /^(?!.*must finish)/);
+  await becomes(() => screen.chip(), 'Saved');
+  await page.reload();
+  await becomes(() => flag(screen, 'AB').getAttribute('title'), `Must finish by ${await end(screen, 'AB')}`);
+  await page.getByRole('searchbox').fill('is:deadline');
+  await becomes(() => page.locator('.mp-row[data-kind="chapter"]').count(), 1);
+
+  ({ field } = await timesOf(screen, 'AB'));
+  await field.fill('');
+  await page.keyboard.press('Enter');
+  await becomes(() => page.locator('.mp-deadline').count(), 0);
+});
+
+test('a drag says what it would end after before it is let go, and leaves the deadline where it is', async () => {
+  const { screen, page } = await open('lead', '&macroplan-zoom=1h');
+  const due = await end(screen, 'AB');
+  const { field } = await timesOf(screen, 'AB');
+  await field.fill(due);
+  await page.keyboard.press('Enter');
+  await becomes(() => flag(screen, 'AB').getAttribute('title'), `Must finish by ${due}`);
+  const bar = screen.row('AB').locator('.mp-bar');
+  await bar.scrollIntoViewIfNeeded();
+  const box = await bar.boundingBox();
+  const [x, y] = [(box?.x ?? 0) + 40, (box?.y ?? 0) + 8];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 72, y, { steps: 4 });
+  await becomes(() => page.locator('.mp-drag-tip').innerText(), /AB ends 1h after it must finish/);
+  await page.mouse.up();
+  await becomes(() => said(screen, 'AB'), /ends 1h after it must finish/);
+  expect(await flag(screen, 'AB').getAttribute('title')).toBe(`Must finish by ${due}`);
+  await screen.cell('AB', 'start').dblclick();
+  await screen.cell('AB', 'start').getByRole('textbox').fill('+10m');
+  await page.getByText(/AB ends 1h10 after it must finish/).waitFor();
+});
+
+test('what is half typed of it is there again after a reload', async () => {
+  const { screen, page } = await open('lead');
+  const { field } = await timesOf(screen, 'AC');
+  await field.fill('+3h');
+  await becomes(() => page.evaluate(() => Object.keys(localStorage).join(' ')), /times in/);
+  await page.reload();
+  await screen.row('AC').waitFor();
+  const again = await timesOf(screen, 'AC');
+  await again.dialog.getByText(/^You had typed this and not saved it\./).waitFor();
+  await becomes(() => again.field.inputValue(), /\d\d:\d\d$/);
+  await again.dialog.getByRole('button', { name: 'Set times' }).click();
+  await becomes(() => flag(screen, 'AC').count(), 1);
+});
