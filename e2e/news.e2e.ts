@@ -9,6 +9,11 @@ const stage = setStage();
 
 /** As if this reader had left the plan so long ago. The last look lies in the profile, so no page of the plan is open. */
 async function longAgo(screen: Screen, minutes: number): Promise<void> {
+  // It is kept once what answers clicks is here.
+  await becomes(
+    () => screen.page.evaluate(() => Object.keys(localStorage).some((name) => name.endsWith(' look'))),
+    true,
+  );
   await screen.page.goto(`${stage.host.url}${APP.replace('/app', '/version')}`);
   await screen.page.evaluate((ms) => {
     const key = Object.keys(localStorage).find((name) => name.endsWith(' look')) ?? '';
@@ -32,7 +37,15 @@ test('who was away reads what others changed, finds the rows, and says when it i
   const rows = () => page.locator('.mp-body [role="row"][aria-level="2"] [data-col="code"]').allInnerTexts();
   await line.getByRole('button', { name: 'Show' }).press('Enter');
   await becomes(async () => (await rows()).join(), 'AD');
+  expect(await line.getByRole('button', { name: 'Show' }).getAttribute('aria-pressed')).toBe('true');
   await screen.row('AD').locator('.mp-changed').waitFor();
+
+  // Of another iteration's rows there is nothing to show here.
+  await page.getByRole('button', { name: 'Previous iteration' }).click();
+  await becomes(() => line.getByRole('button', { name: 'Show' }).isVisible(), false);
+  expect(await line.locator('p').innerText()).not.toContain('changed here');
+  await page.getByRole('button', { name: 'Next iteration' }).click();
+  await becomes(async () => (await rows()).join(), 'AD');
 
   // What comes while the line stands belongs to it, and what the reader does is no news.
   await other.screen.note('AE', 'told too');
@@ -65,6 +78,19 @@ test('who was away for minutes finds it on the rows alone, and Live knows that i
   await screen.openTab('Live');
   await page.locator('.mp-feed-line').first().waitFor();
   expect(await page.locator('.mp-digest:visible').count()).toBe(0);
+});
+
+test('what is told begins when the page was left, not when something changed last', async () => {
+  const { page } = await stage.person('planner-a', PLAN);
+  const look = () =>
+    page.evaluate(() => {
+      const key = Object.keys(localStorage).find((name) => name.endsWith(' look')) ?? '';
+      return JSON.parse(localStorage.getItem(key) ?? '').at as number;
+    });
+  await becomes(async () => (await look()) > 0, true);
+  const first = await look();
+  await page.goto(`${stage.host.url}${APP.replace('/app', '/version')}`);
+  expect(await look()).toBeGreaterThan(first);
 });
 
 test('whoever listens to the page can have it be silent about what others change', async () => {

@@ -48,7 +48,8 @@ export function lookAt({ view, iteration, standing, now }: LookInput): Look {
   };
 }
 
-function chaptersChanged(view: PlanView, rev: number, iteration: string): number {
+/** Of one iteration, those that others changed after this rev: by themselves, or by their times there. */
+export function chaptersChanged(view: PlanView, rev: number, iteration: string): number {
   const isNews = newsSince(view, rev);
   const { chapters, chapter_schedules } = view.base;
   let count = 0;

@@ -12,6 +12,15 @@ export interface DigestOptions {
   readonly more?: readonly HTMLElement[];
 }
 
+interface Seeing {
+  readonly view: PlanView;
+  /** Id of what is shown; '' for none. */
+  readonly iteration: string;
+  readonly look: () => Look;
+  /** Somebody can see the page, and what it shows is live. */
+  readonly isLooking: boolean;
+}
+
 /**
  * "Since you last looked …": said when the reader, or the network, comes back, in whatever view, and there again after a
  * reload, until the reader presses Seen.
@@ -28,7 +37,8 @@ export function digestLine({ memory, atLeast = 0, more = [] }: DigestOptions) {
   let seen: Look | null = null;
   let isAway = true;
   let isTold = false;
-  let toldRev = -1;
+  /** Of what the line, or its absence, was worked out last. */
+  let told = '';
 
   function show(text: string | null): void {
     isTold = text !== null;
@@ -50,11 +60,10 @@ export function digestLine({ memory, atLeast = 0, more = [] }: DigestOptions) {
       show(null);
       keep(look);
     },
-    /** `isLooking`: somebody can see the page, and what it shows is live. */
-    update(view: PlanView, look: () => Look, isLooking: boolean) {
+    update({ view, iteration, look, isLooking }: Seeing) {
       if (!isLooking) {
         // The moment of leaving is the one that is told later.
-        if (!isAway && !isTold && seen !== null) memory.set('look', seen);
+        if (!isAway && !isTold && seen !== null) memory.set('look', { ...seen, at: look().at });
         isAway = true;
         return;
       }
@@ -62,8 +71,9 @@ export function digestLine({ memory, atLeast = 0, more = [] }: DigestOptions) {
       isAway = false;
       // What another page of this reader showed meanwhile is seen too.
       if (isBack) seen = (memory.get('look') as Look | null) ?? seen;
-      if (!isBack && (isTold ? view.rev === toldRev : view.rev === seen?.rev)) return;
-      toldRev = view.rev;
+      const what = `${view.rev} ${iteration}`;
+      if (!isBack && what === told) return;
+      told = what;
       const now = look();
       const isNews = isTold || (isBack && seen !== null && now.at - seen.at >= atLeast);
       show(isNews ? digestText(view, seen, now) : null);

@@ -109,7 +109,7 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
     if (standing !== null) verdict.update(standing.rag, standing.reason);
     setAttribute(element, 'data-past', model.isPast);
     const isLooking = !model.isPast && !document.hidden && store.syncState().condition === 'online';
-    digest.update(store.view(), look, isLooking);
+    digest.update({ view: store.view(), iteration: iteration?.id ?? '', look, isLooking });
     figures.update(model.figures);
     counters.update(model.counters);
     setText(listTitle, model.listTitle);

@@ -3,12 +3,12 @@
  * A file of its own: the plan is seen before anybody has taken hold of it (docs/decisions/0020).
  */
 
-import { lookAt } from '../../store/digest.ts';
+import { chaptersChanged, lookAt } from '../../store/digest.ts';
 import { type Cascade, type CascadeMode, cascade, type Retimed } from '../../store/network/cascade.ts';
 import type { PlanStore } from '../../store/view.ts';
 import type { Place, Unmount } from '../deps.ts';
 import { digestLine } from '../digest-line.ts';
-import { el } from '../dom.ts';
+import { el, setAttribute, setShown } from '../dom.ts';
 import { draftsOf } from '../drafts.ts';
 import { memoryOf } from '../memory.ts';
 import { settlePopups } from '../popup.ts';
@@ -24,6 +24,7 @@ import type { grid } from './grid.ts';
 import { marquee } from './marquee.ts';
 import { CHANGED_MINUTES, chapterLineOf, type PlannerModel } from './model.ts';
 import { listenForPrint } from './paper.ts';
+import { CHANGED, hasToken } from './search.ts';
 import type { selection } from './selection.ts';
 import { selectionBar } from './selection-bar.ts';
 import type { zooming } from './zooming.ts';
@@ -61,11 +62,9 @@ export function hands(options: HandsOptions): Hands {
   const { element, main, store, place, table, zooms, selected, model, selectedRows, update } = options;
   const panel = findingsPanel();
   const bar = selectionBar();
-  const digest = digestLine({
-    memory: memoryOf(store.view()),
-    atLeast: CHANGED_MINUTES * 60_000,
-    more: [showChanged()],
-  });
+  const showChanged = el('button', SHOW_CHANGED, 'Show');
+  const atLeast = CHANGED_MINUTES * 60_000;
+  const digest = digestLine({ memory: memoryOf(store.view()), atLeast, more: [showChanged] });
   main.append(panel.element);
   main.before(digest.element);
   element.append(bar.element);
@@ -100,8 +99,13 @@ export function hands(options: HandsOptions): Hands {
   function tellNews(): void {
     const before = digest.since();
     const isLooking = !document.hidden && store.syncState().condition === 'online';
-    digest.update(store.view(), look, isLooking);
-    if (digest.since() !== before) update();
+    const iteration = model().iteration?.id ?? '';
+    digest.update({ view: store.view(), iteration, look, isLooking });
+    const since = digest.since();
+    if (since !== before) update();
+    if (since === null) return;
+    setShown(showChanged, chaptersChanged(store.view(), since, iteration) > 0);
+    setAttribute(showChanged, 'aria-pressed', String(hasToken(place.get('search') ?? '', CHANGED)));
   }
 
   const { focus, columns } = table;
@@ -158,7 +162,4 @@ export function hands(options: HandsOptions): Hands {
 
 const NO_CASCADE: Cascade = { slips: [], missed: [], forbidden: [], overdue: [], beforeWindow: 0, pastWindow: 0 };
 
-function showChanged(): HTMLButtonElement {
-  const what = { type: 'button', class: 'mp-button', 'data-size': 'small', 'data-do': 'show-changed' };
-  return el('button', what, 'Show');
-}
+const SHOW_CHANGED = { type: 'button', class: 'mp-button', 'data-size': 'small', 'data-do': 'show-changed' } as const;
