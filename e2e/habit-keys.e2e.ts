@@ -28,17 +28,14 @@ test('Ctrl+F2 opens the links of the row, Shift+F2 what the chapter is, and F2 e
 test('F5 is left to the browser, which loads the page anew; a time is gone to from the menu of the plan too', async () => {
   const { screen, page } = await stage.person('planner-a', DR2);
   await screen.row('AC').focus();
-  const isLeft = page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        addEventListener('keydown', (event) => {
-          resolve(event.key === 'F5' && !event.defaultPrevented);
-          event.preventDefault();
-        });
-      }),
-  );
+  await page.evaluate(() => {
+    addEventListener('keydown', (event) => {
+      document.documentElement.setAttribute('data-left', `${event.key} ${!event.defaultPrevented}`);
+      event.preventDefault();
+    });
+  });
   await page.keyboard.press('F5');
-  expect(await isLeft).toBe(true);
+  await becomes(() => page.evaluate(() => document.documentElement.getAttribute('data-left')), 'F5 true');
   const shown = () => page.locator('.mp-scroll').evaluate(({ scrollLeft }) => scrollLeft);
   const before = await shown();
   await page.getByRole('button', { name: 'Plan…' }).click();
@@ -58,9 +55,9 @@ test('where now lies outside the axis, N says in view how far away it is, each t
   await said.evaluate((element) => {
     for (const fading of element.getAnimations()) fading.finish();
   });
-  expect(await said.evaluate((element) => getComputedStyle(element).opacity)).toBe('0');
+  await becomes(() => said.count(), 0);
   await page.getByRole('button', { name: 'Now', exact: true }).click();
-  await becomes(() => said.evaluate((element) => getComputedStyle(element).opacity), '1');
+  await becomes(() => said.count(), 1);
   await page.goto(`${stage.host.url}${APP}?macroplan-iteration=RUN1`);
   await screen.row('AC').focus();
   await page.keyboard.press('n');

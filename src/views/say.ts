@@ -10,6 +10,8 @@ export interface Saying {
   readonly urgency: 'status' | 'alert';
   /** For the eyes too, for a while: what the screen would not show otherwise. */
   readonly isShown?: boolean | undefined;
+  /** Of several that wait to be said about the same, the last one is. The text itself where absent. */
+  readonly about?: string | undefined;
   /** Does what did not happen once more; `from` is where the reader is then. */
   readonly again?: ((from: Element) => void) | undefined;
   /** An edit that only this warning holds now. */
@@ -19,8 +21,9 @@ export interface Saying {
 }
 
 /** Said once, politely: the result of the reader's own act. */
-export function say(from: Element, text: string): void {
-  from.dispatchEvent(new CustomEvent<Saying>('mp-say', { bubbles: true, detail: { text, urgency: 'status' } }));
+export function say(from: Element, text: string, about?: string): void {
+  const detail: Saying = { text, urgency: 'status', about };
+  from.dispatchEvent(new CustomEvent<Saying>('mp-say', { bubbles: true, detail }));
 }
 
 /** The same where nothing on the screen shows it: shown for a while too. */

@@ -134,7 +134,7 @@ export function hands(options: HandsOptions): Hands {
       selected.set(ids);
       update();
     },
-    onEnd: () => say(element, `${selected.ids.size} selected.`),
+    onEnd: () => say(element, `${selected.ids.size} selected.`, 'selection'),
   });
 
   const stopPrint = listenForPrint(table.element, table.print);

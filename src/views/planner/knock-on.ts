@@ -11,7 +11,18 @@ export type CascadeOf = (moved: readonly Retimed[], mode: CascadeMode) => Cascad
 const NAMED_MAX = 3;
 
 /** `moves 7 more · breaks CF, CG · AB starts in “Bank hours” · ends 30m after the window`; '' where all is well and nobody else feels it. */
-export function cascadeWords({ slips, missed, forbidden, overdue, beforeWindow, pastWindow }: Cascade): string {
+export function cascadeWords(cascade: Cascade): string {
+  return cascadeParts(cascade).join(' · ');
+}
+
+export function cascadeParts({
+  slips,
+  missed,
+  forbidden,
+  overdue,
+  beforeWindow,
+  pastWindow,
+}: Cascade): readonly string[] {
   const words: string[] = [];
   if (slips.length > 0) words.push(`moves ${slips.length} more`);
   if (missed.length > 0) {
@@ -32,7 +43,7 @@ export function cascadeWords({ slips, missed, forbidden, overdue, beforeWindow, 
   }
   if (beforeWindow > 0) words.push(`starts ${durationText(beforeWindow)} before the window`);
   if (pastWindow > 0) words.push(`ends ${durationText(pastWindow)} after the window`);
-  return words.join(' · ');
+  return words;
 }
 
 function nameOf({ kind, code }: Cascade['missed'][number]): string {

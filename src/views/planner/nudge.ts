@@ -1,17 +1,28 @@
-import type { Retimed } from '../../store/network/cascade.ts';
+import { leastGateSlack } from '../../store/network/gate-slack.ts';
 import { durationText } from '../../store/times-text.ts';
 import { say } from '../say.ts';
-import { type Act, setEdge, slip } from './acts.ts';
+import { submit } from '../submit.ts';
+import { type Act, type Scheduled, setEdge, slip } from './acts.ts';
 import { snapMinutes } from './axis.ts';
 import type { CommandsOptions } from './commands.ts';
-import { cascadeWords, shifted } from './knock-on.ts';
+import { shifted } from './knock-on.ts';
+import { type Nudged, nudgeWords } from './nudge-words.ts';
 
 /** Alt with an arrow moves the bar by what one drag step would; Shift moves its end, Ctrl its start. */
-export function nudging({ element, zooms, edits, model, update, send, cascadeOf, linesFor }: CommandsOptions) {
-  /** Nothing is pushed by a nudge, but what it breaks is said. */
-  function sayingMore(act: Act, moved: readonly Retimed[]): void {
-    const words = cascadeWords(cascadeOf(moved, 'only'));
-    send(act, words === '' ? act.label : `${act.label}; ${words}`);
+export function nudging({ element, store, zooms, edits, model, update, cascadeOf, linesFor }: CommandsOptions) {
+  /** Nothing is pushed by a nudge, but where the bar stands now, what it breaks and how near the gate is are said. */
+  function send(act: Act, lines: readonly [Scheduled, ...Scheduled[]], by: { start: number; end: number }): void {
+    const { iteration, zone } = model();
+    const moved = shifted(lines, by.start, by.end);
+    const [times] = moved;
+    if (iteration === null || times === undefined) return;
+    const part: Nudged['part'] = by.start === by.end ? 'all' : by.start === 0 ? 'end' : 'start';
+    const cascade = cascadeOf(moved, 'only');
+    const gate = leastGateSlack(store.view().rows, iteration, moved);
+    const { title } = lines[0];
+    const saying = nudgeWords({ zone, title, part, times, others: lines.length - 1, cascade, gate });
+    // A held key repeats faster than anybody could listen: where the bar stands in the end is what matters.
+    void submit(element, store, { ...act, saying, about: 'nudge' });
   }
 
   return function nudge(rowId: string, { key, shiftKey, ctrlKey }: KeyboardEvent): void {
@@ -23,15 +34,12 @@ export function nudging({ element, zooms, edits, model, update, send, cascadeOf,
     const { planned_start: start, planned_end: end } = first.schedule;
     const edge = shiftKey ? 'end' : 'start';
     const to = (shiftKey ? end : start) + by;
-    if (!shiftKey && !ctrlKey) {
-      const lines = [first, ...others];
-      sayingMore(slip(lines, by), shifted(lines, by));
-    } else if (shiftKey ? to > start : to < end) {
-      sayingMore(setEdge(model().zone, first, edge, to), shifted([first], shiftKey ? 0 : by, shiftKey ? by : 0));
-    } else
-      say(
-        element,
-        `${first.code} takes ${first.duration}: it cannot be made shorter by ${durationText(Math.abs(by))}.`,
-      );
+    if (!shiftKey && !ctrlKey) send(slip([first, ...others], by), [first, ...others], { start: by, end: by });
+    else if (shiftKey ? to > start : to < end) {
+      send(setEdge(model().zone, first, edge, to), [first], { start: shiftKey ? 0 : by, end: shiftKey ? by : 0 });
+    } else {
+      const least = durationText(Math.abs(by));
+      say(element, `${first.code} takes ${first.duration}: it cannot be made shorter by ${least}.`, 'nudge');
+    }
   };
 }

@@ -28,7 +28,7 @@ export function selectByClick({ element, table, selected, model, update }: Comma
     selected.toggle(cursor.rowId, model().rows, event.shiftKey);
     update();
     table.focus(cursor);
-    if (event.shiftKey) say(element, `${selected.ids.size} selected.`);
+    if (event.shiftKey) say(element, `${selected.ids.size} selected.`, 'selection');
   });
 }
 

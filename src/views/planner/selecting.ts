@@ -30,7 +30,7 @@ export function selecting({ element, table, selected, model, update }: CommandsO
   function selectAll(): void {
     selected.setAll(chapterIdsOf(model()));
     update();
-    say(element, `${selected.ids.size} selected.`);
+    say(element, `${selected.ids.size} selected.`, 'selection');
   }
 
   /** Selects what is yet to come from the first of these chapters on. */
@@ -46,7 +46,7 @@ export function selecting({ element, table, selected, model, update }: CommandsO
     );
     selected.set(ids);
     update();
-    say(element, `${ids.length} selected.`);
+    say(element, `${ids.length} selected.`, 'selection');
   }
 
   /** What an act on the plan itself means: all selected chapters where this row is one of them, else it alone. */

@@ -24,7 +24,8 @@ export function showing(options: CommandsOptions) {
     searchField.value = text;
     update();
     const { all } = model().hidden;
-    say(element, text === '' ? 'All chapters are shown.' : `${chapterIdsOf(model()).length} found, ${all} hidden.`);
+    const found = `${chapterIdsOf(model()).length} found, ${all} hidden.`;
+    say(element, text === '' ? 'All chapters are shown.' : found, 'search');
   }
 
   /** What others changed since the reader last looked, or all again. */

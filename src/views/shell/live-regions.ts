@@ -1,19 +1,63 @@
-import { el } from '../dom.ts';
+import { el, later } from '../dom.ts';
 import type { Saying } from '../say.ts';
+
+/** Whoever listens hears no more than one message in that time. */
+const SAID_EVERY_MS = 1_000;
 
 /** The page's only two live regions, there from the start: without that, screen readers miss the first message. */
 export function liveRegions() {
-  const status = el('div', { class: 'mp-unseen', role: 'status', 'aria-live': 'polite' });
-  const alert = el('div', { class: 'mp-unseen', role: 'alert' });
+  // What comes is heard, and not once more what is shown still.
+  const status = el('div', { role: 'status', 'aria-live': 'polite', 'aria-atomic': 'false' });
+  const alert = el('div', { role: 'alert' });
+  let waiting: readonly Saying[] = [];
+  let isHeld = false;
+
+  /** The same sentence twice is two events: a new node makes it heard again. */
+  function write(region: HTMLElement, text: string): void {
+    const { firstElementChild: shown } = region;
+    const unseen = el('span', { class: 'mp-unseen' }, text);
+    if (shown?.className === 'mp-said') region.replaceChildren(shown, unseen);
+    else region.replaceChildren(unseen);
+  }
+
+  function show(text: string): void {
+    const words = el('span', { class: 'mp-said' }, text);
+    words.addEventListener('animationend', () => words.remove());
+    status.replaceChildren(words);
+    hold();
+  }
+
+  function hold(): void {
+    if (isHeld) return;
+    isHeld = true;
+    later(SAID_EVERY_MS, release);
+  }
+
+  function release(): void {
+    isHeld = false;
+    if (waiting.length === 0) return;
+    const texts = waiting.map(({ text }) => text);
+    waiting = [];
+    write(status, texts.length === 1 ? (texts[0] ?? '') : texts.map(ended).join(' '));
+    hold();
+  }
+
   return {
     elements: [status, alert] as const,
-    say({ text, urgency, isShown = false }: Saying): void {
-      const region = urgency === 'alert' ? alert : status;
-      region.className = isShown ? 'mp-said' : 'mp-unseen';
-      // What was shown before may have faded away, and the class is the same.
-      for (const fading of region.getAnimations()) fading.currentTime = 0;
-      // The same sentence twice is two events: a new node makes it heard again.
-      region.replaceChildren(el('span', {}, text));
+    say(saying: Saying): void {
+      const { text, urgency, isShown, about = text } = saying;
+      if (urgency === 'alert') write(alert, text);
+      // The eye is there already.
+      else if (isShown) show(text);
+      else {
+        waiting = [...waiting.filter((other) => (other.about ?? other.text) !== about), saying];
+        if (!isHeld) release();
+      }
     },
   };
+}
+
+/** As a sentence, before the next one. */
+function ended(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
