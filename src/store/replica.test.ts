@@ -1,10 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
 import { freshDisk, nothingSince, openFilledReplica, openReplica, takeRows } from '../testing/open-replica.ts';
-import { columns, integrity, SCHEDULE_ID, START, schedule, smallPlan } from '../testing/small-plan.ts';
+import { CHAPTER_ID, columns, integrity, SCHEDULE_ID, START, schedule, smallPlan } from '../testing/small-plan.ts';
 import type { Delta } from './delta.ts';
 import type { Receipt } from './edit.ts';
 import { setFields, slipBy } from './ops.ts';
 import type { Replica } from './replica.ts';
+import type { Chapter } from './rows.ts';
 
 beforeEach(freshDisk);
 
@@ -291,4 +292,24 @@ test('a snapshot forgets nothing of what the device’s clock was found to be', 
   await takeRows(replica, { snapshot: 'second', cursor: 'e.2', rev: 2, role: 'planner' }, { rows: smallPlan });
   const reopened = await openReplica('planner-a', clock);
   expect(reopened.syncState().clockOffset).toBe(60_000);
+});
+
+test('a chapter from before there were labels has none, gets some, and loses them by undo', async () => {
+  const replica = await openReplica();
+  const { cols, rows, ...rest } = smallPlan.chapters as ReturnType<typeof columns>;
+  const at = cols.indexOf('labels');
+  const old = { ...rest, cols: cols.toSpliced(at, 1), rows: rows.map((row) => row.toSpliced(at, 1)) };
+  const head = { snapshot: 'first', cursor: 'e.1', rev: 1, role: 'lead' } as const;
+  await takeRows(replica, head, { rows: { ...smallPlan, chapters: old } });
+  const chapter = () => replica.view().rows.chapters.get(CHAPTER_ID) as Chapter;
+  expect(chapter().labels ?? null).toBe(null);
+  await replica.edit('Title', [setFields('chapters', chapter(), { title: 'Freeze' })]);
+  await replica.edit('Labels', [setFields('chapters', chapter(), { labels: 'night' })]);
+  expect(replica.queue.map(({ edit }) => edit.ops[0])).toMatchObject([
+    { set: { title: 'Freeze' } },
+    { base: { labels: null }, set: { labels: 'night' } },
+  ]);
+  expect(chapter()).toMatchObject({ title: 'Freeze', labels: 'night' });
+  await replica.undo();
+  expect([chapter().title, chapter().labels ?? null]).toEqual(['Freeze', null]);
 });
