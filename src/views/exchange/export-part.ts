@@ -38,7 +38,7 @@ const OF_ITERATION: readonly Way[] = [
     kind: 'project',
     title: 'Microsoft Project',
     about:
-      'Phases, chapters, links, milestones and baselines as XML. Criteria, rollback actions, decisions and no-start windows are not in it.',
+      'Phases, chapters, links, milestones and baselines as XML. Criteria, rollback actions, decisions, no-start windows and labels beyond 255 characters are not in it.',
     action: 'Save XML',
   },
 ];
