@@ -23,7 +23,7 @@ const copied = async (key = 'Control+C') => {
   });
 };
 
-const said = () => screen.page.locator('.mp-root > [role="status"]').innerText();
+const said = () => screen.page.locator('.mp-root > [role="status"] > :last-child').innerText();
 
 test('the selected rows are copied as a table of cells, and as text with tabs', async () => {
   await screen.row('AA').focus();
