@@ -39,8 +39,10 @@ test('a deadline is set by keyboard, found where it is missed, undone, and there
   await page.keyboard.press('Enter');
   await becomes(() => dialog.count(), 0);
   await becomes(() => screen.chip(), 'Saved');
-  await becomes(() => flag(screen, 'AB').getAttribute('title'), `Must finish by ${await end(screen, 'AB')}`);
-  expect(await screen.row('AB').getAttribute('aria-description')).toBe(`Must finish by ${await end(screen, 'AB')}`);
+  await becomes(() => screen.row('AB').getAttribute('aria-description'), `Must finish by ${await end(screen, 'AB')}`);
+  await becomes(() => flag(screen, 'AB').count(), 1);
+  await screen.cell('AB', 'end').hover();
+  await becomes(() => screen.cell('AB', 'end').getAttribute('title'), `Must finish by ${await end(screen, 'AB')}`);
   expect(await screen.row('AC').getAttribute('aria-description')).toBeNull();
   expect(await said(screen, 'AB')).not.toContain('must finish');
   await axeFindsNothing(page);
@@ -61,7 +63,7 @@ test('a deadline is set by keyboard, found where it is missed, undone, and there
   await becomes(() => said(screen, 'AB'), /^(?!.*must finish)/);
   await becomes(() => screen.chip(), 'Saved');
   await page.reload();
-  await becomes(() => flag(screen, 'AB').getAttribute('title'), `Must finish by ${await end(screen, 'AB')}`);
+  await becomes(() => screen.row('AB').getAttribute('aria-description'), `Must finish by ${await end(screen, 'AB')}`);
   await page.getByRole('searchbox').fill('is:deadline');
   await becomes(() => page.locator('.mp-row[data-kind="chapter"]').count(), 1);
 
@@ -77,7 +79,7 @@ test('a drag says what it would end after before it is let go, and leaves the de
   const { field } = await timesOf(screen, 'AB');
   await field.fill(due);
   await page.keyboard.press('Enter');
-  await becomes(() => flag(screen, 'AB').getAttribute('title'), `Must finish by ${due}`);
+  await becomes(() => screen.row('AB').getAttribute('aria-description'), `Must finish by ${due}`);
   const bar = screen.row('AB').locator('.mp-bar');
   await bar.scrollIntoViewIfNeeded();
   const box = await bar.boundingBox();
@@ -88,10 +90,38 @@ test('a drag says what it would end after before it is let go, and leaves the de
   await becomes(() => page.locator('.mp-drag-tip').innerText(), /AB ends 1h after it must finish/);
   await page.mouse.up();
   await becomes(() => said(screen, 'AB'), /ends 1h after it must finish/);
-  expect(await flag(screen, 'AB').getAttribute('title')).toBe(`Must finish by ${due}`);
+  expect(await screen.row('AB').getAttribute('aria-description')).toBe(`Must finish by ${due}`);
+  // The flag stands over the end of the bar that it is the deadline of, and is not in its way.
+  await page.keyboard.press('Control+z');
+  await becomes(() => end(screen, 'AB'), due);
+  const [left, right] = [box?.x ?? 0, (box?.x ?? 0) + (box?.width ?? 0)];
+  const flagBox = await flag(screen, 'AB').boundingBox();
+  expect(Math.abs((flagBox?.x ?? 0) + (flagBox?.width ?? 0) - right)).toBeLessThan(1.5);
+  expect(flagBox?.x).toBeGreaterThan(left);
+  await page.mouse.move(right - 3, y);
+  await page.mouse.down();
+  await page.mouse.move(right + 33, y, { steps: 4 });
+  await becomes(() => page.locator('.mp-drag-tip').innerText(), /AB ends 30m after it must finish/);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
   await screen.cell('AB', 'start').dblclick();
   await screen.cell('AB', 'start').getByRole('textbox').fill('+10m');
-  await page.getByText(/AB ends 1h10 after it must finish/).waitFor();
+  await page.getByText(/AB ends 10m after it must finish/).waitFor();
+});
+
+test('a time that clocks show twice is asked about, and the chosen one is kept', async () => {
+  const { screen, page } = await open('lead');
+  const { dialog, field } = await timesOf(screen, 'AD');
+  await field.fill('2027-10-31 02:30');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('Clocks show this time twice that night.').waitFor();
+  await axeFindsNothing(page);
+  await dialog.getByRole('button', { name: /02:30 CET$/ }).press('Enter');
+  await becomes(() => dialog.getByText('Clocks show this time twice that night.').count(), 0);
+  await dialog.getByRole('button', { name: 'Set times' }).click();
+  // Far beyond the axis: no flag stands there, and the row says it.
+  await becomes(() => screen.row('AD').getAttribute('aria-description'), /^Must finish by Sun 31 Oct.* 02:30/);
+  expect(await flag(screen, 'AD').count()).toBe(0);
 });
 
 test('what is half typed of it is there again after a reload', async () => {

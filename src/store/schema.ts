@@ -185,6 +185,9 @@ export function unitOf(table: TableName, field: string): string {
   return TABLES[table][field]?.unit ?? field;
 }
 
+/** What only a lead changes of a schedule from the freeze on. */
+export const PLANNING_UNITS: readonly string[] = ['planned', 'must_finish_by'];
+
 export const LIMITS = {
   body_bytes: 4 * 1024 * 1024,
   edits_per_request: 200,

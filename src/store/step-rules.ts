@@ -5,7 +5,7 @@ import type { Draft } from './draft.ts';
 import type { Op, Refusal } from './edit.ts';
 import { refusal } from './op-checks.ts';
 import type { Fields, Role, Row } from './rows.ts';
-import { INSTANT_MAX, INSTANT_MIN, type TableName, TRANSITIONS, unitOf } from './schema.ts';
+import { INSTANT_MAX, INSTANT_MIN, PLANNING_UNITS, type TableName, TRANSITIONS, unitOf } from './schema.ts';
 import { capitalised, describeRow, fieldWords, NOUNS } from './words.ts';
 
 type RowOp = Extract<Op, { readonly table: TableName; readonly id: string }>;
@@ -26,7 +26,7 @@ export function iterationProblem(
     return refusal('iteration_closed', message, op, null);
   }
   const isFrozen = iteration.state === 'frozen' || iteration.state === 'live';
-  const isPlanning = units.includes('planned') || units.includes('must_finish_by');
+  const isPlanning = units.some((unit) => PLANNING_UNITS.includes(unit));
   if (!isFrozen || actor.role === 'lead' || !isPlanning) return null;
   return refusal('iteration_frozen', `${state} only a lead may change planned times.`, op, null);
 }

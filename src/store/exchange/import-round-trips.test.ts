@@ -6,7 +6,7 @@ import { importedId } from '../../testing/import-night.ts';
 import { at } from '../../testing/sample-view.ts';
 import type { Op } from '../edit.ts';
 import { insertRow, setFields } from '../ops.ts';
-import type { Fields } from '../rows.ts';
+import type { Fields, Iteration } from '../rows.ts';
 import type { PlanView } from '../view.ts';
 import { offsetAt } from '../zone.ts';
 import { type ExportKind, exportFile } from './export-files.ts';
@@ -131,6 +131,32 @@ describe('the whole plan as JSON', () => {
       }),
       { numRuns: 10 },
     );
+  });
+
+  const withDue = (view: PlanView, due: number | null) =>
+    applied(view, [setFields('chapter_schedules', pendingOf(view), { must_finish_by: due })]);
+  const pendingOf = (view: PlanView) => {
+    const found = planLines(view.rows, dr2.id).find(({ schedule }) => schedule.status === 'pending');
+    if (!found) throw new Error('there is one');
+    return found.schedule;
+  };
+
+  test('a file that is older than a field leaves what the plan has', () => {
+    const due = at('2027-02-20T06:00Z');
+    const file = JSON.parse(written('plan', demo));
+    for (const schedule of file.tables.chapter_schedules) delete schedule.must_finish_by;
+    expect(imported(JSON.stringify(file), withDue(demo, due)).ops).toEqual([]);
+    expect(imported(written('plan', demo), withDue(demo, due)).ops).toMatchObject([{ set: { must_finish_by: null } }]);
+  });
+
+  test('a deadline in a frozen iteration is left out for a planner, as planned times are', () => {
+    const file = written('plan', withDue(demo, at('2027-02-20T06:00Z')));
+    const iteration = demo.rows.iterations.get(dr2.id) as Iteration;
+    const frozen = {
+      ...applied(demo, [setFields('iterations', iteration, { state: 'frozen' })]),
+      role: 'planner' as const,
+    };
+    expect(imported(file, frozen).ops.filter((op) => op.op === 'set' && op.table === 'chapter_schedules')).toEqual([]);
   });
 
   test('changes nothing where it came from, and brings an older state back', () => {

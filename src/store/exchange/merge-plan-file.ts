@@ -9,7 +9,7 @@ import { sameValue } from '../merge.ts';
 import { setFields } from '../ops.ts';
 import type { ChapterSchedule, Fields, Iteration, Row, Value } from '../rows.ts';
 import { scheduleId } from '../rows.ts';
-import { TABLES, type TableName, unitOf } from '../schema.ts';
+import { PLANNING_UNITS, TABLES, type TableName, unitOf } from '../schema.ts';
 import { uniqueField } from '../step-rules.ts';
 import { checkFields, unknownField, withDefaults } from '../values.ts';
 import type { PlanView } from '../view.ts';
@@ -83,6 +83,10 @@ function mergeOf(view: PlanView) {
       row[field] = target;
     }
     const stands = standing(table, id, row);
+    // A file that is older than a field says nothing of it.
+    for (const field of stands ? Object.keys(TABLES[table]) : []) {
+      if (!Object.hasOwn(known, field)) row[field] = stands?.[field] ?? null;
+    }
     const target = stands?.id ?? newIdOf(table, id, row);
     const verdict = stands ? change(table, stands, row, told) : add(table, target, row, told);
     if (verdict !== 'rejected' || stands) ids.set(`${table}/${id}`, target);
@@ -147,7 +151,7 @@ function mergeOf(view: PlanView) {
     }
     const iteration = rows.iterations.get(String(stands.iteration_id)) as Iteration | undefined;
     if (!iteration) return null;
-    return unitOf(table, field) === 'planned' ? whyNotPlan(view, iteration) : whyNotReport(view, iteration);
+    return PLANNING_UNITS.includes(unitOf(table, field)) ? whyNotPlan(view, iteration) : whyNotReport(view, iteration);
   }
 
   function whyNotAdd(row: Fields): string | null {

@@ -135,6 +135,19 @@ describe('the colour of a night', () => {
     expect(standing).toMatchObject({ rag: 'red', reason: 'CA would be decided 45m late', variance: 45 });
   });
 
+  test('is red when what must finish by some time would not', () => {
+    const due = (time: string) => [
+      schedule(check, LIVE, {
+        planned_start: at('2027-01-16T21:00Z'),
+        planned_end: at('2027-01-17T00:15Z'),
+        must_finish_by: at(`2027-01-${time}Z`),
+      }),
+    ];
+    const late = night({ schedules: due('17T00:30') });
+    expect(late.standing).toMatchObject({ rag: 'red', reason: 'AB would end 5m after it must finish' });
+    expect(night({ schedules: due('17T00:35') }).standing.rag).toBe('amber');
+  });
+
   test('is red when the end of the window is missed', () => {
     const long = schedule(open, LIVE, { planned_start: at('2027-01-17T05:00Z'), planned_end: at('2027-01-17T06:20Z') });
     expect(night({ schedules: [long] }).standing.reason).toBe('ends 20m after the window');

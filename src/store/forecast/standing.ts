@@ -7,7 +7,7 @@ import type { Chapter, ChapterSchedule, Iteration } from '../rows.ts';
 import { durationText } from '../times-text.ts';
 import type { Forecast, Outlook } from './forecast.ts';
 
-/** `grey`: not begun. `amber`: late, but nothing breaks yet. `red`: a gate or the window breaks, or the critical path stands still. */
+/** `grey`: not begun. `amber`: late, but nothing breaks yet. `red`: a gate, a deadline or the window breaks, or the critical path stands still. */
 export type Rag = 'grey' | 'green' | 'amber' | 'red';
 
 /** A scheduled chapter. */
@@ -65,6 +65,14 @@ export function standingOf(
       `${gate.chapter.code} would be decided ${durationText(outlook(gate).end - gate.schedule.planned_end)} late`,
     );
   }
+  const promised = open
+    .flatMap((point) => {
+      const due = point.schedule.must_finish_by;
+      const { end } = outlook(point);
+      return due === null || end <= due ? [] : [{ code: point.chapter.code, by: end - due }];
+    })
+    .sort((a, b) => b.by - a.by)[0];
+  if (promised) return say('red', `${promised.code} would end ${durationText(promised.by)} after it must finish`);
   const margin = iteration.window_end - forecastEnd;
   if (margin < 0 && open.length > 0) return say('red', `ends ${durationText(-margin)} after the window`);
 

@@ -70,7 +70,6 @@ export function bar(lane: HTMLElement) {
       if (due !== null && line.deadline !== null) {
         putAt(due, line.deadline, axis);
         setAttribute(due, 'data-missed', line.bar !== null && end > line.deadline);
-        setAttribute(due, 'title', line.deadlineMeaning);
       }
       for (const element of [bars, diamond]) {
         if (element === null) continue;

@@ -283,6 +283,7 @@ function mountChapter(): Mounted {
     },
     setTips(line) {
       setAttribute(titleCell, 'title', line?.kind === 'chapter' ? titleTip(line) : null);
+      setAttribute(end, 'title', (line?.kind === 'chapter' && line.deadlineMeaning) || null);
       setAttribute(slack, 'title', (line?.kind === 'chapter' && line.slackMeaning) || null);
       setAttribute(variance, 'title', (line?.kind === 'chapter' && line.varianceMeaning) || null);
     },
