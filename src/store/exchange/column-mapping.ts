@@ -70,5 +70,13 @@ function mappingOf(cells: readonly string[]): Mapping {
     const [first] = ranked;
     if (first) mapping[first.at] = field;
   }
-  return mapping;
+  return dueAsEnd(mapping);
+}
+
+/** Where nothing else says when a chapter ends, its due date is that, as trackers of tasks mean it. */
+function dueAsEnd(mapping: Mapping): Mapping {
+  const isTimed = mapping.includes('start') || mapping.includes('date');
+  const hasEnd = (['end', 'end_date', 'duration'] as const).some((field) => mapping.includes(field));
+  if (!isTimed || hasEnd) return mapping;
+  return mapping.map((field) => (field === 'must_finish_by' ? 'end' : field));
 }

@@ -314,6 +314,14 @@ test.each(['Deadline', 'Must Finish By', 'due', 'Due date'])(
   },
 );
 
+test('beside a start alone a due date is the planned end', () => {
+  const plan = imported('Code,Task,Start,Due date\nA1,Stop,2026-03-28 22:00,2026-03-28 23:00\n');
+  expect(brief(plan)).toEqual([[2, 'A1', 'added', []]]);
+  expect(madeOf(plan).times('A1')).toEqual(['2026-03-28T21:00', '2026-03-28T22:00']);
+  const both = imported('Code,Task,Start,Duration,Due date\nA1,Stop,2026-03-28 22:00,30,2026-03-28 23:00\n');
+  expect(madeOf(both).times('A1')).toEqual(['2026-03-28T21:00', '2026-03-28T21:30']);
+});
+
 describe('who may do what', () => {
   const demo = demoView();
   const planner: PlanView = { ...demo, role: 'planner' };
