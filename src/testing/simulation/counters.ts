@@ -60,6 +60,9 @@ export const SOMETIMES = [
   'reset access',
   'reset horizon',
   'conflict settled',
+  'act undone',
+  'act redone',
+  'edit undone before it was sent',
   'offline',
 ] as const;
 

@@ -71,6 +71,11 @@ export class Ledger {
     this.#takenBack.add(edit.id);
   }
 
+  /** What becomes of it is the copy's to tell. */
+  leftToCopy({ id }: Edit): void {
+    this.#kept.delete(id);
+  }
+
   /**
    * The person's database is gone: what was answered, by this history or one before a restore, can neither be shown nor
    * brought back; what waits has a second copy.

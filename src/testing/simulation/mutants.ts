@@ -155,4 +155,10 @@ export const MUTANTS: readonly Mutant[] = [
     find: '...(await queue.getAll())];',
     replace: '];',
   },
+  {
+    bug: 'what was undone before it was sent is sent all the same',
+    file: 'src/store/queue.ts',
+    find: 'queue.delete(edit.seq),\n      left ? queue.add(left, seq) : null,',
+    replace: 'left ? queue.add(left, seq) : null,',
+  },
 ];

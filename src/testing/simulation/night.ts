@@ -120,6 +120,10 @@ class Night {
       case 'settle':
         if (tab) settle(tab, chance, counters);
         break;
+      case 'undo':
+        tab?.takeBack('undo');
+        if (chance.is(0.6)) tab?.takeBack(chance.pick(['undo', 'redo', 'redo']) ?? 'redo');
+        break;
       case 'cable':
         profile.isOffline = !profile.isOffline;
         if (!profile.isOffline) for (const look of [...profile.onAttention]) look();
@@ -211,6 +215,8 @@ class Night {
     const copy = this.#profiles.at(-1);
     if (!source || !copy || this.#isCloned) return;
     this.#isCloned = true;
+    source.hasCopy = true;
+    copy.hasCopy = true;
     this.#isCloning = true;
     this.#world.counters.add('replica cloned');
     const cloning = copy.cloneFrom(source).finally(() => {

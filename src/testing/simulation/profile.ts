@@ -23,6 +23,8 @@ export class Profile {
   clockSkewMs = 0;
   /** How often the server told a page of this profile to take a snapshot. */
   resets = 0;
+  /** Another machine began with what this one had. */
+  hasCopy = false;
   isOffline = false;
   isFull = false;
   readonly #world: World;

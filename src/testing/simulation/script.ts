@@ -6,6 +6,7 @@ const HAPPENINGS = {
   edit: 40,
   wait: 30,
   settle: 8,
+  undo: 6,
   cable: 6,
   kill: 4,
   reopen: 5,

@@ -1,7 +1,7 @@
 /** One tab of a simulated profile: the real replica, exchange and scheduler, in a world that can stop it anywhere. */
 import { unwrap } from 'idb';
-import type { Op } from '../../store/edit.ts';
-import { StorageError } from '../../store/errors.ts';
+import type { Edit, Op } from '../../store/edit.ts';
+import { NotKeptError, StorageError } from '../../store/errors.ts';
 import { Replica } from '../../store/replica.ts';
 import { spareCopies } from '../../store/spare-copies.ts';
 import { makeExchange } from '../../sync/exchange.ts';
@@ -20,6 +20,8 @@ export class Tab {
   isFrozen = false;
   /** Timers that came due while the tab was frozen. */
   readonly #thawed: (() => void)[] = [];
+  /** What was to leave the queue without having been sent, since the last undo or redo of this tab was kept. */
+  readonly #emptied: Edit[] = [];
   #stop = () => {};
 
   constructor(world: World, profile: Profile) {
@@ -38,7 +40,10 @@ export class Tab {
       clock: this.#clock,
       newId: () => chance.uuid(),
       changedRowsMax: 5,
-      onJoin: ledger.joined,
+      onJoin: (taken: Edit, edit: Edit) => {
+        if (edit.ops.length === 0) this.#emptied.push(taken, edit);
+        ledger.joined(taken, edit);
+      },
       spare: spareCopies(() => this.profile.spare, name),
     };
     const replica = await Replica.open(name, { key: userKey, name: userKey }, environment);
@@ -98,6 +103,35 @@ export class Tab {
         if (!(error instanceof StorageError)) ledger.fail('no bug surfaces', String(error));
         counters.add('edit taken back');
         ledger.takenBack(edit);
+      },
+    );
+  }
+
+  /** A person takes the last act back, or makes it again. What that queues is promised as every edit is. */
+  takeBack(pile: 'undo' | 'redo'): void {
+    const { replica } = this;
+    if (!replica || this.isFrozen) return;
+    const { ledger, counters } = this.#world;
+    const queued = () => replica.view().queue;
+    const had = new Set(queued().map(({ edit }) => edit.id));
+    this.#emptied.length = 0;
+    replica[pile]().then(
+      (told) => {
+        if (!this.isAlive || told === null) return;
+        counters.add(pile === 'undo' ? 'act undone' : 'act redone');
+        for (const { edit, isKept } of queued()) if (isKept && !had.has(edit.id)) ledger.kept(edit, this.profile);
+        for (const edit of this.#emptied.splice(0)) {
+          counters.add('edit undone before it was sent');
+          // A copy on another machine has it still, and sends it.
+          if (this.profile.hasCopy) ledger.leftToCopy(edit);
+          else ledger.takenBack(edit);
+        }
+      },
+      (error: unknown) => {
+        if (!this.isAlive) return;
+        if (!(error instanceof StorageError)) ledger.fail('no bug surfaces', String(error));
+        if (error instanceof NotKeptError) ledger.takenBack(error.edit);
+        counters.add('edit taken back');
       },
     );
   }
