@@ -104,7 +104,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/store/replica.ts',
     find: 'await pruneJournal(this.database, state.asOf);',
     replace: 'await pruneJournal(this.database, this.#environment.clock());',
-    from: 600,
+    from: 1700,
   },
   {
     bug: 'a page does not say for whom it asks',

@@ -51,6 +51,7 @@ export const SQL_MUTANTS: readonly SqlMutant[] = [
     file: 'edit/apply_edit.sql',
     find: "raise sqlstate 'MPS00';",
     replace: 'null;',
+    from: 61,
   },
   {
     bug: 'the totals of the plan forget a row as it was',
