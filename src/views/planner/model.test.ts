@@ -244,7 +244,7 @@ describe('the planner', () => {
     expect(lineOf({ view: { ...view, rows } }, 'AB').siteTime).toBe('');
     const seenFrom = (readerOffset: number) => plannerModel(input({ view: { ...view, rows }, readerOffset })).clocks;
     expect(seenFrom(60)).toBe('22:20 CET · LON 21:20 UTC');
-    expect(seenFrom(0)).toBe('22:20 CET · you 21:20 UTC');
+    expect(seenFrom(0)).toBe('22:20 CET · LON and you 21:20 UTC');
     expect(seenFrom(330)).toBe('22:20 CET · you 02:50 UTC+5:30 · LON 21:20 UTC');
   });
 

@@ -340,8 +340,10 @@ function clocksNow({ rows }: PlanView, { zone, readerOffset, now }: Clocks): str
   const most = clocks.size + SITE_CLOCKS_MAX;
   for (const { code, time_zone } of rows.sites.values()) {
     const offset = offsetAt(time_zone, now);
-    if (!clocks.has(offset) && clocks.size < most)
-      clocks.set(offset, `${code} ${clockText(time_zone, now)} ${zoneName(time_zone, now)}`);
+    const known = clocks.get(offset);
+    const words = `${clockText(time_zone, now)} ${zoneName(time_zone, now)}`;
+    if (known?.startsWith('you ')) clocks.set(offset, `${code} and you ${words}`);
+    else if (known === undefined && clocks.size < most) clocks.set(offset, `${code} ${words}`);
   }
   return clocks.size === 1 ? '' : [...clocks.values()].join(' · ');
 }
