@@ -49,12 +49,6 @@ test('the night whose third hour comes twice has 25 hours of room, and a bar is 
     iteration_id: id,
     planned_start: at('2027-10-30T23:30Z'),
     planned_end: at('2027-10-31T00:30Z'),
-    fixed_start: false,
-    actual_start: null,
-    actual_end: null,
-    status: 'pending',
-    note: '',
-    decision: null,
   };
   const { outcome } = await lead.edit(
     'A night in October',

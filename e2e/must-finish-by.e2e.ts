@@ -83,9 +83,7 @@ test('a drag says what it would end after before it is let go, and leaves the de
   const bar = screen.row('AB').locator('.mp-bar');
   await bar.scrollIntoViewIfNeeded();
   const box = await bar.boundingBox();
-  const [x, y] = [(box?.x ?? 0) + 40, (box?.y ?? 0) + 8];
-  await page.mouse.move(x, y);
-  await page.mouse.down();
+  const [x, y] = await screen.holdBar('AB');
   await page.mouse.move(x + 72, y, { steps: 4 });
   await becomes(() => page.locator('.mp-drag-tip').innerText(), /AB ends 1h after it must finish/);
   await page.mouse.up();

@@ -81,12 +81,7 @@ test('a drag says that it would start in one before it is let go', async () => {
   await page.keyboard.press('Escape');
   await screen.type('AB', 'start', '-2h');
   await becomes(() => marked(screen, 'AB', 'Settlement'), '');
-  const bar = screen.row('AB').locator('.mp-bar');
-  await bar.scrollIntoViewIfNeeded();
-  const box = await bar.boundingBox();
-  const [x, y] = [(box?.x ?? 0) + 40, (box?.y ?? 0) + 8];
-  await page.mouse.move(x, y);
-  await page.mouse.down();
+  const [x, y] = await screen.holdBar('AB');
   await page.mouse.move(x + 144, y, { steps: 4 });
   const tip = page.locator('.mp-drag-tip');
   await becomes(() => tip.innerText(), /AB starts in “Settlement”/);

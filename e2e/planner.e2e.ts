@@ -435,7 +435,9 @@ test.each(['A4', 'A3'] as const)(
     // Words are broken at hyphens, and letters are joined.
     const solid = (text: string) => text.normalize('NFKC').replaceAll(' ', '');
     const all = solid(pages.map(({ text }) => text).join(''));
-    for (const { code, title } of demoView().rows.chapters.values()) expect(all).toContain(solid(code + title));
+    const { chapters, phases } = demoView().rows;
+    for (const { code, title } of chapters.values()) expect(all).toContain(solid(code + title));
+    for (const { code, name } of phases.values()) expect(all).toContain(solid(code + name));
     expect(await page.locator('.mp-scroll').evaluate(({ scrollTop, scrollLeft }) => [scrollTop, scrollLeft])).toEqual(
       place,
     );

@@ -26,6 +26,17 @@ export class Screen {
     return this.row(code).locator(`[data-col="${column}"]`);
   }
 
+  /** Takes hold of a chapter's bar with the mouse, and says where. */
+  async holdBar(code: string): Promise<readonly [x: number, y: number]> {
+    const bar = this.row(code).locator('.mp-bar');
+    await bar.scrollIntoViewIfNeeded();
+    const box = await bar.boundingBox();
+    const [x, y] = [(box?.x ?? 0) + 40, (box?.y ?? 0) + 8];
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.down();
+    return [x, y];
+  }
+
   async text(code: string, column: Column): Promise<string> {
     return (await this.cell(code, column).innerText()).trim();
   }

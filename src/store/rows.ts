@@ -63,7 +63,7 @@ export interface Chapter extends RowBase {
   readonly position: number;
   readonly success_criterion: string;
   readonly rollback_action: string;
-  /** Words, as `labels.ts` keeps them; absent in rows from before there were any. */
+  /** Words, as `labels.ts` keeps them. */
   readonly labels: string | null;
 }
 

@@ -60,24 +60,26 @@ export function digestLine({ memory, atLeast = 0, more = [] }: DigestOptions) {
       show(null);
       keep(look);
     },
-    update({ view, iteration, look, isLooking }: Seeing) {
+    /** True where it was worked out anew. */
+    update({ view, iteration, look, isLooking }: Seeing): boolean {
       if (!isLooking) {
         // The moment of leaving is the one that is told later.
         if (!isAway && !isTold && seen !== null) memory.set('look', { ...seen, at: look().at });
         isAway = true;
-        return;
+        return false;
       }
       const isBack = isAway;
       isAway = false;
       // What another page of this reader showed meanwhile is seen too.
       if (isBack) seen = (memory.get('look') as Look | null) ?? seen;
       const what = `${view.rev} ${iteration}`;
-      if (!isBack && what === told) return;
+      if (!isBack && what === told) return false;
       told = what;
       const now = look();
       const isNews = isTold || (isBack && seen !== null && now.at - seen.at >= atLeast);
       show(isNews ? digestText(view, seen, now) : null);
       if (!isTold) keep(now);
+      return true;
     },
   };
 }

@@ -7,7 +7,6 @@ import type { ReadFile } from '../../store/exchange/read-file.ts';
 import { dateOrderIn } from '../../store/exchange/read-table.ts';
 import { whatFollows } from '../../store/exchange/what-follows.ts';
 import type { Iteration } from '../../store/rows.ts';
-import type { PlanView } from '../../store/view.ts';
 import { actButton } from '../act-button.ts';
 import type { ViewDeps } from '../deps.ts';
 import { el, setAttribute, setShown, setText } from '../dom.ts';
@@ -18,6 +17,7 @@ import { say } from '../say.ts';
 import { serverMinute } from '../server-now.ts';
 import { submit } from '../submit.ts';
 import { columnChoice } from './column-choice.ts';
+import { importFollows } from './import-follows.ts';
 import { importLines } from './import-lines.ts';
 import { countsText, importReport, type LineFilter } from './import-model.ts';
 import { importSource, type Source } from './import-source.ts';
@@ -61,8 +61,7 @@ export function importPart({ store, clock, newId, drafts }: PartDeps, iterationO
   );
   const remarks = el('ul', { class: 'mp-exchange-remarks' });
   const lines = importLines();
-  const follows = el('p', { class: 'mp-exchange-follows' });
-  const found = el('ul', { class: 'mp-exchange-remarks' });
+  const follows = importFollows();
   const obstacle = el('p', { class: 'mp-error' });
   const commit = actButton('import', 'Import', 'primary');
   const preview = el(
@@ -75,8 +74,7 @@ export function importPart({ store, clock, newId, drafts }: PartDeps, iterationO
     columns,
     question,
     remarks,
-    follows,
-    found,
+    ...follows.elements,
     ...lines.elements,
     obstacle,
     el('div', { class: 'mp-exchange-bar' }, commit, actButton('report', 'Save report', 'outline')),
@@ -187,7 +185,12 @@ export function importPart({ store, clock, newId, drafts }: PartDeps, iterationO
       plan = previewImport(file, { view, iteration, newId, now: serverMinute({ store, clock }) }, answers);
       order = file.kind === 'table' ? dateOrderIn(file.header, answers.mapping ?? file.header.mapping) : null;
       madeFrom = from;
-      showWhatFollows(view, iteration, plan);
+      const { ops, obstacle: stops } = plan;
+      const now = serverMinute({ store, clock });
+      follows.update(
+        iteration,
+        iteration && stops === null && ops.length > 0 ? whatFollows(view, { iteration, ops, now }) : null,
+      );
     }
     const said = answers.order ?? order?.order ?? null;
     const isOpen = order?.isNeeded === true && said === null;
@@ -204,17 +207,6 @@ export function importPart({ store, clock, newId, drafts }: PartDeps, iterationO
     put(obstacle, stops ?? '');
     setText(commit, plan.ops.length === 0 ? 'Nothing to import' : `Import ${countText(plan)}`);
     commit.disabled = plan.ops.length === 0 || stops !== null;
-  }
-
-  function showWhatFollows(view: PlanView, iteration: Iteration | null, { ops, obstacle: stops }: ImportPlan): void {
-    const now = serverMinute({ store, clock });
-    const after = iteration && stops === null && ops.length > 0 ? whatFollows(view, { iteration, ops, now }) : null;
-    put(follows, after === null ? '' : `${iteration?.code} then: ${after.text}`);
-    const findings = after?.findings ?? [];
-    const more = findings.length - FOLLOWING_MAX;
-    const told = [...findings.slice(0, FOLLOWING_MAX), ...(more > 0 ? [`and ${more} more`] : [])];
-    found.replaceChildren(...told.map((finding) => el('li', {}, finding)));
-    setShown(found, told.length > 0);
   }
 
   async function importNow(): Promise<void> {
@@ -274,8 +266,6 @@ export function importPart({ store, clock, newId, drafts }: PartDeps, iterationO
     },
   };
 }
-
-const FOLLOWING_MAX = 5;
 
 const TOO_LONG = 'A table as long as this one is gone with the page: after a reload, paste it again.';
 

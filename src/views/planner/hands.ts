@@ -100,11 +100,11 @@ export function hands(options: HandsOptions): Hands {
     const before = digest.since();
     const isLooking = !document.hidden && store.syncState().condition === 'online';
     const iteration = model().iteration?.id ?? '';
-    digest.update({ view: store.view(), iteration, look, isLooking });
+    const isAnew = digest.update({ view: store.view(), iteration, look, isLooking });
     const since = digest.since();
     if (since !== before) update();
     if (since === null) return;
-    setShown(showChanged, chaptersChanged(store.view(), since, iteration) > 0);
+    if (isAnew) setShown(showChanged, chaptersChanged(store.view(), since, iteration) > 0);
     setAttribute(showChanged, 'aria-pressed', String(hasToken(place.get('search') ?? '', CHANGED)));
   }
 

@@ -51,7 +51,7 @@ export function labelling(chapters: readonly Chapter[], values: FormValues): Nam
     if (words.size > LABELS_MAX)
       return { field: 'added', message: `${chapter.code} would have more than ${LABELS_MAX} labels.` };
     const labels = labelsText(words);
-    if (labels !== (chapter.labels ?? null)) ops.push(setFields('chapters', chapter, { labels }));
+    if (labels !== chapter.labels) ops.push(setFields('chapters', chapter, { labels }));
   }
   if (ops.length === 0) return { field: 'added', message: 'Nothing would change.' };
   const acts = [

@@ -13,10 +13,11 @@ import { newsSince } from '../../store/news-since.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { lateBy, STATUS_WORDS } from '../../store/progress.ts';
 import type { Dependency, Iteration } from '../../store/rows.ts';
-import { ageText, clockText, durationText, offsetText, windowText } from '../../store/times-text.ts';
+import { ageText, durationText, windowText } from '../../store/times-text.ts';
 import type { PlanView, RowMaps } from '../../store/view.ts';
-import { offsetAt, zoneName } from '../../store/zone.ts';
+import { offsetAt } from '../../store/zone.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
+import { clocksNow } from './clocks.ts';
 import { type Compared, comparedWith } from './comparing.ts';
 import { type Dispute, disputesOf } from './disputes.ts';
 import {
@@ -206,7 +207,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
     whyNotPlan: whyNotPlan(view, iteration),
     whyNotReport: whyNotReport(view, iteration),
     summary: summaryOf(zone, iteration, outline),
-    clocks: clocksNow(view, { zone, readerOffset: input.readerOffset ?? offsetAt(zone, now), now }),
+    clocks: clocksNow(rows, { zone, readerOffset: input.readerOffset ?? offsetAt(zone, now), now }),
   };
 }
 
@@ -326,30 +327,4 @@ function summaryOf(zone: string, { window_start, window_end }: Iteration, { plan
   if (last === 0) return window;
   const slack = window_end - last;
   return `${window} · ${slack >= 0 ? `${durationText(slack)} spare at the end` : `${durationText(-slack)} past the window`}`;
-}
-
-const SITE_CLOCKS_MAX = 3;
-
-/** The plan's clock, the reader's and those of sites, but for those that show what another of them does. */
-function clocksNow({ rows }: PlanView, { zone, readerOffset, now }: Clocks): string {
-  const here = offsetAt(zone, now);
-  const clocks = new Map<number, string>([[here, `${clockText(zone, now)} ${zoneName(zone, now)}`]]);
-  if (readerOffset !== here) {
-    clocks.set(readerOffset, `you ${clockText('UTC', now + readerOffset)} ${offsetText(readerOffset)}`);
-  }
-  const most = clocks.size + SITE_CLOCKS_MAX;
-  for (const { code, time_zone } of rows.sites.values()) {
-    const offset = offsetAt(time_zone, now);
-    const known = clocks.get(offset);
-    const words = `${clockText(time_zone, now)} ${zoneName(time_zone, now)}`;
-    if (known?.startsWith('you ')) clocks.set(offset, `${code} and you ${words}`);
-    else if (known === undefined && clocks.size < most) clocks.set(offset, `${code} ${words}`);
-  }
-  return clocks.size === 1 ? '' : [...clocks.values()].join(' · ');
-}
-
-interface Clocks {
-  readonly zone: string;
-  readonly readerOffset: number;
-  readonly now: number;
 }
