@@ -53,8 +53,9 @@ export function mainJobIsDone(serve?: Serve): void {
 
     await b.type('AB', 'start', '+45m');
     await b.type('CC', 'start', '+60m');
-    const mine = { ab: await b.text('AB', 'start'), cc: await b.text('CC', 'start') };
     await becomes(() => b.chip(), /^Offline since \d\d:\d\d · 2 kept on this device$/);
+    const mine = { ab: await b.text('AB', 'start'), cc: await b.text('CC', 'start') };
+    expect(mine).not.toEqual(before);
 
     // B closes the browser and opens it again, still without a network.
     await profiles.b.close();

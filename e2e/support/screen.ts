@@ -38,7 +38,7 @@ export class Screen {
   }
 
   async text(code: string, column: Column): Promise<string> {
-    return (await this.cell(code, column).innerText()).trim();
+    return afterPaint(this.cell(code, column));
   }
 
   /** Types a time or a duration over a cell, as in a spreadsheet. */
@@ -64,14 +64,18 @@ export class Screen {
     await this.page.evaluate(() => dispatchEvent(new Event('focus')));
   }
 
-  /** The words of the status chip after the next paint: before it they know nothing of the press just made. */
   async chip(): Promise<string> {
-    const words = await this.page.locator('.mp-chip').evaluate(async (chip) => {
-      await new Promise(requestAnimationFrame);
-      return (chip as HTMLElement).innerText;
-    });
-    return words.trim();
+    return afterPaint(this.page.locator('.mp-chip'));
   }
+}
+
+/** The words after the next paint: before it they know nothing of the press just made. */
+async function afterPaint(words: Locator): Promise<string> {
+  const text = await words.evaluate(async (element) => {
+    await new Promise(requestAnimationFrame);
+    return (element as HTMLElement).innerText;
+  });
+  return text.trim();
 }
 
 /** Waits until `read` gives `expected`, and says what it gave last where it does not. */
