@@ -67,7 +67,7 @@ test('the style of the page around it does not reach into the macro', async () =
   expect(inside).toEqual(alone);
 });
 
-test('the macro follows the colour mode of the page', async () => {
+test('the macro follows the colour mode of the page, else of the system', async () => {
   const { page } = await open('/confluence');
   const surface = () =>
     page.evaluate(() => getComputedStyle(document.querySelector('.mp-root') as Element).backgroundColor);
@@ -75,7 +75,16 @@ test('the macro follows the colour mode of the page', async () => {
   await page.getByRole('button', { name: /dark/i }).click();
   expect(await page.locator('html').getAttribute('data-color-mode')).toBe('dark');
   await becomes(async () => (await surface()) !== light, true);
+  // Paper is white, and a page that says no mode follows the reader's system.
+  const dark = await surface();
+  await page.emulateMedia({ media: 'print' });
+  await becomes(surface, light);
+  await page.emulateMedia({ media: 'screen', colorScheme: 'dark' });
   await page.getByRole('button', { name: /light/i }).click();
+  await becomes(surface, light);
+  await page.evaluate(() => document.documentElement.removeAttribute('data-color-mode'));
+  await becomes(surface, dark);
+  await page.emulateMedia({ colorScheme: 'light' });
   await becomes(surface, light);
 });
 
