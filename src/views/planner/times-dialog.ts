@@ -131,7 +131,11 @@ export function openTimesDialog(root: Element, options: TimesOptions): void {
   const { element } = openDialog(root, {
     title: line.schedule === null ? `Schedule ${line.code}` : `Times of ${line.code}`,
     body: [
-      el('p', { class: 'mp-help-text' }, sentence`${line.title}. Set any two; the dashed one follows.`),
+      el(
+        'p',
+        { class: 'mp-help-text' },
+        sentence`${line.title}. Set any two of start, end and duration; the dashed one follows.`,
+      ),
       el('div', { class: 'mp-times' }, ...FIELDS.map((name) => fields[name].element)),
       el('label', {}, fixed, ' Fixed: nothing else moves this start'),
       deadline.element,
