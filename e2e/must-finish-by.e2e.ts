@@ -19,6 +19,8 @@ async function timesOf(screen: Screen, code: string) {
   return { dialog, field: dialog.getByLabel('Must finish by') };
 }
 const flag = (screen: Screen, code: string) => screen.row(code).locator('.mp-deadline');
+const farFlag = (screen: Screen, code: string) =>
+  screen.row(code).getByRole('button', { name: /^Must finish by .*: .* ›$/ });
 const said = async (screen: Screen, code: string) => {
   const mark = screen.row(code).locator('.mp-finding');
   return (await mark.isVisible()) ? ((await mark.getAttribute('title')) ?? '') : '';
@@ -30,6 +32,8 @@ test('a deadline is set by keyboard, found where it is missed, undone, and there
   await becomes(() => flag(screen, 'AB').count(), 0);
   let { dialog, field } = await timesOf(screen, 'AB');
   expect(await field.inputValue()).toBe('');
+  // It is none of the three.
+  await dialog.getByText(/Set any two of start, end and duration; the dashed one follows\.$/).waitFor();
   await field.focus();
   await page.keyboard.type('someday');
   await page.keyboard.press('Enter');
@@ -117,9 +121,32 @@ test('a time that clocks show twice is asked about, and the chosen one is kept',
   await dialog.getByRole('button', { name: /02:30 CET$/ }).press('Enter');
   await becomes(() => dialog.getByText('Clocks show this time twice that night.').count(), 0);
   await dialog.getByRole('button', { name: 'Set times' }).click();
-  // Far beyond the axis: no flag stands there, and the row says it.
+  // Far beyond the axis: no flag stands there, and a mark at its edge says how far.
   await becomes(() => screen.row('AD').getAttribute('aria-description'), /^Must finish by Sun 31 Oct.* 02:30/);
   expect(await flag(screen, 'AD').count()).toBe(0);
+  const mark = farFlag(screen, 'AD');
+  await screen.row('AD').getByRole('button', { name: /›$/ }).click();
+  expect(await mark.innerText()).toMatch(/^\d+d( \d+h)? ›$/);
+  await axeFindsNothing(page);
+  await mark.click();
+  await page.getByText(/^AD must finish by Sun 31 Oct.* 02:30.*: not on this axis\.$/).waitFor();
+});
+
+test('a deadline that is scrolled out of sight is pointed to, and so led to, but not beside its bar', async () => {
+  const { screen, page } = await open('lead', '&macroplan-zoom=15m');
+  const { field } = await timesOf(screen, 'AB');
+  await field.fill(await end(screen, 'AF'));
+  await page.keyboard.press('Enter');
+  await becomes(() => screen.chip(), 'Saved');
+  await screen.row('AB').locator('.mp-bar').scrollIntoViewIfNeeded();
+  const mark = farFlag(screen, 'AB');
+  await mark.click();
+  await becomes(() => mark.count(), 0);
+  expect(await flag(screen, 'AB').isVisible()).toBe(true);
+  // The bar is out of sight now, on the other side of the screen than what comes after.
+  await screen.row('AB').getByRole('button', { name: /^‹/ }).waitFor();
+  await page.locator('.mp-scroll').evaluate((scroll) => scroll.scrollTo({ left: scroll.scrollWidth }));
+  await becomes(() => screen.row('AB').locator('.mp-offscreen').allInnerTexts().then(String), /^‹ [^,]*$/);
 });
 
 test('what is half typed of it is there again after a reload', async () => {

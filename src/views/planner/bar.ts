@@ -10,6 +10,11 @@ const SHAPE_PX = 24;
 const WORD_PX = 56;
 const LONG_PX = 160;
 
+/** It is planned to end after it must. */
+export function isMissed({ deadline, bar }: ChapterLine): boolean {
+  return deadline !== null && bar !== null && bar.start + bar.length > deadline;
+}
+
 /**
  * The shapes of one chapter on the time axis: its planned bar (a diamond for a gate or milestone) and, thin below it,
  * what really happened; behind both, dashed, where the baseline has it, and where somebody wanted it whose edit waits for
@@ -66,10 +71,10 @@ export function bar(lane: HTMLElement) {
       put(slack, line.slackLength > 0 && !line.isCritical ? { start: end, length: line.slackLength } : null);
       const diamond = gate(isMoment(line.chapterKind) && line.bar !== null);
       if (diamond !== null) putAt(diamond, end, axis);
-      const due = deadline(line.deadline !== null);
+      const due = deadline(line.isDeadlineOnAxis);
       if (due !== null && line.deadline !== null) {
         putAt(due, line.deadline, axis);
-        setAttribute(due, 'data-missed', line.bar !== null && end > line.deadline);
+        setAttribute(due, 'data-missed', isMissed(line));
       }
       for (const element of [bars, diamond]) {
         if (element === null) continue;

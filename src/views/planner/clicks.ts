@@ -32,6 +32,7 @@ export function answerClicks(hold: Hold): void {
     'choose-iteration': choose,
     now: shows.showNow,
     reveal: (_, rowId) => shows.reveal(rowId),
+    'reveal-deadline': (_, rowId) => shows.revealDeadline(rowId),
     filter: (target) =>
       filterMenu(target, { store, drafts, search: () => place.get('search') ?? '', onSearch: shows.search }),
     'clear-search': () => shows.search(''),

@@ -41,9 +41,11 @@ export interface ChapterLine extends Line {
   readonly note: string;
   readonly isSelected: boolean;
   readonly isFixed: boolean;
-  /** When it must be over, where the axis reaches so far; null elsewhere and where nobody minds. */
+  /** When it must be over; null where nobody minds. */
   readonly deadline: number | null;
-  /** The same in words, wherever it is: `Must finish by Sat 28 Nov 22:15`; '' where nobody minds. */
+  /** Whether the axis reaches so far. */
+  readonly isDeadlineOnAxis: boolean;
+  /** The same in words: `Must finish by Sat 28 Nov 22:15`; '' where nobody minds. */
   readonly deadlineMeaning: string;
   readonly isCritical: boolean;
   /** How far it can slip: `1h30`, `−20m`; '' where it has no times or the network has a cycle. */
@@ -170,11 +172,11 @@ function makeLine({ chapter, scheduleId, schedule }: ChapterRow, context: LineCo
 function deadlineOf(
   schedule: ChapterSchedule | null,
   { zone, axisStart, axisEnd }: LineContext,
-): Pick<ChapterLine, 'deadline' | 'deadlineMeaning'> {
-  const due = schedule?.must_finish_by ?? null;
-  if (due === null) return { deadline: null, deadlineMeaning: '' };
-  const isOnAxis = due >= axisStart && due <= axisEnd;
-  return { deadline: isOnAxis ? due : null, deadlineMeaning: `Must finish by ${timeText(zone, due)}` };
+): Pick<ChapterLine, 'deadline' | 'isDeadlineOnAxis' | 'deadlineMeaning'> {
+  const deadline = schedule?.must_finish_by ?? null;
+  if (deadline === null) return { deadline, isDeadlineOnAxis: false, deadlineMeaning: '' };
+  const isDeadlineOnAxis = deadline >= axisStart && deadline <= axisEnd;
+  return { deadline, isDeadlineOnAxis, deadlineMeaning: `Must finish by ${timeText(zone, deadline)}` };
 }
 
 function comparedOf(

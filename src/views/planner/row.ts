@@ -1,11 +1,11 @@
 import { sentence } from '../../store/isolated.ts';
 import { STATUS_WORDS } from '../../store/progress.ts';
-import { durationText } from '../../store/times-text.ts';
 import { drawing, el, setAttribute, setShown, setText } from '../dom.ts';
 import { changingShape } from '../status-mark.ts';
 import { bar } from './bar.ts';
 import type { ChapterLine, PlannerLine, Span } from './lines.ts';
 import type { PlannerModel, PlannerRow } from './model.ts';
+import { offScreenMarks } from './off-screen.ts';
 import { type DrawnAxis, putOnAxis } from './on-axis.ts';
 import { seldom } from './seldom.ts';
 
@@ -58,9 +58,7 @@ export interface RowNode {
 
 export function mountRow(kind: PlannerRow['kind']): RowNode {
   const { element, lane, update, setOnAxis, setTips } = kind === 'phase' ? mountPhase() : mountChapter();
-  const chevron = seldom(lane, 9, () =>
-    el('button', { type: 'button', class: 'mp-offscreen', 'data-do': 'reveal', tabindex: -1 }),
-  );
+  const marks = offScreenMarks(lane);
   let last: ShownRow | null = null;
   let line: PlannerLine | null = null;
   let isTold = false;
@@ -95,7 +93,7 @@ export function mountRow(kind: PlannerRow['kind']): RowNode {
       if (next !== before || scale !== last?.scale || start !== last.model.axis.start)
         setOnAxis(next, { start, scale });
       if (next !== before || seen.start !== last?.seen.start || seen.length !== last.seen.length)
-        pointTo(chevron, next.bar, seen);
+        marks.update(next, seen);
       last = shown;
     },
   };
@@ -168,17 +166,6 @@ function frameRow(kind: PlannerRow['kind'], cells: readonly HTMLElement[]): HTML
 function cellsIn(row: HTMLElement): Cells {
   const found = [...(row.firstElementChild as Element).children, row.lastElementChild];
   return Object.fromEntries(COLUMNS.map((column, i) => [column, found[i]])) as Cells;
-}
-
-/** What lies beyond the edge of the screen, and how far: `‹ 3h`. */
-function pointTo(chevron: (isShown: boolean) => HTMLElement | null, bar: Span | null, seen: Span): void {
-  const before = bar === null ? 0 : seen.start - bar.start - bar.length;
-  const after = bar === null ? 0 : bar.start - seen.start - seen.length;
-  const element = chevron(before > 0 || after > 0);
-  if (element === null) return;
-  setAttribute(element, 'data-side', before > 0 ? 'start' : 'end');
-  const far = (minutes: number) => durationText(minutes < 1440 ? minutes : Math.round(minutes / 60) * 60);
-  setText(element, before > 0 ? `‹ ${far(Math.round(before))}` : `${far(Math.round(after))} ›`);
 }
 
 const newPhaseRow = rowsOf('phase', () => {

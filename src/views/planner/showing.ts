@@ -5,6 +5,7 @@ import { ageText, datedText, timeText } from '../../store/times-text.ts';
 import { say, tell } from '../say.ts';
 import type { CommandsOptions } from './commands.ts';
 import { openGoTo } from './go-to.ts';
+import { chapterLineOf } from './model.ts';
 import { CHANGED, hasToken, toggleToken } from './search.ts';
 import { chapterIdsOf } from './selecting.ts';
 
@@ -89,6 +90,15 @@ export function showing(options: CommandsOptions) {
     if (bar !== null) zooms.show(bar.start);
   }
 
+  /** One may lie days after all bars: the axis does not reach so far then. */
+  function revealDeadline(rowId: string): void {
+    const line = chapterLineOf(model(), rowId);
+    if (line === null || line.deadline === null) return;
+    zooms.show(line.deadline);
+    if (!line.isDeadlineOnAxis)
+      tell(element, `${line.code} must finish by ${timeText(model().zone, line.deadline)}: not on this axis.`);
+  }
+
   /** The next finding after the chapter under the cursor, or the one before it. */
   function stepFinding(step: 1 | -1): void {
     const ids = [...new Set(model().findings.map(({ chapterId }) => chapterId))];
@@ -151,6 +161,7 @@ export function showing(options: CommandsOptions) {
     lead,
     follow,
     reveal,
+    revealDeadline,
     stepFinding,
     toggleFindings,
     fit,
