@@ -126,7 +126,35 @@ test('before anything is typed, what to write is said once', async () => {
   await screen.page.keyboard.press('d');
   const dialog = screen.page.getByRole('dialog', { name: 'Times of 2 chapters' });
   await dialog.waitFor();
-  expect((await dialog.innerText()).match(/Write one or two of them/g)).toEqual(['Write one or two of them']);
+  expect((await dialog.innerText()).match(/Write one/g)).toEqual(['Write one']);
   await dialog.getByRole('button', { name: 'Set times' }).click();
-  expect((await dialog.innerText()).match(/Write one or two of them/g)?.length).toBe(2);
+  expect((await dialog.innerText()).match(/Write one/g)?.length).toBe(2);
+});
+
+test('several chapters get one deadline, told before it is kept, as one edit that undo takes back', async () => {
+  const { page } = screen;
+  const meanings = async () => [
+    await screen.row('AB').getAttribute('aria-description'),
+    await screen.row('AC').getAttribute('aria-description'),
+  ];
+  await screen.row('AB').focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('t');
+  const dialog = page.getByRole('dialog', { name: 'Times of 2 chapters' });
+  await dialog.getByLabel('Must finish by').fill('wed 12:00');
+  await dialog.getByText(/^AB Wed .* \(2h\), must finish by Wed 17 Feb 12:00$/).waitFor();
+  await dialog.getByText(/AC ends 2h after it must finish/).waitFor();
+  await axeFindsNothing(page);
+  await page.keyboard.press('Enter');
+  await becomes(() => meanings().then(String), 'Must finish by Wed 17 Feb 12:00,Must finish by Wed 17 Feb 12:00');
+  await becomes(() => screen.chip(), 'Saved');
+  await page.keyboard.press('t');
+  await dialog.getByLabel('Must finish by').fill('none');
+  await dialog.getByText(/^AC Wed .* \(5h\), no deadline any more$/).waitFor();
+  await page.keyboard.press('Enter');
+  await becomes(() => meanings().then(String), ',');
+  await page.getByRole('button', { name: 'Undo 2 chapters have no deadline any more' }).click();
+  await becomes(() => meanings().then(String), 'Must finish by Wed 17 Feb 12:00,Must finish by Wed 17 Feb 12:00');
+  await page.keyboard.press('Control+z');
+  await becomes(() => meanings().then(String), ',');
 });

@@ -61,3 +61,8 @@ export function listed(words: readonly string[]): string {
 export function andMore(first: readonly string[], count: number): string {
   return `${first.join(', ')}${count > first.length ? ` and ${count - first.length} more` : ''}`;
 }
+
+/** `1 chapter`, `3 chapters`; `many` where it is not made with an s, and with its verb: `1 edit is`, `3 edits are`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

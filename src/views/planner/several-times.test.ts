@@ -18,8 +18,8 @@ const model = plannerModel({ view, iteration: 'DR1', now: NOW, collapsed: new Se
 const lineOf = (id: string) => model.rows.filter((row) => row.id === id).map(model.line)[0] as Scheduled;
 const lines = [lineOf(CHAPTERS.load), lineOf(CHAPTERS.check)];
 const context: TypedContext = { zone: 'Europe/Zurich', now: NOW, windowStart: at('2027-03-27T18:00Z') };
-const set = (typed: { start?: string; end?: string; duration?: string }) =>
-  severalTimes(lines, { start: '', end: '', duration: '', ...typed }, context);
+const set = (typed: { start?: string; end?: string; duration?: string; deadline?: string }, of = lines) =>
+  severalTimes(of, { start: '', end: '', duration: '', deadline: '', ...typed }, context);
 const spans = (typed: Parameters<typeof set>[0]) => {
   const read = set(typed);
   return 'retimed' in read ? read.retimed.map(({ start, end }) => [start, end]) : read;
@@ -85,7 +85,7 @@ describe('times of several chapters at once', () => {
   });
 
   test('what cannot be is said with the chapter that cannot, and nothing is changed', () => {
-    expect(set({})).toMatchObject({ field: null, message: 'Write one or two of them.' });
+    expect(set({})).toMatchObject({ field: null, message: 'Write one of them.' });
     expect(set({ start: '21:00', end: '23:00', duration: '3h' })).toMatchObject({ field: 'duration' });
     expect(set({ end: '21:30' })).toMatchObject({
       field: 'end',
@@ -97,5 +97,71 @@ describe('times of several chapters at once', () => {
       field: 'start',
       message: expect.stringMatching(/Clocks skip this time/),
     });
+  });
+
+  const due = at('2027-03-28T05:00Z');
+  const withDue = [lines[0] as Scheduled, { ...check, must_finish_by: due }].map((each) =>
+    'code' in each ? each : { ...(lines[1] as Scheduled), schedule: each },
+  );
+
+  test('a deadline is one instant for all, and moves none of them', () => {
+    expect(set({ deadline: 'sun 07:00' })).toEqual({
+      act: {
+        label: '2 chapters must finish by Sun 28 Mar 07:00',
+        ops: [load, check].map(({ id }) => ({
+          ...{ op: 'set', table: 'chapter_schedules', id },
+          ...{ base: { must_finish_by: null }, set: { must_finish_by: due } },
+        })),
+      },
+      retimed: [
+        { chapterId: CHAPTERS.load, start: load.planned_start, end: load.planned_end, mustFinishBy: due },
+        { chapterId: CHAPTERS.check, start: check.planned_start, end: check.planned_end, mustFinishBy: due },
+      ],
+    });
+  });
+
+  test('a time without a day is the first such time after the start of the first, where it would stand', () => {
+    const read = (typed: Parameters<typeof set>[0]) => {
+      const found = set(typed);
+      return 'retimed' in found ? found.retimed[0]?.mustFinishBy : found;
+    };
+    expect(read({ deadline: '21:30' })).toBe(at('2027-03-27T20:30Z'));
+    expect(read({ deadline: '21:30', start: '22:00' })).toBe(at('2027-03-28T19:30Z'));
+  });
+
+  test('a deadline with a sign is later for those that have one, and “none” takes it away', () => {
+    expect(set({ deadline: '+30m' }, withDue)).toMatchObject({
+      act: { label: 'Deadline of 1 chapter: +30m', ops: [{ id: check.id, set: { must_finish_by: due + 30 } }] },
+    });
+    expect(set({ deadline: 'None' }, withDue)).toMatchObject({
+      act: { label: '1 chapter has no deadline any more', ops: [{ id: check.id, set: { must_finish_by: null } }] },
+    });
+    expect(set({ deadline: '+30m' })).toEqual({
+      field: 'deadline',
+      message: 'None of them has a deadline to count from.',
+    });
+    expect(set({ deadline: 'sun 07:00' }, withDue.slice(1))).toMatchObject({ message: 'Nothing would change.' });
+  });
+
+  test('times and a deadline are one edit', () => {
+    expect(set({ start: '+30m', deadline: 'sun 07:00' })).toMatchObject({
+      act: {
+        label: 'Start of 2 chapters: +30m, and they must finish by Sun 28 Mar 07:00',
+        ops: [{ op: 'move' }, { op: 'set' }, { op: 'move' }, { op: 'set' }],
+      },
+    });
+    expect(set({ duration: '3h', deadline: 'none' }, withDue)).toMatchObject({
+      act: { label: 'Duration of 2 chapters: 3h, and they have no deadline any more' },
+    });
+  });
+
+  test('a deadline that cannot be read is said beside its field', () => {
+    expect(set({ deadline: 'soon' })).toMatchObject({ field: 'deadline' });
+    expect(set({ deadline: '+soon' })).toMatchObject({ field: 'deadline' });
+    expect(set({ deadline: '28/3 02:30' })).toMatchObject({
+      field: 'deadline',
+      message: expect.stringMatching(/Clocks skip this time/),
+    });
+    expect(set({ deadline: '1/1/2150 02:30' })).toMatchObject({ field: 'deadline' });
   });
 });

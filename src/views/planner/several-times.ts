@@ -1,6 +1,6 @@
 /**
- * One or two of start, end and duration, typed once for several chapters; what is not typed stays as each of them has it, and the third
- * follows for each. What has a sign counts from each chapter’s own. All of them or none. Pure.
+ * One or two of start, end and duration, and by when it must be over, typed once for several chapters; what is not typed stays as
+ * each of them has it, and the third follows for each. What has a sign counts from each chapter’s own. All of them or none. Pure.
  */
 import { readDuration, signedMinutes, TOO_SHORT } from '../../store/duration-entry.ts';
 import { readInstant } from '../../store/instant-entry.ts';
@@ -8,14 +8,15 @@ import type { Retimed } from '../../store/network/cascade.ts';
 import type { Problem } from '../../store/row-edits.ts';
 import { isInRange, OUT_OF_RANGE } from '../../store/time-entry.ts';
 import { timeText } from '../../store/times-text.ts';
+import { counted } from '../../store/words.ts';
 import { type Act, type Scheduled, setTimes } from './acts.ts';
 import { leastDuration, type TimeField, type TypedContext, timeContext } from './typed-times.ts';
 
-export type TypedTimes = { readonly [F in TimeField]: string };
+export type TypedTimes = { readonly [F in TimeField | 'deadline']: string };
 
 export interface SeveralTimes {
   readonly act: Act;
-  /** Those that have other times by it. */
+  /** Those that have other times, or another deadline, by it. */
   readonly retimed: readonly Retimed[];
 }
 
@@ -27,26 +28,31 @@ export function severalTimes(
   context: TypedContext,
 ): SeveralTimes | Problem {
   const given = FIELDS.filter((field) => typed[field] !== '');
-  if (given.length === 0) return { field: null, message: 'Write one or two of them.' };
+  if (given.length === 0 && typed.deadline === '') return { field: null, message: 'Write one of them.' };
   if (given.length === 3) return { field: 'duration', message: 'Leave one of the three empty: it follows.' };
   const [first] = lines.toSorted((a, b) => a.schedule.planned_start - b.schedule.planned_start);
+  if (first === undefined) return { field: null, message: NOTHING };
+  const several = { ...context, first };
+  const deadlineOf = readDeadline(typed, several, lines);
+  if ('message' in deadlineOf) return deadlineOf;
   const retimed: Retimed[] = [];
   const ops: Act['ops'][number][] = [];
   for (const line of lines) {
-    const span = spanOf(line, typed, { ...context, first: first ?? line });
+    const span = spanOf(line, typed, several);
     if ('message' in span) return span;
-    const { planned_start, planned_end, iteration_id } = line.schedule;
-    if (span.start === planned_start && span.end === planned_end) continue;
-    retimed.push({ chapterId: line.id, ...span });
-    ops.push(...setTimes(context.zone, line, iteration_id, { ...span, isFixed: line.isFixed }).ops);
+    const { planned_start, planned_end, must_finish_by, iteration_id } = line.schedule;
+    const mustFinishBy = deadlineOf(must_finish_by);
+    if (mustFinishBy !== null && !isInRange(mustFinishBy)) return { field: 'deadline', message: OUT_OF_RANGE };
+    if (span.start === planned_start && span.end === planned_end && mustFinishBy === must_finish_by) continue;
+    retimed.push({ chapterId: line.id, ...span, mustFinishBy });
+    const wanted = { ...span, isFixed: line.isFixed, mustFinishBy };
+    ops.push(...setTimes(context.zone, line, iteration_id, wanted).ops);
   }
-  if (ops.length === 0) return { field: null, message: 'Nothing would change.' };
-  const what = given.join(' and ').replace(/^./, (letter) => letter.toUpperCase());
-  return {
-    act: { label: `${what} of ${lines.length} chapters: ${given.map((field) => typed[field]).join(', ')}`, ops },
-    retimed,
-  };
+  if (ops.length === 0) return { field: null, message: NOTHING };
+  return { act: { label: labelOf(typed, given, { count: lines.length, retimed, context }), ops }, retimed };
 }
+
+const NOTHING = 'Nothing would change.';
 
 interface SeveralContext extends TypedContext {
   /** A time without a sign is one instant for all, read as if it was typed for the one that begins first. */
@@ -97,4 +103,52 @@ function durationOf(text: string, now: number, least: 0 | 1): number | string {
   if (by !== null) return now + by < least ? TOO_SHORT : now + by;
   const entry = readDuration(text, least);
   return entry.kind === 'ok' ? entry.minutes : entry.message;
+}
+
+/** What becomes of a deadline, where there is none too; a time without a day is the first such time after the first start. */
+function readDeadline(
+  typed: TypedTimes,
+  context: SeveralContext,
+  lines: readonly Scheduled[],
+): ((due: number | null) => number | null) | Problem {
+  const { deadline } = typed;
+  const problem = (message: string) => ({ field: 'deadline', message });
+  if (deadline === '') return (due) => due;
+  if (NONE.test(deadline)) return () => null;
+  const by = isSigned(deadline) ? signedMinutes(deadline) : null;
+  if (by !== null) {
+    const hasAny = lines.some(({ schedule }) => schedule.must_finish_by !== null);
+    return hasAny ? (due) => due && due + by : problem('None of them has a deadline to count from.');
+  }
+  const { first } = context;
+  const span = spanOf(first, typed, context);
+  if ('message' in span) return span;
+  const entry = readInstant(deadline, { ...context, current: first.schedule.must_finish_by, after: span.start });
+  return 'message' in entry ? problem(entry.message) : () => entry.instant;
+}
+
+const NONE = /^none$/i;
+
+interface Told {
+  readonly count: number;
+  readonly retimed: readonly Retimed[];
+  readonly context: TypedContext;
+}
+
+/** `Start and duration of 3 chapters: 21:00, 1h, and they must finish by Sun 28 Mar 07:00` */
+function labelOf(typed: TypedTimes, given: readonly TimeField[], { count, retimed, context }: Told): string {
+  const { deadline } = typed;
+  const what = given.join(' and ').replace(/^./, (letter) => letter.toUpperCase());
+  const times = `${what} of ${counted(count, 'chapter')}: ${given.map((field) => typed[field]).join(', ')}`;
+  if (deadline === '') return times;
+  const due = retimed[0]?.mustFinishBy ?? null;
+  const common = isSigned(deadline) || due === null ? null : `must finish by ${timeText(context.zone, due)}`;
+  const changed = counted(retimed.length, 'chapter');
+  if (given.length > 0) {
+    if (isSigned(deadline)) return `${times}, and their deadline: ${deadline}`;
+    return `${times}, and they ${common ?? 'have no deadline any more'}`;
+  }
+  if (isSigned(deadline)) return `Deadline of ${changed}: ${deadline}`;
+  if (common !== null) return `${counted(count, 'chapter')} ${common}`;
+  return `${changed} ${retimed.length === 1 ? 'has' : 'have'} no deadline any more`;
 }
