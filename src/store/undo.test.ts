@@ -32,18 +32,21 @@ async function answered(
     const blank = { rev, dup: false, merged: [], conflict: null, refusal: null } as const;
     return { edit: edit.id, seq: edit.seq, outcome: 'applied', ...blank, ...receipt };
   });
-  const delta: Delta = {
-    cursor: `e.${rev}`,
-    rev,
-    reset: null,
-    now: 0,
-    poll_after_ms: 7000,
-    rows: { chapter_schedules: columns('chapter_schedules', [schedule(rev, changes)]), ...rows },
-    events: [],
-    ...integrity(rev),
-  };
-  await replica.install(replica.cursor, delta, receipts);
+  const told = { chapter_schedules: columns('chapter_schedules', [schedule(rev, changes)]), ...rows };
+  await replica.install(replica.cursor, delta(rev, told), receipts);
 }
+
+const delta = (rev: number, rows: Delta['rows'], besides: Partial<Delta> = {}): Delta => ({
+  cursor: `e.${rev}`,
+  rev,
+  reset: null,
+  now: 0,
+  poll_after_ms: 7000,
+  rows,
+  events: [],
+  ...integrity(rev),
+  ...besides,
+});
 
 describe('undo', () => {
   test('is named, works offline and survives a reload', async () => {
@@ -146,6 +149,19 @@ describe('undo', () => {
       'Undone: Report AA. Schedule of chapter AA in RUN1: somebody changed it after you: kept.',
     );
     expect(row(replica)).toMatchObject({ note: 'theirs', status: 'pending' });
+  });
+
+  test('says what somebody removed since, by its name, and that it stays removed', async () => {
+    const replica = await openFilledReplica();
+    await slip(replica);
+    await answered(replica, 2, { planned_start: START + 30, planned_end: START + 120 });
+    const gone = { chapter_schedules: columns('chapter_schedules', [], [[SCHEDULE_ID, 3]]) };
+    const by = { rev: 3, n: 1, at: 0, actor: 'lead', actor_name: 'Lead', label: 'Take AA out of RUN1', op: 'remove' };
+    const events = [{ ...by, table_name: 'chapter_schedules', row_id: SCHEDULE_ID }] as const;
+    await replica.install(replica.cursor, delta(3, gone, { events, ...integrity(null) }), []);
+    expect(await replica.undo()).toBe(
+      'Not undone: Slip of AA by 30 min. Schedule of chapter AA in RUN1: Lead removed it: it stays removed.',
+    );
   });
 
   test('says where nothing was left to undo', async () => {

@@ -3,10 +3,11 @@ import type { UndoRecord } from './database.ts';
 import type { Inverse } from './effect.ts';
 import { findRow } from './find-row.ts';
 import { sentence } from './isolated.ts';
+import { type Fields, scheduleId } from './rows.ts';
 import type { TableName } from './schema.ts';
 import type { Back } from './take-back.ts';
 import type { PlanView } from './view.ts';
-import { capitalised, describeRow } from './words.ts';
+import { capitalised, describeRow, NOUNS } from './words.ts';
 
 /** "Undo slip of 12 chapters". */
 export function undoLabel({ pile, label }: UndoRecord): string {
@@ -44,10 +45,21 @@ function keptWords(view: PlanView, kept: Inverse['kept']): readonly string[] {
   const sentences = kept.slice(0, KEPT_NAMED).map(({ table, id, why }) => {
     const row = find(table, id);
     const last = view.events.find(({ row_id, actor }) => row_id === id && actor !== view.user.key);
-    const reason = why ?? `${last?.actor_name ?? 'somebody'} changed it after you: kept.`;
-    return row ? sentence`${capitalised(describeRow(find, table, row))}: ${reason}` : reason;
+    const who = last?.actor_name ?? 'somebody';
+    const reason = why ?? (row ? `${who} changed it after you: kept.` : `${who} removed it: it stays removed.`);
+    const named = row ?? pairOf(view, table, id);
+    if (named) return sentence`${capitalised(describeRow(find, table, named))}: ${reason}`;
+    return why ?? sentence`A ${NOUNS[table]} that is gone: ${reason}`;
   });
   return kept.length > KEPT_NAMED ? [...sentences, `${kept.length - KEPT_NAMED} more are kept.`] : sentences;
+}
+
+/** The chapter and the iteration of a schedule that is gone: its id is derived from theirs, either way round. */
+function pairOf({ rows }: PlanView, table: TableName, id: string): Fields | undefined {
+  if (table !== 'chapter_schedules') return undefined;
+  return [...rows.iterations.keys()]
+    .map((iteration_id) => ({ iteration_id, chapter_id: scheduleId(iteration_id, id) }))
+    .find(({ chapter_id }) => rows.chapters.has(chapter_id));
 }
 
 /** What became of a question that an edit had raised. */
