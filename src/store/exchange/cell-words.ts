@@ -48,7 +48,9 @@ export const YES_NO_CELLS: ReadonlyMap<string, boolean> = new Map([
 
 /** `Est. Duration (min)` → `est duration min`: what the tables above, and the names of columns, are asked for. */
 export function cellWords(text: string): string {
+  // A Mac may write é as e and its accent.
   return text
+    .normalize('NFC')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

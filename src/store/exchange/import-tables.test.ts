@@ -54,6 +54,40 @@ function madeOf(plan: ImportPlan, view = importNight) {
   };
 }
 
+describe('a table in another language', () => {
+  const german = 'Nr.\tVorgangsname\tAnfang\tEnde\tDauer\tVorgänger\nCH-1\tSichern\t28.03.2026 20:00\t\t1,5 Std.\t';
+  const french = 'N°\tTâche\tDébut\tFin\tDurée\tPrédécesseurs\nCH-1\tSauvegarder\t28/03/2026 20:00\t\t1h30\t';
+
+  test.each([german, french, french.normalize('NFD')])('has its columns known by their names', (text) => {
+    const plan = imported(text);
+    expect(brief(plan)).toEqual([[2, 'CH-1', 'added', []]]);
+    expect(madeOf(plan).times('CH-1')).toEqual(['2026-03-28T19:00', '2026-03-28T20:30']);
+  });
+
+  const spanish = 'Tarea\tInicio\tDuración\nCH-1\t28/03/2026 20:00\t1h30';
+
+  test('whose names nobody knows gives no chapter of them, once somebody said what they are', () => {
+    const plan = imported(spanish, importNight, { mapping: ['code', 'start', 'duration'] });
+    expect(brief(plan)).toEqual([[2, 'CH-1', 'added', []]]);
+    expect(plan.remarks).toContain('Line 1 holds the names of the columns, so it is no chapter.');
+  });
+
+  test('a first line that has no times yet is a chapter', () => {
+    const later = 'CH-1\ttbd\ttbd\nCH-2\t28/03/2026 20:00\t1h30';
+    const plan = imported(later, importNight, { mapping: ['code', 'start', 'duration'] });
+    expect(plan.lines.map(({ code }) => code)).toEqual(['CH-1', 'CH-2']);
+  });
+});
+
+test('the code of a chapter of the plan with nothing behind it is that chapter, no heading of those below', () => {
+  const view = demoView();
+  const [known, other] = [...view.rows.chapters.values()];
+  if (!known || !other) throw new Error('the demo plan has chapters');
+  const plan = imported(`Code\tStart\tDuration\n${known.code}\t\t\n${other.code}\t\t1h`, view);
+  expect(plan.lines.map(({ code }) => code)).toEqual([known.code, other.code]);
+  expect(plan.remarks).toEqual([]);
+});
+
 describe('a runbook in American English', () => {
   const plan = imported(fixture('us-runbook.csv'));
   const made = madeOf(plan);

@@ -48,8 +48,10 @@ interface Above {
   date: string;
 }
 
-export function readTable(header: ReadHeader, options: TableOptions): ImportedFile {
+export function readTable(table: ReadHeader, options: TableOptions): ImportedFile {
   const { mapping } = options;
+  const names = namesIn(table, mapping);
+  const header = names === null ? table : { ...table, body: table.body.slice(1) };
   const order = options.order ?? dateOrderIn(header, mapping).order;
   const codeAt = mapping.indexOf('code');
   const own = new Set(header.body.map(({ cells }) => codeIn(unguarded(cells[codeAt] ?? '').trim(), options)));
@@ -58,7 +60,7 @@ export function readTable(header: ReadHeader, options: TableOptions): ImportedFi
   const above: Above = { phase: '', date: '' };
   const lineOptions = { ...options, order, isKnown, isHours: isInHours(header, mapping) };
   const chapters = header.body.flatMap((line) => {
-    const heading = mapping.includes('phase') ? null : headingOf(line, mapping);
+    const heading = mapping.includes('phase') ? null : headingOf(line, options);
     if (heading !== null) {
       above.phase = heading;
       return [];
@@ -71,8 +73,28 @@ export function readTable(header: ReadHeader, options: TableOptions): ImportedFi
   return {
     chapters,
     baselines: [],
-    remarks: used > 0 && unused.length > 0 ? [`Columns not used: ${unused.join(', ')}.`] : [],
+    remarks: [
+      ...(names === null ? [] : [`Line ${names.line} holds the names of the columns, so it is no chapter.`]),
+      ...(used > 0 && unused.length > 0 ? [`Columns not used: ${unused.join(', ')}.`] : []),
+    ],
   };
+}
+
+/**
+ * The first line, where nobody knows its words as names but they stand above times: each another word, none with a
+ * digit. One word, or the same one twice, may be a chapter whose times are to come.
+ */
+function namesIn({ line, body }: ReadHeader, mapping: Mapping): TableLine | null {
+  const [first, ...rest] = body;
+  if (line !== null || first === undefined) return null;
+  const timed = mapping.flatMap((field, at) =>
+    field === 'duration' || (field !== null && TIME_FIELDS.includes(field)) ? [at] : [],
+  );
+  const words = timed.map((at) => cellWords(first.cells[at] ?? ''));
+  const areNames =
+    words.length > 1 && new Set(words).size === words.length && !words.some((word) => /^$|\p{N}/u.test(word));
+  const areAboveTimes = timed.every((at) => rest.some(({ cells }) => /\d/.test(cells[at] ?? '')));
+  return areNames && areAboveTimes ? first : null;
 }
 
 /** A code as the plan has it, else what can be seen of it. */
@@ -81,13 +103,14 @@ function codeIn(text: string, { isKnown }: TableOptions): string {
 }
 
 /** A line with words in one cell only, that of a code or a title, stands above the chapters of its phase. */
-function headingOf({ cells }: TableLine, mapping: Mapping): string | null {
+function headingOf({ cells }: TableLine, { mapping, isKnown }: TableOptions): string | null {
   const filled = cells.flatMap((text, at) => (text.trim() === '' ? [] : [at]));
   const [only] = filled;
   if (filled.length !== 1 || only === undefined || !mapping.some((field) => field === 'start' || field === 'date'))
     return null;
-  const isWords = mapping[only] === 'code' || mapping[only] === 'title';
-  return isWords ? unguarded(cells[only] ?? '').trim() : null;
+  const words = unguarded(cells[only] ?? '').trim();
+  const isHeading = mapping[only] === 'title' || (mapping[only] === 'code' && !isKnown(words));
+  return isHeading ? words : null;
 }
 
 function isInHours({ names }: ReadHeader, mapping: Mapping): boolean {
