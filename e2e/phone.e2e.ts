@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { moveTo } from '../src/store/ops.ts';
 import { axeFindsNothing } from './support/axe.ts';
-import { APP } from './support/screen.ts';
+import { APP, becomes } from './support/screen.ts';
 import { setStage } from './support/stage.ts';
 import { scheduleIn, WirePerson } from './support/wire-person.ts';
 
@@ -115,4 +115,27 @@ test('progress is reported with a finger', async () => {
   const said = (await act.getAttribute('aria-label')) ?? '';
   await act.click();
   await expect.poll(() => page.getByRole('button', { name: said, exact: true }).count()).toBe(0);
+});
+
+test('the table to share is read without scrolling sideways, and has its hours where there is room', async () => {
+  const page = await onPhone('macroplan-tab=share&macroplan-iteration=DR1');
+  const preview = page.frameLocator('.mp-share-preview');
+  const sideways = () =>
+    preview.locator('html').evaluate(({ scrollWidth, clientWidth, ownerDocument: { body } }) => {
+      return Math.max(scrollWidth, body.scrollWidth) - clientWidth;
+    });
+  await preview.getByRole('cell', { name: /^AB / }).waitFor();
+  await becomes(sideways, 0);
+  expect(await preview.getByRole('columnheader').locator('visible=true').allInnerTexts()).toContain('Status');
+  await preview.getByText('This screen has no room for the hours').first().waitFor();
+  await page.getByRole('button', { name: 'Gates and phases' }).click();
+  await preview.getByRole('columnheader', { name: 'Duration' }).waitFor();
+  await becomes(sideways, 0);
+  expect(await preview.getByText('This screen has no room for the hours').count()).toBe(0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await page.getByRole('button', { name: 'Every chapter' }).click();
+  await preview.getByRole('cell', { name: /^AB / }).waitFor();
+  await page.setViewportSize({ width: 1024, height: 800 });
+  await preview.getByRole('columnheader', { name: '23', exact: true }).first().waitFor();
+  expect(await preview.getByText('This screen has no room for the hours').isVisible()).toBe(false);
 });

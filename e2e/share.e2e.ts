@@ -45,6 +45,24 @@ test('copying gives HTML and plain text', async () => {
   expect(await clipboard('text/plain')).toMatch(/\r?\nAB\t/);
 });
 
+test('over plain http, where a page has no clipboard to write to, the same is copied', async () => {
+  const { page } = screen;
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await page.evaluate(() => {
+    const { clipboard } = navigator;
+    Object.defineProperty(clipboard, 'write', {
+      configurable: true,
+      value: () => Promise.reject(new Error('insecure')),
+    });
+  });
+  await page.getByRole('button', { name: /^Copy/ }).click();
+  await expect.poll(() => clipboard('text/html').catch(() => '')).toMatch(/>00<.*>23</s);
+  expect(await clipboard('text/plain')).toMatch(/\r?\nAB\t/);
+  await page.evaluate(() => Reflect.deleteProperty(navigator.clipboard, 'write'));
+  await page.setViewportSize({ width: 1280, height: 720 });
+});
+
 test('saving gives the page that the preview shows', async () => {
   const [file] = await Promise.all([
     screen.page.waitForEvent('download'),

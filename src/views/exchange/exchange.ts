@@ -6,6 +6,7 @@ import { scheduleClip } from '../../store/exchange/schedule-table.ts';
 import { zoneOf } from '../../store/plan-zone.ts';
 import { readWholeLog } from '../../store/whole-log.ts';
 import { chooseIteration } from '../choose-iteration.ts';
+import { copyClip } from '../clipboard.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el } from '../dom.ts';
 import { download } from '../download.ts';
@@ -15,7 +16,6 @@ import { iterationBar } from '../iteration-bar.ts';
 import { chosenIteration, iterationsInOrder } from '../iteration-choice.ts';
 import { say, warn } from '../say.ts';
 import { serverMinute, serverNow } from '../server-now.ts';
-import { copyCells } from './copy.ts';
 import { exportPart } from './export-part.ts';
 import { importPart } from './import-part.ts';
 import './exchange.css';
@@ -59,7 +59,7 @@ export function mountExchange(root: HTMLElement, { store, clock, newId, place, h
     const { view, iteration } = read();
     if (iteration === null) return;
     const clip = scheduleClip(planLines(view.rows, iteration.id), zoneOf(view));
-    if (await copyCells(clip)) say(element, 'Copied. Paste it into a spreadsheet, a page or a mail.');
+    if (await copyClip(clip)) say(element, 'Copied. Paste it into a spreadsheet, a page or a mail.');
     else warn(element, 'The browser did not allow copying. Save the table as TSV instead.');
   }
 

@@ -2,6 +2,7 @@
 import type { Iteration } from '../../store/rows.ts';
 import { actButton } from '../act-button.ts';
 import { chooseIteration } from '../choose-iteration.ts';
+import { copyClip } from '../clipboard.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, setAttribute, setShown, setText } from '../dom.ts';
 import { download } from '../download.ts';
@@ -13,8 +14,8 @@ import { listenForKeys } from '../keys.ts';
 import { say, warn } from '../say.ts';
 import { serverNow } from '../server-now.ts';
 import { submit } from '../submit.ts';
-import { copyTable } from './copy.ts';
 import { openMails } from './mails-dialog.ts';
+import { narrowed } from './narrow-preview.ts';
 import { printWhole } from './print-whole.ts';
 import { openRecipients } from './recipients-dialog.ts';
 import { type Mailing, openSendDialog } from './send-dialog.ts';
@@ -123,7 +124,7 @@ export function mountShare(root: HTMLElement, deps: ViewDeps): Unmount {
     hint.textContent = `now ${view.rev}`;
     // To the minute, as the table says it: the preview is drawn anew only where it changes.
     const html = table(Math.floor(now / 60_000) * 60_000)?.html ?? '';
-    if (html !== shown) preview.srcdoc = html;
+    if (html !== shown) preview.srcdoc = narrowed(html);
     shown = html;
   }
 
@@ -132,7 +133,7 @@ export function mountShare(root: HTMLElement, deps: ViewDeps): Unmount {
     if (made === null) return;
     if (what === 'save') download(made.html, made.filename, 'text/html');
     else if (what === 'print') preview.contentWindow?.print();
-    else if (await copyTable(made, preview)) say(element, 'Copied. Paste it into a mail or a page.');
+    else if (await copyClip(made)) say(element, 'Copied. Paste it into a mail or a page.');
     else warn(element, 'The browser did not allow copying. Use "Save as file" instead.');
   }
 
