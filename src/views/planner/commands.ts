@@ -1,4 +1,6 @@
 /** What clicks and keys in the planner mean. Every click has a key beside it, and the other way round. */
+import { answerAsked } from '../command-group.ts';
+import { door } from '../door.ts';
 import type { Drafts } from '../drafts.ts';
 import type { Act, Scheduled } from './acts.ts';
 import { answerClicks } from './clicks.ts';
@@ -57,4 +59,11 @@ export function commands(options: CommandsOptions): void {
   clipboard(options);
   answerWanted(hold);
   answerSearch(hold);
+  const byName = door(options.element, 'Commands', () => import('./planner-commands.ts'));
+  void byName.arrive();
+  answerAsked(options.element, (offer) => {
+    void byName.enter(({ offerPlannerCommands }) =>
+      parts.enter((structure) => offerPlannerCommands(hold, structure, offer)),
+    );
+  });
 }

@@ -2,6 +2,7 @@
 import { sentence } from '../../store/isolated.ts';
 import { door } from '../door.ts';
 import type { Drafts } from '../drafts.ts';
+import { type MenuItem, openMenu } from '../menu.ts';
 import { say, warn } from '../say.ts';
 import { type Act, isScheduled, type Scheduled, setNote, setStatus } from './acts.ts';
 import { openCellEditor } from './cell-editor.ts';
@@ -13,7 +14,7 @@ import type { ChapterLine } from './lines.ts';
 import { chapterLineOf, type PlannerModel } from './model.ts';
 import { openNoteEditor } from './note-editor.ts';
 import { openSlipDialog } from './slip-dialog.ts';
-import { statusMenu } from './status-menu.ts';
+import { statusItems } from './status-items.ts';
 import { openTimesDialog } from './times-dialog.ts';
 import { atInstant, readField, type TimeField, type TypedContext, withKnockOn } from './typed-times.ts';
 
@@ -134,8 +135,11 @@ export function editing({ element, model, linesFor, send, cascadeOf, focus, draf
 
   /** `current` is the one row whose cell opened the menu; absent for a selection. */
   function changeStatus(anchor: HTMLElement, lines: readonly Scheduled[], current?: Scheduled): void {
-    if (!mayReport()) return;
-    statusMenu(anchor, current?.schedule.status ?? null, (status) => send(setStatus(lines, status, model().now)));
+    if (mayReport()) openMenu(anchor, 'Status', statusesOf(lines, current));
+  }
+
+  function statusesOf(lines: readonly Scheduled[], current?: Scheduled): readonly MenuItem[] {
+    return statusItems(current?.schedule.status ?? null, (status) => send(setStatus(lines, status, model().now)));
   }
 
   /** Ctrl+D: of the selected rows, or of the row above and this one. */
@@ -160,7 +164,7 @@ export function editing({ element, model, linesFor, send, cascadeOf, focus, draf
     else send(act, words === '' ? act.label : `${act.label}; ${words}`);
   }
 
-  return { mayPlan, editCell, setTimes, setTimesOf, slip, changeStatus, fillDown };
+  return { mayPlan, editCell, setTimes, setTimesOf, slip, changeStatus, statusesOf, fillDown };
 }
 
 /** Where the view was left, nothing in it reaches the shell any more. */

@@ -1,7 +1,7 @@
 /** What is done to a row: ways into its fields, its dialogs and what belongs to it. */
 import { whyNotStructure } from '../../store/abilities.ts';
 import { openTab } from '../say.ts';
-import { type Scheduled, takeOut } from './acts.ts';
+import { takeOut } from './acts.ts';
 import type { CommandsOptions } from './commands.ts';
 import { cellOf } from './cursor.ts';
 import { chapterLineOf } from './model.ts';
@@ -47,9 +47,10 @@ export function rowActs(options: RowActsOptions) {
   function editField(rowId: string, column: string): void {
     table.focus({ rowId, column });
     const cell = cellOf(document.activeElement);
+    const line = chapterLineOf(model(), rowId);
     if (cell?.dataset.col === column) edits.editCell(cell);
     // The column is not shown in this layout.
-    else edits.setTimes(chapterLineOf(model(), rowId) as Scheduled);
+    else if (line !== null) edits.setTimes(line);
   }
 
   function editNote(rowId: string): void {

@@ -160,10 +160,13 @@ export function structure(options: StructureOptions) {
 
   /** The plan's parts, and what can be done to the row under the cursor. */
   function openPlanMenu(anchor: HTMLElement, rowId: string | undefined): void {
+    openMenu(anchor, 'Plan', [...(rowId === undefined ? [] : rowItems(rowId)), ...planItems(rowId)]);
+  }
+
+  function planItems(rowId: string | undefined): readonly MenuItem[] {
     const why = whyNotStructure(view());
     const iteration = options.iteration();
-    openMenu(anchor, 'Plan', [
-      ...(rowId === undefined ? [] : rowItems(rowId)),
+    return [
       ...(rowId === undefined ? [{ label: 'Add a chapter…', whyNot: why, act: () => addAt(rowId) }] : []),
       { label: 'Go to a time…', key: 'G', act: options.goTo },
       { label: 'Add a phase…', whyNot: why, act: addPhase },
@@ -182,7 +185,7 @@ export function structure(options: StructureOptions) {
               act: () => openBaselines(element, iteration, options),
             },
           ]),
-    ]);
+    ];
   }
 
   /** Leads to the form of a draft: what it is of, and the id of that or of what it hangs on. */
@@ -212,5 +215,5 @@ export function structure(options: StructureOptions) {
     l: dependencies,
     delete: remove,
   };
-  return { onKey, change, openDraft, openPlanMenu, rowItems };
+  return { onKey, change, openDraft, openPlanMenu, planItems, rowItems };
 }

@@ -15,8 +15,8 @@ export interface ToolbarState {
   readonly isVarianceShown: boolean;
 }
 
-const LAYOUT_WORDS: { readonly [L in Layout]: string } = { both: 'Both', table: 'Table', timeline: 'Timeline' };
-const ZOOM_WORDS: { readonly [Z in keyof typeof ZOOMS]: string } = {
+export const LAYOUT_WORDS: { readonly [L in Layout]: string } = { both: 'Both', table: 'Table', timeline: 'Timeline' };
+export const ZOOM_WORDS: { readonly [Z in keyof typeof ZOOMS]: string } = {
   fit: 'Fit',
   '15m': '15 min',
   '1h': '1 h',

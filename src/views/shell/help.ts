@@ -64,6 +64,7 @@ const KEYS: readonly (readonly [where: string, keys: readonly (readonly [keys: s
   [
     'Everywhere',
     [
+      ['Ctrl+K', 'Commands: all that can be done here, by name'],
       ['Ctrl+Z · Ctrl+Y', 'Undo · redo'],
       ['?', 'This list'],
     ],

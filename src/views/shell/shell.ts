@@ -1,6 +1,7 @@
 /** What surrounds every view: whose plan, how fresh, what is safe, what needs the reader. */
 
 import type { PlanView, SyncState } from '../../store/view.ts';
+import { askForCommands, type CommandGroup, type Offer } from '../command-group.ts';
 import type { ShellOptions, Unmount } from '../deps.ts';
 import { asked, el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { door } from '../door.ts';
@@ -50,6 +51,8 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     ...(await import('./clock-words.ts')),
   }));
 
+  const palette = door(shell, 'Commands', () => import('./palette.ts'));
+
   /** Null until they are here, and on a wall, where nobody could put a line away. */
   let drafts: ToldDrafts | null = null;
   let restoredWords: ((view: PlanView, now: number) => string | null) | null = null;
@@ -60,6 +63,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   /** With what the first sight does without; once, and by then the view has opened what opens by itself. */
   async function tellLate(): Promise<void> {
     const module = await overlays.arrive();
+    void palette.arrive();
     if (isWall || module === null) return;
     ({ restoredWords, clockWords } = module);
     drafts = module.toldDrafts(deps, () => {
@@ -164,6 +168,38 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
 
   const help = () => void overlays.enter(({ openHelp }) => openHelp(shell, deps.store.view()));
 
+  /** Everything that can be done, by name: in the view that is open, and everywhere. */
+  function openCommands(): void {
+    const view = bar.panel.firstElementChild;
+    const ask = (offer: Offer) => view && askForCommands(view, offer);
+    void palette.enter(({ openPalette }) => openPalette(shell, { own: ownCommands(), ask }));
+  }
+
+  function ownCommands(): readonly CommandGroup[] {
+    const { undo, redo } = modelNow();
+    const views = tabs.map(({ name, title }) => ({ label: title, act: () => bar.open(name) }));
+    const items = [
+      {
+        label: undo ?? 'Undo',
+        whyNot: undo ? null : 'nothing to undo',
+        key: 'Ctrl+Z',
+        act: () => void takeBack('undo'),
+      },
+      {
+        label: redo ?? 'Redo',
+        whyNot: redo ? null : 'nothing to redo',
+        key: 'Ctrl+Y',
+        act: () => void takeBack('redo'),
+      },
+      ...deviceItems(),
+    ];
+    return [
+      { title: 'Views', items: views },
+      { title: 'Everywhere', items },
+      { title: 'Plans', items: plans.length > 1 ? planItems() : [] },
+    ];
+  }
+
   function userItems() {
     const { key } = deps.store.view().user;
     return devUsers.map((name) => ({
@@ -184,6 +220,10 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   }
 
   function moreItems() {
+    return [{ label: 'Commands…', key: 'Ctrl+K', act: openCommands }, ...deviceItems()];
+  }
+
+  function deviceItems() {
     return [
       { label: 'Download my pending edits', act: () => void downloadPending() },
       { label: 'Load pending edits from a file…', act: choosePending },
@@ -294,11 +334,16 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   function onKey(event: KeyboardEvent): void {
     // Behind an open dialog nothing should change.
     if (isTyping(event.target) || shell.querySelector('dialog[open]')) return;
-    const act = event.key === '?' ? 'help' : undoKey(event);
-    if (act === null) return;
+    const answer = answerTo(event);
+    if (answer === null) return;
     event.preventDefault();
-    if (act === 'help') help();
-    else void takeBack(act);
+    answer();
+  }
+  function answerTo(event: KeyboardEvent): (() => void) | null {
+    if (event.key === '?') return help;
+    const back = undoKey(event);
+    if (back !== null) return () => void takeBack(back);
+    return withCtrl(event) === 'k' ? openCommands : null;
   }
 
   shell.addEventListener('click', onClick);
@@ -323,10 +368,14 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
 }
 
 /** Ctrl+Z, Ctrl+Y, Ctrl+Shift+Z, with Cmd in place of Ctrl on a Mac. */
-function undoKey({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): 'undo' | 'redo' | null {
-  const letter = (ctrlKey || metaKey) && !altKey ? key.toLowerCase() : '';
-  if (letter === 'z') return shiftKey ? 'redo' : 'undo';
+function undoKey(event: KeyboardEvent): 'undo' | 'redo' | null {
+  const letter = withCtrl(event);
+  if (letter === 'z') return event.shiftKey ? 'redo' : 'undo';
   return letter === 'y' ? 'redo' : null;
+}
+
+function withCtrl({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): string {
+  return (ctrlKey || metaKey) && !altKey ? key.toLowerCase() : '';
 }
 
 const openOffline = (href: string) => void window.open(href, '_blank', 'noopener');
