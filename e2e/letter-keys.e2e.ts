@@ -78,8 +78,7 @@ test('the list of keys says which are off', async () => {
   const help = await openHelp(screen);
   const keys = (act: string) => help.locator('div:has(> dd)').filter({ hasText: act }).locator('dt');
   expect(await keys('Select everything from here on').innerText()).toBe('H');
-  await page.keyboard.press('Shift+Tab');
-  await page.keyboard.press('Space');
+  for (const key of ['Shift+Tab', 'Shift+Tab', 'Space']) await page.keyboard.press(key);
   await becomes(() => keys('Select everything from here on').innerText(), 'H off');
   expect(await keys('Add a chapter after the row').innerText()).toBe('A off or Ins');
   expect(await keys('This list').innerText()).toBe('? off');
@@ -110,4 +109,57 @@ test('switched off, no letter settles a conflict', async () => {
   expect(await card.locator('.mp-conflict-form').innerText()).toBe('');
   await card.locator('[data-choice="theirs"]').click();
   await page.getByText('No decision waits.').waitFor();
+});
+
+test('an act gets another key, on this device and after a reload, and the old one does nothing', async () => {
+  const { screen, page, profile } = await stage.person('planner-a', DR2);
+  const help = await openHelp(screen);
+  await help.getByRole('button', { name: 'Give acts other keys…' }).click();
+  const form = page.getByRole('dialog', { name: 'Other keys' });
+  await axeFindsNothing(page);
+  await form.getByRole('textbox', { name: 'Variance' }).fill('m');
+  await page.keyboard.press('Enter');
+  await form.getByText('M is the key of “Move” already.').waitFor();
+  await form.getByRole('textbox', { name: 'Variance' }).fill('x');
+  await form.getByRole('textbox', { name: 'Fit', exact: true }).fill('');
+  await page.keyboard.press('Enter');
+  await form.waitFor({ state: 'detached' });
+  const keys = (act: string) => help.locator('div:has(> dd)').filter({ hasText: act }).locator('dt');
+  await becomes(() => keys('Search · next and previous finding').innerText(), '/ · J K · X');
+  await becomes(() => keys('Now · fit').innerText(), 'N · – · + − · [ ] · G');
+  await page.keyboard.press('Escape');
+
+  await screen.row('AB').focus();
+  await page.keyboard.press('v');
+  expect(await isVarianceShown(screen)).toBe('false');
+  await page.keyboard.press('x');
+  await becomes(() => isVarianceShown(screen), 'true');
+  expect(await page.getByRole('button', { name: 'Variance' }).getAttribute('aria-keyshortcuts')).toBe('X');
+  await page.keyboard.press('Space');
+  await becomes(() => page.locator('.mp-selection kbd:visible').allInnerTexts().then(String), 'M,T,H,Esc');
+
+  await page.close();
+  const next = new Screen(await profile.open(DR2));
+  await next.row('AB').focus();
+  await becomes(() => next.page.locator('.mp-root').getAttribute('data-own-keys').then(String), '{"f":"","v":"x"}');
+  const shown = await isVarianceShown(next);
+  await next.page.keyboard.press('X');
+  await becomes(async () => (await isVarianceShown(next)) !== shown, true);
+});
+
+test('a sign that a keyboard types with Alt is that sign, unless such keys are off', async () => {
+  const { screen, page } = await stage.person('planner-a', DR2);
+  await screen.row('AB').focus();
+  const typeWithAlt = () =>
+    screen
+      .row('AB')
+      .evaluate((row) =>
+        row.dispatchEvent(new KeyboardEvent('keydown', { key: '/', altKey: true, bubbles: true, cancelable: true })),
+      );
+  await switchKeys(screen, false);
+  await typeWithAlt();
+  expect(await page.getByRole('searchbox').evaluate((field) => field === document.activeElement)).toBe(false);
+  await switchKeys(screen, true);
+  await typeWithAlt();
+  await becomes(() => page.getByRole('searchbox').evaluate((field) => field === document.activeElement), true);
 });

@@ -1,5 +1,5 @@
 import { el } from './dom.ts';
-import { areLetterKeysOn, isLetter } from './keys.ts';
+import { shownKey } from './keys.ts';
 import { openPopup } from './popup.ts';
 
 export interface MenuItem {
@@ -56,7 +56,7 @@ function nextIndex(key: string, here: number, count: number): number | null {
 
 function menuButton(anchor: Element, item: MenuItem, close: () => void): HTMLElement {
   const { label, act, mark, isChosen, whyNot, key = '' } = item;
-  const hint = whyNot || item.hint || (isLetter(key) && !areLetterKeysOn(anchor) ? '' : key);
+  const hint = whyNot || item.hint || shownKey(key, anchor);
   const button = el(
     'button',
     {

@@ -59,7 +59,7 @@ function mountChoice({ way, key }: Choice): KeyedNode<Choice> {
   const element = el(
     'button',
     { type: 'button', class: 'mp-choice', 'data-do': 'choose', 'data-choice': way, 'data-shortcut': key },
-    el('kbd', { 'data-letter': true }, key),
+    el('kbd', { 'data-letter': key }, key),
     name,
     value,
     effect,

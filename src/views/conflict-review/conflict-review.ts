@@ -7,7 +7,7 @@ import type { Unmount, ViewDeps } from '../deps.ts';
 import { asked, el, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { draftsOf } from '../drafts.ts';
 import { keyed } from '../keyed.ts';
-import { isTyping, listenForKeys } from '../keys.ts';
+import { isTyping, listenForKeys, type Pressed } from '../keys.ts';
 import { say, warn } from '../say.ts';
 import { serverMinute } from '../server-now.ts';
 import { submit } from '../submit.ts';
@@ -22,8 +22,9 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
   const headline = el('p', { class: 'mp-headline' });
   const hint = el(
     'p',
-    { class: 'mp-help-text', 'data-letter': true },
-    'J K next and previous · 1 theirs · 2 mine · 3 edit · 4 both',
+    { class: 'mp-help-text mp-letter-keys' },
+    ...[letter('J'), ' ', letter('K'), ' next and previous · ', letter('1'), ' theirs · ', letter('2'), ' mine · '],
+    ...[letter('3'), ' edit · ', letter('4'), ' both'],
   );
   const list = el('div', { class: 'mp-conflict-list' });
   const lists = lineLists();
@@ -202,11 +203,11 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
     else if (card !== undefined && act === 'link') void copyLink(card);
   }
 
-  function onKey(event: KeyboardEvent): void {
+  function onKey(event: KeyboardEvent, { key, ctrlKey, metaKey, altKey }: Pressed): void {
     const isElsewhere = isTyping(event.target) || document.querySelector('dialog[open]') !== null;
-    if (isElsewhere || event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = STEPS[event.key.toLowerCase()];
-    const way = CHOICES[event.key];
+    if (isElsewhere || ctrlKey || metaKey || altKey) return;
+    const step = STEPS[key.toLowerCase()];
+    const way = CHOICES[key];
     if (step === undefined && way === undefined) return;
     event.preventDefault();
     const card = cardAt(event.target);
@@ -230,6 +231,8 @@ export function mountConflictReview(root: HTMLElement, { store, clock, place, hi
     place.set('conflict', null);
   };
 }
+
+const letter = (key: string) => el('span', { 'data-letter': key }, key);
 
 const STEPS: { readonly [key: string]: 1 | -1 } = { j: 1, k: -1 };
 const CHOICES: { readonly [key: string]: Way | 'edit' } = { 1: 'theirs', 2: 'mine', 3: 'edit', 4: 'both' };

@@ -2,6 +2,7 @@
  * Moving through the grid by keys, rows first as the WAI-ARIA treegrid pattern has it: arrows go from row to row, Right
  * opens a phase or enters the row's cells, Left leaves them again. Pure.
  */
+import type { Pressed } from '../keys.ts';
 import type { Cursor } from './cursor.ts';
 import type { PlannerRow } from './model.ts';
 import { EDITABLE } from './row.ts';
@@ -19,7 +20,7 @@ export interface Ground {
 export function cursorByKey(
   { rows, columns, isOpen, page }: Ground,
   { rowId, column }: Cursor,
-  { key, ctrlKey, altKey, metaKey }: KeyboardEvent,
+  { key, ctrlKey, altKey, metaKey }: Pressed,
 ): Cursor | 'toggle' | null {
   const here = rows.findIndex(({ id }) => id === rowId);
   const row = rows[here];

@@ -1,5 +1,6 @@
 import { leastGateSlack } from '../../store/network/gate-slack.ts';
 import { durationText } from '../../store/times-text.ts';
+import type { Pressed } from '../keys.ts';
 import { say } from '../say.ts';
 import { submit } from '../submit.ts';
 import { type Act, type Scheduled, setEdge, slip } from './acts.ts';
@@ -25,7 +26,7 @@ export function nudging({ element, store, zooms, edits, model, update, cascadeOf
     void submit(element, store, { ...act, saying, about: 'nudge' });
   }
 
-  return function nudge(rowId: string, { key, shiftKey, ctrlKey }: KeyboardEvent): void {
+  return function nudge(rowId: string, { key, shiftKey, ctrlKey }: Pressed): void {
     // A held key repeats faster than frames come: each step starts where the one before ended.
     update();
     const [first, ...others] = linesFor(rowId);

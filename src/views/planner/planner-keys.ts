@@ -1,5 +1,5 @@
 /** What keys in the planner mean. Every key has a click beside it. */
-import { isSwitchedOff, isTyping } from '../keys.ts';
+import { isSwitchedOff, isTyping, meant, type Pressed } from '../keys.ts';
 import type { Hold } from './commands.ts';
 import { cellOf, cursorAt } from './cursor.ts';
 import { isTimeField } from './editing.ts';
@@ -38,46 +38,47 @@ export function answerKeys(hold: Hold): void {
 
   element.addEventListener('keydown', (event) => {
     const target = event.target as Element;
-    if (isTyping(target) || isSwitchedOff(event, element)) return;
+    const pressed = meant(event, element);
+    if (isTyping(target) || isSwitchedOff(pressed, element)) return;
     const cursor = target.matches('.mp-body :is(.mp-row, .mp-cell)') ? cursorAt(target) : null;
     if (cursor !== null) {
       const isOpen = ({ id }: { readonly id: string }) => !collapsed.has(id);
       const page = Math.max(1, Math.floor(table.room.height / table.room.row) - 2);
-      const next = cursorByKey({ rows: model().rows, columns: table.columns(), isOpen, page }, cursor, event);
+      const next = cursorByKey({ rows: model().rows, columns: table.columns(), isOpen, page }, cursor, pressed);
       if (next === 'toggle') shows.toggleRow(cursor.rowId);
       else if (next !== null) {
         table.focus(next);
         if (next.column === 'bar') shows.reveal(next.rowId);
         if (event.shiftKey && next.rowId !== cursor.rowId) selects.extend(cursor.rowId, next.rowId);
-      } else if (!onRowKey(cursor.rowId, event) && !runKey(event)) return;
-    } else if (!runKey(event)) return;
+      } else if (!onRowKey(cursor.rowId, event, pressed) && !runKey(pressed)) return;
+    } else if (!runKey(pressed)) return;
     event.preventDefault();
     event.stopPropagation();
   });
 
   /** Keys for the row under the cursor. */
-  function onRowKey(rowId: string, event: KeyboardEvent): boolean {
-    const { key } = event;
-    const cell = cellOf(event.target);
+  function onRowKey(rowId: string, { target, key: typed }: KeyboardEvent, pressed: Pressed): boolean {
+    const { key, ctrlKey, metaKey, altKey, shiftKey } = pressed;
+    const cell = cellOf(target);
     const column = cell?.dataset.col ?? '';
     const line = chapterLineOf(model(), rowId);
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const isPlain = !ctrlKey && !metaKey && !altKey;
     // As in MS Project.
-    if (key === 'F2' && (event.ctrlKey || event.shiftKey)) return parts.onKey(rowId, event);
+    if (key === 'F2' && (ctrlKey || shiftKey)) return parts.onKey(rowId, pressed);
     if (key === 'Enter' || key === 'F2') {
       if (isNamed(cell) && acts.mayChange()) acts.change(rowId);
       else if (line === null) shows.toggleRow(rowId);
       else if (cell?.dataset.do === 'edit') edits.editCell(cell);
       else if (column === 'select') selects.select(rowId, false);
       else edits.setTimes(line);
-    } else if (key === ' ' && line !== null) selects.select(rowId, event.shiftKey);
-    else if (event.altKey && /^Arrow(Left|Right)$/.test(key)) nudge(rowId, event);
+    } else if (key === ' ' && line !== null) selects.select(rowId, shiftKey);
+    else if (altKey && /^Arrow(Left|Right)$/.test(key)) nudge(rowId, pressed);
     else if (key === 'Escape' && selected.ids.size > 0) selects.clear();
-    else if (key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
+    else if (key.toLowerCase() === 'a' && (ctrlKey || metaKey)) {
       selects.selectAll();
-    } else if (key.toLowerCase() === 'd' && (event.ctrlKey || event.metaKey) && !event.altKey) {
+    } else if (key.toLowerCase() === 'd' && (ctrlKey || metaKey) && !altKey) {
       edits.fillDown({ rowId, column: column || null });
-    } else if (isPlain && isTimeField(column) && cell && /^[\d+−-]$/.test(key)) edits.editCell(cell, key);
+    } else if (isPlain && isTimeField(column) && cell && /^[\d+−-]$/.test(typed)) edits.editCell(cell, typed);
     else if (isPlain && line !== null && TIME_KEYS[key.toLowerCase()])
       acts.editTimes(rowId, TIME_KEYS[key.toLowerCase()] as TimeField);
     else if (isPlain && key.toLowerCase() === 'm') {
@@ -85,14 +86,14 @@ export function answerKeys(hold: Hold): void {
       edits.slip(lines.length > 0 ? lines : linesFor(rowId));
     } else if (isPlain && key.toLowerCase() === 'h') selects.fromHereOn(linesFor(rowId));
     else if (isPlain && key.toLowerCase() === 't' && line !== null) acts.setTimes(rowId);
-    else return parts.onKey(rowId, event);
+    else return parts.onKey(rowId, pressed);
     return true;
   }
 
-  function runKey(event: KeyboardEvent): boolean {
-    const command = keys[event.key.toLowerCase()];
-    if (event.key === 'Escape' && selected.ids.size === 0) return false;
-    if (command === undefined || event.ctrlKey || event.metaKey || event.altKey) return false;
+  function runKey({ key, ctrlKey, metaKey, altKey }: Pressed): boolean {
+    const command = keys[key.toLowerCase()];
+    if (key === 'Escape' && selected.ids.size === 0) return false;
+    if (command === undefined || ctrlKey || metaKey || altKey) return false;
     command();
     return true;
   }

@@ -19,7 +19,7 @@ export function selectionBar() {
       'button',
       { type: 'button', class: 'mp-button', 'data-size': 'small', 'data-tone': 'plain', 'data-do': act },
       label,
-      ...(key === null ? [] : [el('kbd', { 'data-letter': isLetter(key) }, key)]),
+      ...(key === null ? [] : [el('kbd', { 'data-letter': isLetter(key) ? key : null }, key)]),
     ),
   );
   const element = el(

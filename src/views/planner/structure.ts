@@ -10,6 +10,7 @@ import { movePhase } from '../../store/phase-edits.ts';
 import { phasesInOrder } from '../../store/plan-order.ts';
 import type { NamedOps } from '../../store/row-edits.ts';
 import type { Chapter, Iteration } from '../../store/rows.ts';
+import type { Pressed } from '../keys.ts';
 import { type MenuItem, openMenu } from '../menu.ts';
 import { say } from '../say.ts';
 import { type Comparing, openBaselines } from './baselines-dialog.ts';
@@ -126,7 +127,7 @@ export function structure(options: StructureOptions) {
   }
 
   /** A key of these acts, on a row. */
-  function onKey(rowId: string, { key, altKey, ctrlKey }: KeyboardEvent): void {
+  function onKey(rowId: string, { key, altKey, ctrlKey }: Pressed): void {
     if (key === 'F2') (ctrlKey ? dependencies : change)(rowId);
     else if (altKey) move(rowId, key === 'ArrowUp' ? -1 : 1);
     else KEYS[key.toLowerCase()]?.(rowId);

@@ -1,8 +1,9 @@
 import type { PlanView } from '../../store/view.ts';
 import { el, setText } from '../dom.ts';
-import { isLetter } from '../keys.ts';
-import { keepLetterKeys, wantsLetterKeys } from '../letter-keys.ts';
+import { areLetterKeysOn, isLetter, type LetterKeys, shownKey } from '../keys.ts';
+import { keepLetterKeys, letterKeysOf } from '../letter-keys.ts';
 import '../css/dialog.css';
+import { openOwnKeys } from './own-keys-dialog.ts';
 import './help.css';
 
 const KEYS: readonly (readonly [where: string, keys: readonly (readonly [keys: string, act: string])[]])[] = [
@@ -77,29 +78,33 @@ const ON = 'On. Whoever speaks to the device, or meets them by accident, can swi
 
 /** Opens the list of keys as a dialog; Escape closes it and gives focus back. */
 export function openHelp(root: HTMLElement, view: PlanView): void {
-  const areOn = el('input', { type: 'checkbox', role: 'switch', checked: wantsLetterKeys(view) });
+  const areOn = el('input', { type: 'checkbox', role: 'switch', checked: letterKeysOf(view).areOn });
   const meaning = el('span', { class: 'mp-help-text', id: 'mp-letter-keys' });
   areOn.setAttribute('aria-describedby', meaning.id);
   const list = el('div');
   const close = el('button', { type: 'button', class: 'mp-button', 'data-tone': 'primary', autofocus: true }, 'Close');
+  const change = el('button', { type: 'button', class: 'mp-button' }, 'Give acts other keys…');
   const dialog = el(
     'dialog',
     { class: 'mp-dialog mp-help', 'aria-label': 'Keys' },
     el('h2', { class: 'mp-dialog-title' }, 'Keys'),
     el('p', { class: 'mp-help-switch' }, el('label', {}, areOn, 'Keys of one letter'), meaning),
     list,
-    el('div', { class: 'mp-dialog-foot' }, close),
+    el('div', { class: 'mp-dialog-foot' }, change, close),
   );
 
   function show(): void {
     setText(meaning, areOn.checked ? ON : OFF);
-    list.replaceChildren(...KEYS.map(([where, keys]) => partOf(where, keys, areOn.checked)));
+    list.replaceChildren(...KEYS.map(([where, keys]) => partOf(where, keys, root)));
   }
 
-  areOn.addEventListener('change', () => {
-    keepLetterKeys(root, view, areOn.checked);
+  function keep(changed: Partial<LetterKeys>): void {
+    keepLetterKeys(root, view, { ...letterKeysOf(view), ...changed });
     show();
-  });
+  }
+
+  areOn.addEventListener('change', () => keep({ areOn: areOn.checked }));
+  change.addEventListener('click', () => openOwnKeys(root, letterKeysOf(view).own, (own) => keep({ own })));
   close.addEventListener('click', () => dialog.close());
   dialog.addEventListener('close', () => dialog.remove());
   show();
@@ -109,17 +114,20 @@ export function openHelp(root: HTMLElement, view: PlanView): void {
   dialog.scrollTop = 0;
 }
 
-function partOf(where: string, keys: readonly (readonly [keys: string, act: string])[], areOn: boolean): HTMLElement {
-  const lines = keys.map(([key, act]) => el('div', {}, el('dt', {}, ...keysOf(key, areOn)), el('dd', {}, act)));
+function partOf(where: string, keys: readonly (readonly [keys: string, act: string])[], root: Element): HTMLElement {
+  const lines = keys.map(([key, act]) => el('div', {}, el('dt', {}, ...keysOf(key, root)), el('dd', {}, act)));
   return el('section', { class: 'mp-help-part' }, el('h3', {}, where), el('dl', {}, ...lines));
 }
 
-/** `A or Ins`: with letters switched off, `A off or Ins` with A struck out. */
-function keysOf(keys: string, areOn: boolean): readonly (Node | string)[] {
-  if (areOn) return [keys];
+/** `A or Ins`: with letters switched off, `A off or Ins` with A struck out; where the reader has another key for A, that one. */
+function keysOf(keys: string, root: Element): readonly (Node | string)[] {
   // Between two that are off, one word is enough.
   return keys.split(/( or )/).flatMap((part) => {
-    const isOff = part.split(/ · | /).every((key) => isLetter(key) || key === '0–9') && !/[↑↓←→]/.test(part);
-    return isOff && part !== ' or ' ? [el('s', {}, part), ' off'] : [part];
+    const names = part.split(/ · | /);
+    const isTyped = names.includes('0–9');
+    const isOfLetters = part !== ' or ' && (isTyped || names.every(isLetter)) && !/[↑↓←→]/.test(part);
+    if (!isOfLetters) return [part];
+    if (!areLetterKeysOn(root)) return [el('s', {}, part), ' off'];
+    return [isTyped ? part : part.replaceAll(/[^ ·]/gu, (key) => shownKey(key, root) || '–')];
   });
 }

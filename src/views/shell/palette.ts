@@ -1,7 +1,7 @@
 /** Everything that can be done here, by its name: a field, and below it what the typed letters mean (WAI-ARIA: combobox with a list). */
 import type { CommandGroup, Offer } from '../command-group.ts';
 import { el, setAttribute, setShown, setText } from '../dom.ts';
-import { areLetterKeysOn, isLetter } from '../keys.ts';
+import { shownKey } from '../keys.ts';
 import type { MenuItem } from '../menu.ts';
 import { ranked, shortened } from './ranked.ts';
 import '../css/dialog.css';
@@ -47,7 +47,7 @@ export function openPalette(root: HTMLElement, { own, ask }: PaletteOptions): vo
 
   function show(): void {
     const { groups, more: others } = shortened(ranked([...offered, ...own], input.value), SHOWN);
-    const made = groups.map(({ title, items }, i) => groupOf(title, items, `mp-palette-${i}`, areLetterKeysOn(root)));
+    const made = groups.map(({ title, items }, i) => groupOf(title, items, `mp-palette-${i}`, root));
     options = made.flatMap((group) => group.options);
     list.replaceChildren(...made.map(({ element }) => element));
     setText(reason, options.length === 0 ? 'Nothing here is called that.' : '');
@@ -122,11 +122,11 @@ function nextIndex(key: string, here: number, count: number): number | null {
   }
 }
 
-function groupOf(title: string, items: readonly MenuItem[], id: string, areLettersOn: boolean) {
+function groupOf(title: string, items: readonly MenuItem[], id: string, root: Element) {
   const heading = el('div', { class: 'mp-palette-title', id }, title);
   const options = items.map((item, i) => {
     const { label, mark, isChosen, whyNot, key = '' } = item;
-    const hint = whyNot || item.hint || (isLetter(key) && !areLettersOn ? '' : key);
+    const hint = whyNot || item.hint || shownKey(key, root);
     const element = el(
       'div',
       {

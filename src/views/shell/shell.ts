@@ -5,8 +5,8 @@ import { askForCommands, type CommandGroup, type Offer } from '../command-group.
 import type { ShellOptions, Unmount } from '../deps.ts';
 import { asked, el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { door } from '../door.ts';
-import { isTyping, listenForKeys, markLetterKeys } from '../keys.ts';
-import { wantsLetterKeys } from '../letter-keys.ts';
+import { isTyping, listenForKeys, markLetterKeys, type Pressed } from '../keys.ts';
+import { letterKeysOf } from '../letter-keys.ts';
 import type { openMenu } from '../menu.ts';
 import { type Saying, warn } from '../say.ts';
 import { serverNow } from '../server-now.ts';
@@ -89,7 +89,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     const view = deps.store.view();
     head.update(model);
     setAttribute(shell, 'data-age', model.freshness.age);
-    markLetterKeys(shell, wantsLetterKeys(view));
+    markLetterKeys(shell, letterKeysOf(view));
     setShown(banner, model.freshness.banner !== null);
     setText(bannerText, model.freshness.banner ?? '');
     const clock = isClockSeen ? null : (clockWords?.(deps.store.syncState()) ?? null);
@@ -331,19 +331,19 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
     if (detail.urgency === 'alert') notices.warn(deps.newId(), detail);
     next.ask();
   }
-  function onKey(event: KeyboardEvent): void {
+  function onKey(event: KeyboardEvent, pressed: Pressed): void {
     // Behind an open dialog nothing should change.
     if (isTyping(event.target) || shell.querySelector('dialog[open]')) return;
-    const answer = answerTo(event);
+    const answer = answerTo(pressed);
     if (answer === null) return;
     event.preventDefault();
     answer();
   }
-  function answerTo(event: KeyboardEvent): (() => void) | null {
-    if (event.key === '?') return help;
-    const back = undoKey(event);
+  function answerTo(pressed: Pressed): (() => void) | null {
+    if (pressed.key === '?') return help;
+    const back = undoKey(pressed);
     if (back !== null) return () => void takeBack(back);
-    return withCtrl(event) === 'k' ? openCommands : null;
+    return withCtrl(pressed) === 'k' ? openCommands : null;
   }
 
   shell.addEventListener('click', onClick);
@@ -368,13 +368,13 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
 }
 
 /** Ctrl+Z, Ctrl+Y, Ctrl+Shift+Z, with Cmd in place of Ctrl on a Mac. */
-function undoKey(event: KeyboardEvent): 'undo' | 'redo' | null {
-  const letter = withCtrl(event);
-  if (letter === 'z') return event.shiftKey ? 'redo' : 'undo';
+function undoKey(pressed: Pressed): 'undo' | 'redo' | null {
+  const letter = withCtrl(pressed);
+  if (letter === 'z') return pressed.shiftKey ? 'redo' : 'undo';
   return letter === 'y' ? 'redo' : null;
 }
 
-function withCtrl({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): string {
+function withCtrl({ key, ctrlKey, metaKey, altKey }: Pressed): string {
   return (ctrlKey || metaKey) && !altKey ? key.toLowerCase() : '';
 }
 
