@@ -59,11 +59,17 @@ test('it leads to chapters, iterations and other views, and says where there is 
   await field(page).fill('conflicts');
   await page.keyboard.press('Enter');
   await becomes(() => page.getByRole('tab', { selected: true }).innerText(), /Conflicts/);
-  // There the view has none of its own.
+  // There the view has none of its own, and Live has.
   await page.keyboard.press('Control+k');
   await becomes(() => chosen(page), 'Planner');
+  await field(page).fill('live');
   await page.keyboard.press('Enter');
-  await screen.row('AC').waitFor();
+  await page.getByRole('button', { name: 'Replay' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await becomes(() => chosen(page), 'Replay');
+  await field(page).fill('DR2');
+  await page.keyboard.press('Enter');
+  await becomes(async () => new URL(page.url()).searchParams.get('macroplan-iteration'), 'DR2');
 });
 
 test('by mouse from More, for all that are selected, as one act', async () => {

@@ -4,7 +4,8 @@ import { lookAt } from '../../store/digest.ts';
 import { type Changes, setFields } from '../../store/ops.ts';
 import { DECISIONS, reportProgress, STATUS_WORDS } from '../../store/progress.ts';
 import { type ChapterSchedule, type Status, scheduleId } from '../../store/rows.ts';
-import { chooseIteration } from '../choose-iteration.ts';
+import { chooseIteration, iterationItems } from '../choose-iteration.ts';
+import { answerAsked } from '../command-group.ts';
 import type { Unmount, ViewDeps } from '../deps.ts';
 import { digestLine } from '../digest-line.ts';
 import { asked, el, everySecond, frame, setAttribute, setShown, setText, setVariable } from '../dom.ts';
@@ -160,17 +161,19 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
     return model.lines.find(({ id }) => id === target.closest<HTMLElement>('[data-id]')?.dataset.id);
   }
 
+  function showIteration(code: string): void {
+    place.set('iteration', code);
+    update();
+    say(element, `${code} shown.`);
+  }
+
   function onClick(event: Event): void {
     const target = asked(event, element);
     switch (target?.dataset.do) {
       case 'previous':
       case 'following':
       case 'choose-iteration':
-        chooseIteration(target, model, (code) => {
-          place.set('iteration', code);
-          update();
-          say(element, `${code} shown.`);
-        });
+        chooseIteration(target, model, showIteration);
         break;
       case 'show': {
         const value = target.dataset.value ?? null;
@@ -213,6 +216,10 @@ export function mountDashboard(root: HTMLElement, deps: ViewDeps): Unmount {
   }
 
   element.addEventListener('click', onClick);
+  answerAsked(element, (offer) => {
+    offer({ title: 'Live', items: [{ label: 'Replay', act: () => void replay.open() }] });
+    offer({ title: 'Iterations', items: iterationItems(model, showIteration) });
+  });
   const next = frame(update);
   // Leaving ends a look, coming back begins one.
   document.addEventListener('visibilitychange', update);
