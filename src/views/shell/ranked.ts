@@ -1,5 +1,6 @@
 /** Which commands a few typed letters mean, the likeliest first. Pure. */
 import type { CommandGroup } from '../command-group.ts';
+import type { MenuItem } from '../menu.ts';
 
 /**
  * Every typed word must be in a command's name. Whole words and beginnings come before what stands inside a word; groups come as their
@@ -11,7 +12,7 @@ export function ranked(groups: readonly CommandGroup[], typed: string): readonly
   return groups
     .map((group) => {
       const found = group.items
-        .map((item) => ({ item, rank: rankOf(folded(item.label), words) }))
+        .map((item) => ({ item, rank: rankOf(nameOf(item), words) }))
         .filter(({ rank }) => rank < Number.POSITIVE_INFINITY)
         .sort((a, b) => a.rank - b.rank);
       return { best: found[0]?.rank ?? 0, group: { ...group, items: found.map(({ item }) => item) } };
@@ -34,7 +35,16 @@ export function shortened(groups: readonly CommandGroup[], count: number) {
 }
 
 function rankOf(name: string, words: readonly string[]): number {
-  return words.reduce((sum, word) => sum + placeOf(` ${name} `, word), 0);
+  return words.reduce((sum, word) => sum + placeOf(name, word), 0);
+}
+
+/** Kept: ten thousand chapters are asked for with every letter. */
+const names = new WeakMap<MenuItem, string>();
+
+function nameOf(item: MenuItem): string {
+  const known = names.get(item) ?? ` ${folded(item.label)} `;
+  names.set(item, known);
+  return known;
 }
 
 function placeOf(name: string, word: string): number {
