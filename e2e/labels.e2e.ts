@@ -146,3 +146,28 @@ test('labels of several chapters are one edit, and one undo takes it back', asyn
   await becomes(() => screen.chip(), 'Saved');
   expect(await kept('CB')).toBe('data-migration weekend');
 });
+
+test('labels of several that are half typed wait as a draft, which leads to them though they were hidden', async () => {
+  const { screen, page } = await stage.person('lead', PLAN);
+  for (const code of ['CD', 'CE', 'CF']) await screen.row(code).getByRole('checkbox').click();
+  await screen.row('CE').focus();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Labels of 3 chapters…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Labels of 3 chapters' });
+  await dialog.getByLabel('Add').fill('night, half+typed');
+  await page.goto(`${page.url()}&macroplan-search=AB`);
+  await becomes(() => screen.chip(), 'Saved');
+  const notice = page.getByRole('list', { name: 'What needs your eye' });
+  await notice.getByText('1 draft waits: CD and 2 more, labels.').waitFor();
+  await notice.getByRole('button', { name: 'Open', exact: true }).click();
+  await dialog.getByText(/^You had typed this and not saved it\./).waitFor();
+  await axeFindsNothing(page);
+  await dialog.getByLabel('Add').fill('night');
+  await dialog.getByRole('button', { name: 'Set labels' }).click();
+  for (const code of ['CD', 'CE', 'CF']) await becomes(() => labels(screen, code).innerText(), '#night');
+  await page.getByText('3 selected').waitFor();
+  await page.reload();
+  await becomes(() => screen.chip(), 'Saved');
+  await screen.row('CD').waitFor();
+  expect(await notice.isVisible()).toBe(false);
+});

@@ -158,3 +158,32 @@ test('several chapters get one deadline, told before it is kept, as one edit tha
   await page.keyboard.press('Control+z');
   await becomes(() => meanings().then(String), ',');
 });
+
+test('half-typed times and a half-typed move of several wait as drafts that lead to their dialogs', async () => {
+  const { page } = screen;
+  const notice = page.getByRole('list', { name: 'What needs your eye' });
+  const unsaved = page.getByText(/^You had typed this and not saved it\./);
+  const dialog = page.getByRole('dialog');
+  for (const [key, field, words, title, typed] of [
+    ['t', 'Must finish by', 'AC and 1 more, times in DR2', 'Times of 2 chapters', 'sun 2'],
+    ['m', 'By how much', 'AC and 1 more, move in DR2', 'Move 2 chapters', '+1h2'],
+  ] as const) {
+    await screen.row('AC').focus();
+    await page.keyboard.press('Shift+ArrowDown');
+    await screen.row('AC').focus();
+    await page.keyboard.press(key);
+    await dialog.getByLabel(field).fill(typed);
+    await page.reload();
+    await becomes(() => screen.chip(), 'Saved');
+    await notice.getByText(`1 draft waits: ${words}.`).waitFor();
+    await notice.getByRole('button', { name: 'Open', exact: true }).click();
+    await unsaved.waitFor();
+    expect(await dialog.getByRole('heading', { name: title }).isVisible()).toBe(true);
+    expect(await dialog.getByLabel(field).inputValue()).toBe(typed);
+    await becomes(selected, 'AC,AD');
+    await page.keyboard.press('Escape');
+    await becomes(() => dialog.count(), 0);
+    await page.keyboard.press('Escape');
+    await becomes(selected, '');
+  }
+});

@@ -1,9 +1,10 @@
 /** The ways into an edit of the planner: a cell, a dialog, a menu. Each asks first whether the reader may. */
 import { sentence } from '../../store/isolated.ts';
 import { door } from '../door.ts';
-import type { Drafts } from '../drafts.ts';
+import type { Draft, Drafts } from '../drafts.ts';
 import { type MenuItem, openMenu } from '../menu.ts';
 import { say, warn } from '../say.ts';
+import { severalDraft } from '../several-draft.ts';
 import { type Act, isScheduled, type Scheduled, setNote, setStatus } from './acts.ts';
 import { openCellEditor } from './cell-editor.ts';
 import { type Cursor, cellOf, rowOf } from './cursor.ts';
@@ -117,20 +118,36 @@ export function editing({ element, model, linesFor, send, cascadeOf, focus, draf
   function setTimesOf(lines: readonly Scheduled[], field: TimeField = 'start'): void {
     const [first] = lines;
     if (first !== undefined && lines.length === 1) setTimes(first);
-    else if (first !== undefined && mayPlan()) {
-      const context = typedContext(model());
-      const draft = drafts.of(`times and ${lines.length - 1} more`, first.scheduleId);
-      void several.enter(({ openSeveralTimes }) =>
-        openSeveralTimes(element, { lines, field, context, draft, cascadeOf, onAct: send }),
-      );
-    }
+    else if (first !== undefined && mayPlan()) openTimesOf(lines, field, draftOf('times', lines));
+  }
+
+  function openTimesOf(lines: readonly Scheduled[], field: TimeField, draft: Draft): void {
+    const context = typedContext(model());
+    void several.enter(({ openSeveralTimes }) =>
+      openSeveralTimes(element, { lines, field, context, draft, cascadeOf, onAct: send }),
+    );
   }
 
   function slip(lines: readonly Scheduled[]): void {
-    if (lines.length === 0 || !mayPlan()) return;
-    const of = lines.length === 1 ? 'move' : `move of ${lines.length} from`;
-    const draft = drafts.of(of, lines[0]?.scheduleId ?? '');
+    if (lines.length > 0 && mayPlan()) openSlip(lines, draftOf('move', lines));
+  }
+
+  function openSlip(lines: readonly Scheduled[], draft: Draft): void {
     openSlipDialog(element, { lines, context: typedContext(model()), draft, cascadeOf, onAct: send });
+  }
+
+  /** A form about these in which something waits that was typed before. */
+  function openWaiting(what: string, lines: readonly Scheduled[], draft: Draft): void {
+    if (lines.length === 0 || !mayPlan()) return;
+    if (what === 'times') openTimesOf(lines, 'start', draft);
+    else openSlip(lines, draft);
+  }
+
+  function draftOf(what: 'times' | 'move', lines: readonly Scheduled[]): Draft {
+    const id = lines[0]?.scheduleId ?? '';
+    return lines.length === 1
+      ? drafts.of(what, id)
+      : severalDraft(drafts, what, { id, all: lines.map((line) => line.id) });
   }
 
   /** `current` is the one row whose cell opened the menu; absent for a selection. */
@@ -164,7 +181,7 @@ export function editing({ element, model, linesFor, send, cascadeOf, focus, draf
     else send(act, words === '' ? act.label : `${act.label}; ${words}`);
   }
 
-  return { mayPlan, editCell, setTimes, setTimesOf, slip, changeStatus, statusesOf, fillDown };
+  return { mayPlan, editCell, setTimes, setTimesOf, slip, openWaiting, changeStatus, statusesOf, fillDown };
 }
 
 /** Where the view was left, nothing in it reaches the shell any more. */

@@ -2,17 +2,31 @@ import { LABELS_MAX, labelsInUse, labelsLike, labelsText, readLabels, wordsOf } 
 import { setFields } from '../../store/ops.ts';
 import type { NamedOps } from '../../store/row-edits.ts';
 import type { Chapter } from '../../store/rows.ts';
-import { listed } from '../../store/words.ts';
-import { type FormProblem, type FormValues, openForm } from '../form.ts';
+import { counted, listed } from '../../store/words.ts';
+import type { Draft } from '../drafts.ts';
+import { type FormOptions, type FormProblem, type FormValues, openForm } from '../form.ts';
+import { LABELS, severalDraft, waitingSeveral } from '../several-draft.ts';
 import { keep, type PlanParts } from './plan-parts.ts';
 
 /** Adds labels to several chapters and takes others away, as one edit; what else each has stays. */
 export function openLabels(root: Element, chapters: readonly Chapter[], parts: PlanParts): void {
+  const all = chapters.map(({ id }) => id);
+  openForm(root, formOf(chapters, severalDraft(parts.drafts, LABELS, { id: all[0] ?? '', all }), parts));
+}
+
+/** The same with what was typed and not saved, for those of its chapters that the plan still has. */
+export function openWaitingLabels(root: Element, { kind, id }: { kind: string; id: string }, parts: PlanParts): void {
+  const { draft, all } = waitingSeveral(parts.drafts, kind, id);
+  const { rows } = parts.store.view();
+  const chapters = all.map((each) => rows.chapters.get(each)).filter((chapter) => chapter !== undefined);
+  if (chapters.length > 0) openForm(root, formOf(chapters, draft, parts));
+}
+
+function formOf(chapters: readonly Chapter[], draft: Draft, parts: PlanParts): FormOptions {
   const all = labelsInUse(parts.store.view().rows.chapters.values());
-  const [first] = chapters;
-  openForm(root, {
-    title: `Labels of ${chapters.length} chapters`,
-    draft: parts.drafts.ofNew('labels', first?.id),
+  return {
+    title: `Labels of ${counted(chapters.length, 'chapter')}`,
+    draft,
     fields: [
       {
         name: 'added',
@@ -33,7 +47,7 @@ export function openLabels(root: Element, chapters: readonly Chapter[], parts: P
       const act = labelling(chapters, values);
       return 'ops' in act ? keep(parts, act) : act;
     },
-  });
+  };
 }
 
 /** `Labels of 3 chapters: add night, take away backup`, or what is wrong with what is typed. */

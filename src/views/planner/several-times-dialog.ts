@@ -1,4 +1,5 @@
 import { durationText, spanText, timeText } from '../../store/times-text.ts';
+import { counted } from '../../store/words.ts';
 import { el } from '../dom.ts';
 import type { Draft } from '../drafts.ts';
 import { type FormField, type FormValues, openForm } from '../form.ts';
@@ -66,7 +67,7 @@ export function openSeveralTimes(root: Element, options: SeveralTimesOptions): v
   }
 
   openForm(root, {
-    title: `Times of ${lines.length} chapters`,
+    title: `Times of ${counted(lines.length, 'chapter')}`,
     draft,
     intro:
       'Write one or two of start, end and duration: the third follows. What is left empty stays as each chapter has it.',
@@ -81,6 +82,7 @@ export function openSeveralTimes(root: Element, options: SeveralTimesOptions): v
         kind: 'choice',
         value: 'push',
         choices: Object.entries(MODES),
+        isWide: true,
       },
     ],
     more: told,

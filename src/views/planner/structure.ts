@@ -13,13 +13,14 @@ import type { Chapter, Iteration } from '../../store/rows.ts';
 import type { Pressed } from '../keys.ts';
 import { type MenuItem, openMenu } from '../menu.ts';
 import { say } from '../say.ts';
+import { LABELS, severalOf } from '../several-draft.ts';
 import { type Comparing, openBaselines } from './baselines-dialog.ts';
 import { openChapterDialog, openNewChapter } from './chapter-dialog.ts';
 import { openClone } from './clone-dialog.ts';
 import { openCompare } from './compare-dialog.ts';
 import { openDependencies } from './dependencies-dialog.ts';
 import { openIterations } from './iteration-dialogs.ts';
-import { openLabels } from './labels-dialog.ts';
+import { openLabels, openWaitingLabels } from './labels-dialog.ts';
 import { openNoStartWindows } from './no-start-dialog.ts';
 import { openSites, openTeams } from './parts-dialogs.ts';
 import { openNewPhase, openPhaseDialog, openPhases } from './phase-dialogs.ts';
@@ -206,7 +207,8 @@ export function structure(options: StructureOptions) {
       iteration: () => openIterations(element, options),
       'no-start window': () => openNoStartWindows(element, options.iteration(), options),
     };
-    (ways[kind] ?? ways[kind.replace(/^new /, '')])?.();
+    if (severalOf(kind)?.what === LABELS) asLead(() => openWaitingLabels(element, { kind, id }, options));
+    else (ways[kind] ?? ways[kind.replace(/^new /, '')])?.();
   }
 
   const KEYS: { readonly [key: string]: (rowId: string) => void } = {

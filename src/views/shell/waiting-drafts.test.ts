@@ -19,6 +19,10 @@ test('what waits is told by what it is of, and leads to where its form is', () =
     { name: `blocked ${schedule?.id}`, words: `${of}, why it is blocked in ${within}`, tab: 'live', iteration: within },
   ]);
   expect(words(`times in ${PLANNED} ${CHAPTERS.load}`)).toEqual([`${code}, times in ${iteration}`]);
+  expect(words(`times and 2 more ${schedule?.id}`, `labels and 2 more ${CHAPTERS.load}`)).toEqual([
+    `${of} and 2 more, times in ${within}`,
+    `${code} and 2 more, labels`,
+  ]);
   expect(words(`chapter ${CHAPTERS.load}`, 'new chapter ', `new dependency ${CHAPTERS.load}`)).toEqual([
     `chapter ${code}`,
     'a new chapter',

@@ -2,6 +2,7 @@
 import { sentence } from '../../store/isolated.ts';
 import type { PlanView } from '../../store/view.ts';
 import { draftNamed } from '../draft-record.ts';
+import { severalOf } from '../several-draft.ts';
 
 export interface WaitingDraft {
   /** As `Drafts.waiting` names it. */
@@ -30,13 +31,18 @@ function ofSchedule({ rows }: PlanView, kind: string, id: string): Found | null 
   const chapter = rows.chapters.get(schedule?.chapter_id ?? '');
   const iteration = rows.iterations.get(schedule?.iteration_id ?? '');
   if (!chapter || !iteration) return null;
-  const words = `${chapter.code}, ${kind === 'blocked' ? 'why it is blocked' : kind} in ${iteration.code}`;
+  const several = severalOf(kind);
+  const words = several
+    ? `${chapter.code} and ${several.more} more, ${several.what} in ${iteration.code}`
+    : `${chapter.code}, ${kind === 'blocked' ? 'why it is blocked' : kind} in ${iteration.code}`;
   return { words, iteration: iteration.code, tab: kind === 'blocked' ? 'live' : 'planner' };
 }
 
 function ofChapter({ rows }: PlanView, kind: string, id: string): Found | null {
   const iteration = rows.iterations.get(/^times in (.+)$/.exec(kind)?.[1] ?? '');
   const chapter = rows.chapters.get(id);
+  const several = severalOf(kind);
+  if (chapter && several) return { words: `${chapter.code} and ${several.more} more, ${several.what}` };
   if (!chapter || !iteration) return null;
   return { words: `${chapter.code}, times in ${iteration.code}`, iteration: iteration.code };
 }
