@@ -2,13 +2,14 @@
 import { beforeEach, expect, test } from 'vitest';
 import { APP, becomes, type Screen } from './support/screen.ts';
 import { setStage } from './support/stage.ts';
+import { scheduleIn, WirePerson } from './support/wire-person.ts';
 
 const stage = setStage();
 let screen: Screen;
 
 // CC is followed by CF (SS+60, no play) and CG; everything of phase C has six hours of slack up to gate G1.
 beforeEach(async ({ task }) => {
-  const iteration = task.name.startsWith('in DR2') ? 'DR2' : 'DR1';
+  const iteration = /^in (DR2|CUTOVER)/.exec(task.name)?.[1] ?? 'DR1';
   ({ screen } = await stage.person('planner-a', `${APP}?macroplan-iteration=${iteration}&macroplan-zoom=1h`));
 });
 
@@ -142,4 +143,27 @@ test('in DR2 a start is fixed in the times dialog, and shows its lock', async ()
   await screen.row('CI').locator('.mp-lock').waitFor();
   await becomes(() => screen.chip(), 'Saved');
   expect((await lastEdit())?.label).toMatch(/^CI from .*, fixed$/);
+});
+
+test('in CUTOVER what comes after is pushed from where somebody else put a chapter meanwhile, and the dialog shows it', async () => {
+  const { page } = screen;
+  await screen.row('CB').focus();
+  await page.keyboard.press('m');
+  const dialog = page.getByRole('dialog', { name: 'Move CB' });
+  await dialog.waitFor();
+  await page.keyboard.type('+45m');
+  await dialog.getByText(/^CB Fri .* 18:30 → Fri .* 19:15$/).waitFor();
+  const other = new WirePerson(stage.host, 'planner-b');
+  const { id, planned_start, planned_end } = await scheduleIn(stage.host, 'CUTOVER', 'CB');
+  const base = { planned_start, planned_end };
+  expect(await other.edit('Slip of CB', { op: 'slip', table: 'chapter_schedules', id, base, by: 60 })).toMatchObject({
+    outcome: 'applied',
+  });
+  await screen.lookAgain();
+  await dialog.getByText(/^CB Fri .* 19:30 → Fri .* 20:15$/).waitFor();
+  await page.keyboard.press('Enter');
+  await becomes(() => screen.text('CB', 'start'), /20:15$/);
+  await becomes(() => screen.chip(), 'Saved');
+  // Pushed by as much as the move takes; what the other one broke before is a finding.
+  expect(await screen.text('CC', 'start')).toMatch(/20:15$/);
 });

@@ -1,5 +1,7 @@
 /** The ways into an edit of the planner: a cell, a dialog, a menu. Each asks first whether the reader may. */
 import { sentence } from '../../store/isolated.ts';
+import type { ChapterSchedule } from '../../store/rows.ts';
+import type { PlanStore } from '../../store/view.ts';
 import { door } from '../door.ts';
 import type { Draft, Drafts } from '../drafts.ts';
 import { type MenuItem, openMenu } from '../menu.ts';
@@ -21,6 +23,7 @@ import { atInstant, readField, type TimeField, type TypedContext, withKnockOn } 
 
 export interface EditingOptions {
   readonly element: HTMLElement;
+  readonly store: PlanStore;
   readonly model: () => PlannerModel;
   /** The chapters that an act on this row means: all selected ones where it is one of them. */
   readonly linesFor: (rowId: string) => readonly Scheduled[];
@@ -32,7 +35,7 @@ export interface EditingOptions {
   readonly columns: () => readonly string[];
 }
 
-export function editing({ element, model, linesFor, send, cascadeOf, focus, drafts, columns }: EditingOptions) {
+export function editing({ element, store, model, linesFor, send, cascadeOf, focus, drafts, columns }: EditingOptions) {
   const several = door(element, 'The times of several chapters', () => import('./several-times-dialog.ts'));
   void several.arrive();
 
@@ -133,7 +136,10 @@ export function editing({ element, model, linesFor, send, cascadeOf, focus, draf
   }
 
   function openSlip(lines: readonly Scheduled[], draft: Draft): void {
-    openSlipDialog(element, { lines, context: typedContext(model()), draft, cascadeOf, onAct: send });
+    const context = typedContext(model());
+    const standing = (schedule: ChapterSchedule) => store.view().rows.chapter_schedules.get(schedule.id) ?? schedule;
+    const follow = (update: () => void) => store.subscribe(update);
+    openSlipDialog(element, { lines, context, draft, cascadeOf, standing, follow, onAct: send });
   }
 
   /** A form about these in which something waits that was typed before. */

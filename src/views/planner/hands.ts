@@ -4,7 +4,7 @@
  */
 
 import { chaptersChanged, lookAt } from '../../store/digest.ts';
-import { type Cascade, type CascadeMode, cascade, type Retimed } from '../../store/network/cascade.ts';
+import { type Cascade, type CascadeMode, cascade } from '../../store/network/cascade.ts';
 import type { PlanStore } from '../../store/view.ts';
 import type { Place, Unmount } from '../deps.ts';
 import { digestLine } from '../digest-line.ts';
@@ -21,6 +21,7 @@ import { dragBars } from './drag.ts';
 import { editing } from './editing.ts';
 import { findingsPanel } from './findings-panel.ts';
 import type { grid } from './grid.ts';
+import { type Moved, onTop } from './knock-on.ts';
 import { marquee } from './marquee.ts';
 import { CHANGED_MINUTES, chapterLineOf, type PlannerModel } from './model.ts';
 import { listenForPrint } from './paper.ts';
@@ -84,9 +85,11 @@ export function hands(options: HandsOptions): Hands {
     return [own, ...others].filter(isScheduled);
   }
 
-  function cascadeOf(moved: readonly Retimed[], mode: CascadeMode): Cascade {
+  function cascadeOf(moved: readonly Moved[], mode: CascadeMode): Cascade {
     const { iteration } = model();
-    return iteration === null ? NO_CASCADE : cascade(store.view().rows, iteration, moved, mode);
+    const { rows } = store.view();
+    const landing = moved.map((each) => onTop(each, rows.chapter_schedules.get(each.from?.id ?? '')));
+    return iteration === null ? NO_CASCADE : cascade(rows, iteration, landing, mode);
   }
 
   function send({ label, ops }: Act, saying = label): void {
@@ -110,7 +113,7 @@ export function hands(options: HandsOptions): Hands {
 
   const { focus, columns } = table;
   const drafts = draftsOf(options);
-  const edits = editing({ element, model, linesFor, send, cascadeOf, focus, drafts, columns });
+  const edits = editing({ element, store, model, linesFor, send, cascadeOf, focus, drafts, columns });
   commands({ ...options, seen: () => digest.dismiss(look()), edits, drafts, send, cascadeOf, linesFor, selectedLines });
   const stopDrag = dragBars({
     root: table.element,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Chapter, NoStartWindow } from '../../store/rows.ts';
 import { CHAPTERS, NOW, PLANNED, sampleView, schedule } from '../../testing/sample-view.ts';
 import { moveStart, type Scheduled, setEdge } from './acts.ts';
-import { cascadeWords, isAmiss, retimedBy, shifted, withCascade } from './knock-on.ts';
+import { cascadeWords, isAmiss, onTop, retimedBy, shifted, withCascade } from './knock-on.ts';
 import { plannerModel } from './model.ts';
 
 const view = sampleView();
@@ -68,8 +68,34 @@ test('what moves with it is part of the same edit, and named', () => {
 test('each gesture puts its chapter where it says', () => {
   const zone = 'Europe/Zurich';
   const chapterId = CHAPTERS.load;
-  expect(retimedBy(load, moveStart(zone, load, start + 30))).toEqual({ chapterId, start: start + 30, end: end + 30 });
-  expect(retimedBy(load, setEdge(zone, load, 'start', start - 10))).toEqual({ chapterId, start: start - 10, end });
-  expect(retimedBy(load, setEdge(zone, load, 'end', end + 10))).toEqual({ chapterId, start, end: end + 10 });
-  expect(shifted([load], 0, 5)).toEqual([{ chapterId, start, end: end + 5 }]);
+  expect(retimedBy(load, moveStart(zone, load, start + 30))).toEqual({
+    chapterId,
+    from: load.schedule,
+    start: start + 30,
+    end: end + 30,
+  });
+  expect(retimedBy(load, setEdge(zone, load, 'start', start - 10))).toEqual({
+    chapterId,
+    from: load.schedule,
+    start: start - 10,
+    end,
+  });
+  expect(retimedBy(load, setEdge(zone, load, 'end', end + 10))).toEqual({
+    chapterId,
+    from: load.schedule,
+    start,
+    end: end + 10,
+  });
+  expect(shifted([load], 0, 5)).toEqual([{ chapterId, from: load.schedule, start, end: end + 5 }]);
+});
+
+test('what somebody else moved or resized meanwhile is left from where it stands, as its merge will', () => {
+  const [moved] = shifted([load], 45);
+  const at = { chapterId: load.id, start: start + 45, end: end + 45 };
+  if (moved === undefined) throw new Error('one chapter was shifted');
+  expect(onTop(moved, load.schedule)).toEqual(at);
+  const later = { ...load.schedule, planned_start: start + 60, planned_end: end + 60 };
+  expect(onTop(moved, later)).toEqual({ ...at, start: start + 105, end: end + 105 });
+  expect(onTop(moved, { ...load.schedule, planned_end: end + 20 })).toEqual({ ...at, end: end + 65 });
+  expect(onTop(moved, undefined)).toEqual(at);
 });

@@ -2,11 +2,30 @@
 import { sentence } from '../../store/isolated.ts';
 import type { Cascade, CascadeMode, Retimed } from '../../store/network/cascade.ts';
 import { slipBy } from '../../store/ops.ts';
+import type { ChapterSchedule } from '../../store/rows.ts';
 import { durationText } from '../../store/times-text.ts';
 import { andMore } from '../../store/words.ts';
 import type { Act, Scheduled } from './acts.ts';
 
-export type CascadeOf = (moved: readonly Retimed[], mode: CascadeMode) => Cascade;
+/** Where a chapter is to stand, and how it stood for whoever moves it; null: it had no times. */
+export interface Moved extends Retimed {
+  readonly from: ChapterSchedule | null;
+}
+
+export type CascadeOf = (moved: readonly Moved[], mode: CascadeMode) => Cascade;
+
+/**
+ * Where it will stand if somebody else moved it meanwhile: on top of that, as the edit itself is merged (store/merge.ts).
+ * What comes after would else be left where the chapter then runs into it. `now`: how it stands; undefined: not at all.
+ */
+export function onTop({ from, ...to }: Moved, now: ChapterSchedule | undefined): Retimed {
+  if (from === null || now === undefined) return to;
+  return {
+    ...to,
+    start: to.start + now.planned_start - from.planned_start,
+    end: to.end + now.planned_end - from.planned_end,
+  };
+}
 
 const NAMED_MAX = 3;
 
@@ -64,20 +83,22 @@ export function withCascade({ label, ops }: Act, { slips }: Cascade): Act {
   };
 }
 
-export function shifted(lines: readonly Scheduled[], start: number, end = start): readonly Retimed[] {
+export function shifted(lines: readonly Scheduled[], start: number, end = start): readonly Moved[] {
   return lines.map(({ id, schedule }) => ({
     chapterId: id,
     start: schedule.planned_start + start,
     end: schedule.planned_end + end,
+    from: schedule,
   }));
 }
 
 /** Where an act puts its chapter, as far as it moves one. */
-export function retimedBy({ id, schedule }: Scheduled, { ops: [op] }: Act): Retimed {
+export function retimedBy({ id, schedule }: Scheduled, { ops: [op] }: Act): Moved {
   const { planned_start: start, planned_end: end } = schedule;
-  if (op?.op === 'move') return { chapterId: id, start: op.start, end: op.start + end - start };
+  const moved = { chapterId: id, from: schedule };
+  if (op?.op === 'move') return { ...moved, start: op.start, end: op.start + end - start };
   if (op?.op === 'resize') {
-    return op.edge === 'start' ? { chapterId: id, start: op.to, end } : { chapterId: id, start, end: op.to };
+    return op.edge === 'start' ? { ...moved, start: op.to, end } : { ...moved, start, end: op.to };
   }
-  return { chapterId: id, start, end };
+  return { ...moved, start, end };
 }

@@ -114,8 +114,8 @@ describe('times of several chapters at once', () => {
         })),
       },
       retimed: [
-        { chapterId: CHAPTERS.load, start: load.planned_start, end: load.planned_end, mustFinishBy: due },
-        { chapterId: CHAPTERS.check, start: check.planned_start, end: check.planned_end, mustFinishBy: due },
+        expect.objectContaining({ start: load.planned_start, end: load.planned_end, mustFinishBy: due }),
+        expect.objectContaining({ start: check.planned_start, end: check.planned_end, mustFinishBy: due }),
       ],
     });
   });

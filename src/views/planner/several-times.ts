@@ -4,12 +4,12 @@
  */
 import { readDuration, signedMinutes, TOO_SHORT } from '../../store/duration-entry.ts';
 import { readInstant } from '../../store/instant-entry.ts';
-import type { Retimed } from '../../store/network/cascade.ts';
 import type { Problem } from '../../store/row-edits.ts';
 import { isInRange, OUT_OF_RANGE } from '../../store/time-entry.ts';
 import { timeText } from '../../store/times-text.ts';
 import { counted } from '../../store/words.ts';
 import { type Act, type Scheduled, setTimes } from './acts.ts';
+import type { Moved } from './knock-on.ts';
 import { leastDuration, type TimeField, type TypedContext, timeContext } from './typed-times.ts';
 
 export type TypedTimes = { readonly [F in TimeField | 'deadline']: string };
@@ -17,7 +17,7 @@ export type TypedTimes = { readonly [F in TimeField | 'deadline']: string };
 export interface SeveralTimes {
   readonly act: Act;
   /** Those that have other times, or another deadline, by it. */
-  readonly retimed: readonly Retimed[];
+  readonly retimed: readonly Moved[];
 }
 
 const FIELDS: readonly TimeField[] = ['start', 'end', 'duration'];
@@ -35,7 +35,7 @@ export function severalTimes(
   const several = { ...context, first };
   const deadlineOf = readDeadline(typed, several, lines);
   if ('message' in deadlineOf) return deadlineOf;
-  const retimed: Retimed[] = [];
+  const retimed: Moved[] = [];
   const ops: Act['ops'][number][] = [];
   for (const line of lines) {
     const span = spanOf(line, typed, several);
@@ -44,7 +44,7 @@ export function severalTimes(
     const mustFinishBy = deadlineOf(must_finish_by);
     if (mustFinishBy !== null && !isInRange(mustFinishBy)) return { field: 'deadline', message: OUT_OF_RANGE };
     if (span.start === planned_start && span.end === planned_end && mustFinishBy === must_finish_by) continue;
-    retimed.push({ chapterId: line.id, ...span, mustFinishBy });
+    retimed.push({ chapterId: line.id, ...span, mustFinishBy, from: line.schedule });
     const wanted = { ...span, isFixed: line.isFixed, mustFinishBy };
     ops.push(...setTimes(context.zone, line, iteration_id, wanted).ops);
   }
@@ -131,7 +131,7 @@ const NONE = /^none$/i;
 
 interface Told {
   readonly count: number;
-  readonly retimed: readonly Retimed[];
+  readonly retimed: readonly Moved[];
   readonly context: TypedContext;
 }
 

@@ -1,6 +1,8 @@
 import { type DurationEntry, readShiftMinutes } from '../../store/duration-entry.ts';
 import { readInstant } from '../../store/instant-entry.ts';
+import type { ChapterSchedule } from '../../store/rows.ts';
 import { shiftText, timeText } from '../../store/times-text.ts';
+import type { Unmount } from '../deps.ts';
 import { openDialog } from '../dialog.ts';
 import { asked, el, setAttribute, setText } from '../dom.ts';
 import type { Draft } from '../drafts.ts';
@@ -18,6 +20,10 @@ export interface SlipOptions {
   readonly context: TypedContext;
   readonly draft: Draft;
   readonly cascadeOf: CascadeOf;
+  /** As it stands by now, where somebody else moved it meanwhile. */
+  readonly standing: (schedule: ChapterSchedule) => ChapterSchedule;
+  /** Calls back whenever something may stand elsewhere, until the returned function is called. */
+  readonly follow: (update: () => void) => Unmount;
   readonly onAct: (act: Act) => void;
 }
 
@@ -25,7 +31,8 @@ export interface SlipOptions {
  * Moves chapters together by minutes, or so that the first of them begins at a time – what dragging does, by single clicks or
  * by typing – and says where they land.
  */
-export function openSlipDialog(root: Element, { lines, context, draft, cascadeOf, onAct }: SlipOptions): void {
+export function openSlipDialog(root: Element, options: SlipOptions): void {
+  const { lines, context, draft, cascadeOf, standing, follow, onAct } = options;
   const what = lines.length === 1 ? (lines[0]?.code ?? '') : `${lines.length} chapters`;
   const input = el('input', { class: 'mp-input', type: 'text', 'aria-label': 'By how much', autocomplete: 'off' });
   const error = el('p', { class: 'mp-error', id: 'mp-slip-error' });
@@ -48,9 +55,13 @@ export function openSlipDialog(root: Element, { lines, context, draft, cascadeOf
   const after = cascadeField(preview);
   input.value = '+15';
 
+  // What is moved is what stood here when it was opened, so that the merge knows whose move is which.
+  const asTheyStand = () => lines.map((line) => ({ ...line, schedule: standing(line.schedule) }));
+
   function preview(): void {
-    const entry = readMove(input.value, lines, context);
-    list.replaceChildren(...(entry.kind === 'ok' ? landing(lines, entry.minutes, context.zone) : []));
+    const stand = asTheyStand();
+    const entry = readMove(input.value, stand, context);
+    list.replaceChildren(...(entry.kind === 'ok' ? landing(stand, entry.minutes, context.zone) : []));
     const known = cascadeOf(shifted(lines, entry.kind === 'ok' ? entry.minutes : 0), after.mode());
     after.say(cascadeWords(known), isAmiss(known));
     setText(dialog.action, entry.kind === 'ok' ? `Move ${shiftText(entry.minutes)}` : 'Move');
@@ -62,7 +73,7 @@ export function openSlipDialog(root: Element, { lines, context, draft, cascadeOf
     action: 'Move',
     typing: { draft, controls: { by: input, after: after.control } },
     onAction() {
-      const entry = readMove(input.value, lines, context);
+      const entry = readMove(input.value, asTheyStand(), context);
       setText(error, entry.kind === 'error' ? entry.message : '');
       setAttribute(input, 'aria-invalid', entry.kind === 'error' ? 'true' : null);
       if (entry.kind === 'error') return false;
@@ -73,7 +84,7 @@ export function openSlipDialog(root: Element, { lines, context, draft, cascadeOf
   steps.addEventListener('click', (event) => {
     const by = Number(asked(event, steps)?.dataset.by);
     if (!Number.isInteger(by)) return;
-    const entry = readMove(input.value, lines, context);
+    const entry = readMove(input.value, asTheyStand(), context);
     input.value = shiftText(by + (wasStepped && entry.kind === 'ok' ? entry.minutes : 0));
     wasStepped = true;
     input.dispatchEvent(new Event('input', { bubbles: true }));
@@ -82,6 +93,7 @@ export function openSlipDialog(root: Element, { lines, context, draft, cascadeOf
   });
   let wasStepped = false;
   input.addEventListener('input', preview);
+  dialog.element.addEventListener('close', follow(preview));
   preview();
   input.focus();
   input.select();

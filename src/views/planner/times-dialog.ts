@@ -116,7 +116,10 @@ export function openTimesDialog(root: Element, options: TimesOptions): void {
   }
 
   function knockOn() {
-    return cascadeOf([{ chapterId: line.id, start, end, mustFinishBy: deadline.value() }], after.mode());
+    return cascadeOf(
+      [{ chapterId: line.id, start, end, mustFinishBy: deadline.value(), from: line.schedule }],
+      after.mode(),
+    );
   }
 
   const after = cascadeField(preview);
