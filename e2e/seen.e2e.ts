@@ -75,4 +75,10 @@ test('how much later an end is than in what is compared covers nothing of the ti
     return ink - (cell.querySelector('.mp-variance')?.getBoundingClientRect().bottom ?? 0);
   });
   expect(gap).toBeGreaterThanOrEqual(0);
+  // In a column of its own it needs no room there.
+  await page.getByRole('button', { name: 'Variance', exact: true }).click();
+  await becomes(() => chip.isVisible(), false);
+  const padding = (column: 'start' | 'end') =>
+    screen.cell('AA', column).evaluate((cell) => getComputedStyle(cell).paddingBlockStart);
+  expect(await padding('end')).toBe(await padding('start'));
 });

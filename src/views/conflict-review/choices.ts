@@ -61,7 +61,9 @@ function choice(input: ChoicesInput, way: Way, key: string, name: string): reado
     verdict.outcome === 'refused'
       ? verdict.refusal.message
       : verdict.outcome === 'conflict'
-        ? 'This would need a decision again.'
+        ? verdict.cause === 'removed'
+          ? 'What it belongs to was removed too, and would have to come back first.'
+          : 'This would need a decision again.'
         : null;
   const forecast = () =>
     way === 'theirs' && ops.length === 1 ? about?.was : about && forecastOf(after.rows, about.iteration, now);

@@ -219,6 +219,27 @@ describe('the conflict review', () => {
     );
   });
 
+  test('what went with its chapter is not said to come back while the chapter is gone', () => {
+    const fields = schedule(CHAPTERS.check, LIVE);
+    const { id: _, rev: __, ...base } = { ...fields };
+    const items = own.items.map((item) => ({ ...item, unit: 'row', base, theirs: null, mine: base }));
+    const view = sampleView({
+      conflicts: [sampleConflict({ cause: 'removed', items, ops: own.ops })],
+      schedules: [],
+      role: 'lead',
+    });
+    const chapters = new Map([...view.rows.chapters].filter(([id]) => id !== CHAPTERS.check));
+    const schedules = new Map([...view.rows.chapter_schedules].filter(([id]) => id !== CHECK));
+    const rows = { ...view.rows, chapters, chapter_schedules: schedules };
+    const [card] = conflictModel({ ...view, rows }).open;
+    expect(card?.cause).toBe(
+      'Planner B removed a chapter and with it its schedule, which you changed. It stays removed, unless the chapter comes back first.',
+    );
+    expect(card?.choices.find(({ way }) => way === 'mine')?.whyNot).toBe(
+      'What it belongs to was removed too, and would have to come back first.',
+    );
+  });
+
   test('what somebody removed and brought back is said to be back', () => {
     const items = own.items.map((item) => ({ ...item, theirs: null }));
     const conflicts = [sampleConflict({ cause: 'removed', items })];

@@ -45,6 +45,8 @@ export function causeSentence(view: PlanView, { cause, items, label, ops, rev }:
         return `${other} removed ${what}, which ${me} changed; by now it is back. Leave it as it stands, or change it.`;
       if (items.every(({ id, theirs }) => theirs === null && !ops.some((op) => 'id' in op && op.id === id)))
         return sentence`${other} removed ${what}, which “${label}” needs. Keep it removed, or bring it back.`;
+      if (items.every((item) => item.theirs === null && hasLostItsChapter(view, item)))
+        return `${other} removed a chapter and with it its schedule, which ${me} changed. It stays removed, unless the chapter comes back first.`;
       return items.some(({ theirs }) => theirs === null)
         ? `${other} removed ${what}, which ${me} changed. Keep it removed, or bring it back with the change.`
         : `${author} removed ${what}, which ${them} changed meanwhile. Keep it with the change, or remove it all the same.`;
@@ -62,6 +64,10 @@ export function causeSentence(view: PlanView, { cause, items, label, ops, rev }:
     case 'blocked':
       return sentence`“${label}” was built on an edit that needed a decision; that one is settled. Does this one still make sense?`;
   }
+}
+
+function hasLostItsChapter(view: PlanView, item: ConflictItem): boolean {
+  return item.table === 'chapter_schedules' && !view.rows.chapters.has(String(fieldsOf(view, item)?.chapter_id));
 }
 
 /** What two rows cannot both have: the unit, and "“AG”". */
