@@ -355,7 +355,7 @@ test('what was said of the columns and dates of a table is there again, until it
   const file = {
     name: 'us.csv',
     mimeType: 'text/plain',
-    buffer: Buffer.from('Kennung,Wann,Note\nAB,3/4/2027 22:00,seen\n'),
+    buffer: Buffer.from('Zeichen,Wann,Note\nAB,3/4/2027 22:00,seen\n'),
   };
   const load = () => page.getByLabel('File to import').setInputFiles(file);
   const reload = async () => {
@@ -363,7 +363,7 @@ test('what was said of the columns and dates of a table is there again, until it
     await becomes(() => screen.chip(), 'Saved');
   };
   await load();
-  await page.getByLabel('Kennung').selectOption('code');
+  await page.getByLabel('Zeichen').selectOption('code');
   await page.getByLabel('Wann').selectOption('start');
   await page.getByRole('button', { name: 'Month first' }).click();
   expect(await told.isVisible()).toBe(false);
@@ -376,7 +376,7 @@ test('what was said of the columns and dates of a table is there again, until it
   await page.getByRole('button', { name: 'Start again' }).click();
   expect(await page.getByLabel('Wann').inputValue()).toBe('');
   expect(await told.isVisible()).toBe(false);
-  await page.getByLabel('Kennung').selectOption('title');
+  await page.getByLabel('Zeichen').selectOption('title');
 
   // Another table has said nothing yet, and this one keeps what it said.
   await page.getByLabel('File to import').setInputFiles({ ...file, buffer: Buffer.from('Nummer,Wann\nAB,1\n') });
@@ -384,10 +384,10 @@ test('what was said of the columns and dates of a table is there again, until it
   expect(await told.isVisible()).toBe(false);
   await load();
   await told.waitFor();
-  expect(await page.getByLabel('Kennung').inputValue()).toBe('title');
+  expect(await page.getByLabel('Zeichen').inputValue()).toBe('title');
   await page.getByRole('button', { name: 'Take it away' }).click();
   await load();
-  await page.getByLabel('Kennung').waitFor();
+  await page.getByLabel('Zeichen').waitFor();
   expect(await told.isVisible()).toBe(false);
 });
 
