@@ -5,6 +5,7 @@ import { zoneOf } from './plan-zone.ts';
 import { type Iteration, scheduleId } from './rows.ts';
 import { durationText, momentText, shiftText } from './times-text.ts';
 import type { PlanView } from './view.ts';
+import { counted } from './words.ts';
 
 /** What a reader saw; small enough to be kept between visits. */
 export interface Look {
@@ -70,10 +71,10 @@ export function digestText(view: PlanView, before: Look | null, after: Look): st
   const people = [...new Set(others.map(({ actor_name }) => actor_name))];
   // The view knows the newest events only: where the oldest of them is still news, there may be more.
   const isCut = others.length === view.events.length && (view.events.at(-1)?.rev ?? 0) > before.rev + 1;
-  const count = `${isCut ? 'at least ' : ''}${changes} ${changes === 1 ? 'change' : 'changes'}`;
+  const count = `${isCut ? 'at least ' : ''}${counted(changes, 'change')}`;
   // Of what came as a whole snapshot there are no events.
   const words = changes === 0 ? [] : [`${count} by ${people.length === 1 ? people[0] : `${people.length} people`}`];
-  if (chapters > 0) words.push(`${chapters === 1 ? '1 chapter' : `${chapters} chapters`} changed here`);
+  if (chapters > 0) words.push(`${counted(chapters, 'chapter')} changed here`);
   if (before.iteration === after.iteration) {
     const [done, blocked] = [after.done - before.done, after.blocked - before.blocked];
     if (done > 0) words.push(`${done} more done`);

@@ -1,6 +1,7 @@
 /** What an import would do, line by line, and the one edit that does it. */
 import type { Op } from '../edit.ts';
 import { LIMITS } from '../schema.ts';
+import { counted } from '../words.ts';
 
 export type ImportVerdict = 'added' | 'changed' | 'unchanged' | 'rejected';
 
@@ -41,7 +42,7 @@ export function importLabel(file: string, plan: ImportPlan): string {
 /** "42 chapters": how many lines change something. */
 export function countText({ lines, noun }: ImportPlan): string {
   const count = lines.filter(({ verdict }) => verdict === 'added' || verdict === 'changed').length;
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return counted(count, noun);
 }
 
 /** An edit is sent whole: with its frame it must fit into one request. */

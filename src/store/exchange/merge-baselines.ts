@@ -5,6 +5,7 @@ import type { InsertOp } from '../edit.ts';
 import { sentence } from '../isolated.ts';
 import { sameValue } from '../merge.ts';
 import { insertRow } from '../ops.ts';
+import { counted } from '../words.ts';
 import type { ImportedBaseline } from './imported.ts';
 import type { MergedLine, MergeTarget } from './merge-line.ts';
 
@@ -41,9 +42,7 @@ export function mergeBaselines(
       );
     } else {
       ops.push(insertRow('baselines', newId(), row));
-      remarks.push(
-        sentence`Baseline “${name}” with ${byId.length === 1 ? '1 chapter' : `${byId.length} chapters`} is added.`,
-      );
+      remarks.push(sentence`Baseline “${name}” with ${counted(byId.length, 'chapter')} is added.`);
     }
   }
   return { ops, remarks };

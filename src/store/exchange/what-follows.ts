@@ -8,6 +8,7 @@ import { previewOf } from '../preview.ts';
 import type { Iteration } from '../rows.ts';
 import { durationText, shiftText, timeText } from '../times-text.ts';
 import type { PlanView, RowMaps } from '../view.ts';
+import { counted } from '../words.ts';
 
 export interface WhatFollows {
   /** "Planned to end Sun 29 Mar 18:00 (+2h), 1h past the window. 3 findings more, 1 less." */
@@ -30,7 +31,7 @@ export function whatFollows(
   const [end, endThen] = [plannedEndIn(view.rows, iteration), plannedEndIn(after, then)];
   if (more.length === 0 && gone === 0 && end === endThen) return null;
   const counts = [
-    ...(more.length > 0 ? [`${more.length} ${more.length === 1 ? 'finding' : 'findings'} more`] : []),
+    ...(more.length > 0 ? [`${counted(more.length, 'finding')} more`] : []),
     ...(gone > 0 ? [`${gone} less`] : []),
   ];
   const zone = zoneOf(view);

@@ -2,6 +2,7 @@
 import { type Iteration, scheduleId } from '../rows.ts';
 import { durationText } from '../times-text.ts';
 import type { PlanView } from '../view.ts';
+import { counted } from '../words.ts';
 import type { Forecast } from './forecast.ts';
 import { isOpen } from './standing.ts';
 
@@ -20,8 +21,8 @@ export function consequenceText({ was, is, view, iteration, chapters }: Conseque
   const later = moved(was, is, chapters, 1);
   const earlier = moved(was, is, chapters, -1);
   const words = [
-    later > 0 && `pushes ${count(later)}`,
-    earlier > 0 && `brings ${count(earlier)} forward`,
+    later > 0 && `pushes ${counted(later, 'other chapter')}`,
+    earlier > 0 && `brings ${counted(earlier, 'other chapter')} forward`,
     ...gateWords(view, iteration, is),
     [...chapters].some((id) => is.get(id)?.isCritical) && 'on the critical path',
     endWords(iteration, is),
@@ -41,10 +42,6 @@ function moved(was: Forecast, is: Forecast, but: ReadonlySet<string>, direction:
     if (!but.has(id) && shift * direction > 0) moves += 1;
   }
   return moves;
-}
-
-function count(chapters: number): string {
-  return chapters === 1 ? '1 other chapter' : `${chapters} other chapters`;
 }
 
 function gateWords({ rows }: PlanView, iteration: Iteration, forecast: Forecast): readonly string[] {

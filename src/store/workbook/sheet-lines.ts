@@ -5,7 +5,7 @@
 import type { TableLine } from '../exchange/delimited.ts';
 import { ImportError } from '../exchange/imported.ts';
 import { attribute, child, childrenOf, childText, type XmlElement } from '../exchange/read-xml.ts';
-import { andMore } from '../words.ts';
+import { andMore, counted } from '../words.ts';
 import { numberText } from './number-text.ts';
 import { stringText } from './string-text.ts';
 
@@ -64,7 +64,7 @@ export function sheetLines(root: XmlElement, context: SheetContext): Sheet {
     lines,
     remarks: [
       ...(hidden > 0
-        ? [`${hidden === 1 ? '1 row that the sheet hides is' : `${hidden} rows that the sheet hides are`} read too.`]
+        ? [`${counted(hidden, 'row that the sheet hides is', 'rows that the sheet hides are')} read too.`]
         : []),
       ...(faults.length > 0 ? [`Cells that hold an error are read as empty: ${told(faults)}.`] : []),
       ...(uncounted.length > 0

@@ -10,6 +10,7 @@ import { restated } from '../../store/restated.ts';
 import type { Conflict, ConflictItem, Iteration } from '../../store/rows.ts';
 import { bothTexts, type Way } from '../../store/settle-conflicts.ts';
 import type { PlanView } from '../../store/view.ts';
+import { counted } from '../../store/words.ts';
 import { unitWords } from '../unit-words.ts';
 import { unitText } from '../values-text.ts';
 import { type Choice, choicesOf } from './choices.ts';
@@ -277,6 +278,6 @@ function headlineOf(cards: readonly ConflictCard[]): string {
   const words =
     own.length === 0
       ? 'None waits for you'
-      : `${own.length} ${own.length === 1 ? 'decision waits' : 'decisions wait'} for you${from}`;
+      : `${counted(own.length, 'decision waits', 'decisions wait')} for you${from}`;
   return others === 0 ? `${words}.` : `${words}, ${others} for others.`;
 }

@@ -7,6 +7,7 @@ import type { ReadFile } from '../../store/exchange/read-file.ts';
 import { dateOrderIn } from '../../store/exchange/read-table.ts';
 import { whatFollows } from '../../store/exchange/what-follows.ts';
 import type { Iteration } from '../../store/rows.ts';
+import { counted } from '../../store/words.ts';
 import { actButton } from '../act-button.ts';
 import type { ViewDeps } from '../deps.ts';
 import { el, setAttribute, setShown, setText } from '../dom.ts';
@@ -285,7 +286,7 @@ function aboutText(file: ReadFile, iteration: Iteration | null): string {
     case 'table': {
       const { line, body } = file.header;
       const head = line === null ? 'no header found' : `header in line ${line}`;
-      return `${file.about} · ${head} · ${body.length === 1 ? '1 row' : `${body.length} rows`}${into}`;
+      return `${file.about} · ${head} · ${counted(body.length, 'row')}${into}`;
     }
   }
 }

@@ -4,6 +4,7 @@ import { insertRow, moveTo, removeRow, resizeEdge, setFields, slipBy } from '../
 import { reportProgress, STATUS_WORDS } from '../../store/progress.ts';
 import type { ChapterSchedule, Status } from '../../store/rows.ts';
 import { durationText, shiftText, timeText } from '../../store/times-text.ts';
+import { counted } from '../../store/words.ts';
 import type { ChapterLine } from './lines.ts';
 
 export interface Act {
@@ -88,18 +89,23 @@ function setPlanned(zone: string, scheduled: Scheduled, { start, end, isFixed }:
   };
 }
 
-export function slip(lines: readonly Scheduled[], by: number): Act {
+/** `AB`, or how many they are. */
+export function whatOf(lines: readonly Scheduled[]): string {
   const [only] = lines;
-  const what = lines.length === 1 && only ? only.code : `${lines.length} chapters`;
-  return { label: `Slip of ${what} by ${shiftText(by)}`, ops: lines.map(({ schedule }) => slipBy(schedule, by)) };
+  return lines.length === 1 && only ? only.code : counted(lines.length, 'chapter');
+}
+
+export function slip(lines: readonly Scheduled[], by: number): Act {
+  return {
+    label: `Slip of ${whatOf(lines)} by ${shiftText(by)}`,
+    ops: lines.map(({ schedule }) => slipBy(schedule, by)),
+  };
 }
 
 /** `now` in minutes, server time: the actual times that the status brings with it. */
 export function setStatus(lines: readonly Scheduled[], status: Status, now: number): Act {
-  const [only] = lines;
-  const what = lines.length === 1 && only ? only.code : `${lines.length} chapters`;
   return {
-    label: `${what}: ${STATUS_WORDS[status].toLowerCase()}`,
+    label: `${whatOf(lines)}: ${STATUS_WORDS[status].toLowerCase()}`,
     ops: lines.map(({ schedule }) => setFields('chapter_schedules', schedule, reportProgress(schedule, status, now))),
   };
 }
@@ -113,10 +119,8 @@ export function setNote(line: Scheduled, note: string): Act {
 
 /** The chapters stay in the plan; in this iteration they have no times any more. */
 export function takeOut(lines: readonly Scheduled[], iteration: string): Act {
-  const [only] = lines;
-  const what = lines.length === 1 && only ? only.code : `${lines.length} chapters`;
   return {
-    label: `Take ${what} out of ${iteration}`,
+    label: `Take ${whatOf(lines)} out of ${iteration}`,
     ops: lines.map(({ schedule }) => removeRow('chapter_schedules', schedule)),
   };
 }

@@ -5,6 +5,7 @@ import { zoneOf } from '../../store/plan-zone.ts';
 import type { Baseline, Iteration } from '../../store/rows.ts';
 import { scheduleId } from '../../store/rows.ts';
 import { timeText } from '../../store/times-text.ts';
+import { counted } from '../../store/words.ts';
 import { openForm } from '../form.ts';
 import { type ListAct, openListDialog } from '../list-dialog.ts';
 import { keep, mayChange, type PlanParts } from './plan-parts.ts';
@@ -57,7 +58,7 @@ export function openBaselines(root: Element, iteration: Iteration, options: Plan
       const row = chapter_schedules.get(scheduleId(iteration.id, chapter));
       return row?.planned_start !== start || row.planned_end !== end;
     }).length;
-    const count = all.length === 1 ? '1 chapter' : `${all.length} chapters`;
+    const count = counted(all.length, 'chapter');
     return `${timeText(zoneOf(store.view()), taken_at)} · ${count}, ${moved === 0 ? 'all where they were' : `${moved} of them elsewhere now`}`;
   }
 

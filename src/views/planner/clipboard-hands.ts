@@ -1,4 +1,5 @@
 /** Rows to a spreadsheet and from one: Ctrl+C, Ctrl+X and Ctrl+V in the planner. */
+import { counted } from '../../store/words.ts';
 import { door } from '../door.ts';
 import { isTyping } from '../keys.ts';
 import { handOver } from '../pasted.ts';
@@ -49,7 +50,7 @@ export function clipboard({ element, store, model, selectedLines }: CommandsOpti
     const { html, text, count } = here.copiedRows(store.view(), iteration.id, ids);
     data.setData('text/html', html);
     data.setData('text/plain', text);
-    return count === 1 ? '1 chapter copied' : `${count} chapters copied`;
+    return `${counted(count, 'chapter')} copied`;
   }
 
   element.addEventListener('copy', (event) => {

@@ -10,6 +10,7 @@ import type { Iteration } from '../../store/rows.ts';
 import type { DurationsFrom } from '../../store/taken-durations.ts';
 import { datedText, durationText, timeText } from '../../store/times-text.ts';
 import type { RowMaps } from '../../store/view.ts';
+import { counted } from '../../store/words.ts';
 import { el } from '../dom.ts';
 import { type FormValues, openForm } from '../form.ts';
 import { keep, namedFields, type PlanParts } from './plan-parts.ts';
@@ -77,7 +78,7 @@ export function openClone(root: Element, source: Iteration, parts: PlanParts): v
     });
     const took = learned === 0 ? 'all as long as planned' : `${learned} with what they really took`;
     return [
-      `${chapters === 1 ? '1 chapter' : `${chapters} chapters`}, ${took}.`,
+      `${counted(chapters, 'chapter')}, ${took}.`,
       `${source.code} ends ${endWords(zone, rows, source)}.`,
       `The clone ends ${endWords(zone, after, iteration)}.`,
       kinds.length === 0 ? 'No findings.' : `Findings: ${kinds.join(', ')}.`,

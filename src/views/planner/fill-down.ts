@@ -2,6 +2,7 @@
 import type { Op } from '../../store/edit.ts';
 import { moveTo, resizeEdge, setFields } from '../../store/ops.ts';
 import { reportProgress } from '../../store/progress.ts';
+import { counted } from '../../store/words.ts';
 import { type Act, isScheduled, type Scheduled } from './acts.ts';
 import type { ChapterLine } from './lines.ts';
 import { leastDuration } from './typed-times.ts';
@@ -30,7 +31,7 @@ export function fillDown(
   if (from === undefined || !isScheduled(from)) return { act: null, leftOut: below.length };
   const filled = below.filter(isScheduled).flatMap((line) => filledBy(column, from, line, now));
   const ops = filled.filter((op) => op !== 'same');
-  const what = ops.length === 1 ? '1 chapter' : `${ops.length} chapters`;
+  const what = counted(ops.length, 'chapter');
   const label = `${WORDS[column]?.replace(/^./, (letter) => letter.toUpperCase())} of ${from.code} down to ${what}`;
   return { act: ops.length === 0 ? null : { label, ops }, leftOut: below.length - filled.length };
 }

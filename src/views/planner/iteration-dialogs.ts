@@ -8,6 +8,7 @@ import { changeRow, type Problem } from '../../store/row-edits.ts';
 import type { Iteration } from '../../store/rows.ts';
 import { durationText, spanText } from '../../store/times-text.ts';
 import type { PlanStore } from '../../store/view.ts';
+import { counted } from '../../store/words.ts';
 import { type FormField, type FormValues, openForm } from '../form.ts';
 import { iterationsInOrder } from '../iteration-choice.ts';
 import { openListDialog } from '../list-dialog.ts';
@@ -127,8 +128,8 @@ export function openIterations(root: Element, parts: PlanParts): void {
         const { id, code, name, window_start, window_end, state } = iteration;
         const { schedules, baselines } = counts.get(id) ?? { schedules: 0, baselines: 0 };
         const holds = [
-          schedules > 0 ? `the times of ${schedules === 1 ? '1 chapter' : `${schedules} chapters`}` : '',
-          baselines > 0 ? (baselines === 1 ? '1 baseline' : `${baselines} baselines`) : '',
+          schedules > 0 ? `the times of ${counted(schedules, 'chapter')}` : '',
+          baselines > 0 ? counted(baselines, 'baseline') : '',
         ].filter((words) => words !== '');
         const acts = [
           { name: 'clone', label: 'Clone', act: () => openClone(root, iteration, parts) },

@@ -3,6 +3,7 @@ import { sentence } from '../../store/isolated.ts';
 import type { Cascade, Retimed } from '../../store/network/cascade.ts';
 import type { GateSlack } from '../../store/network/gate-slack.ts';
 import { dayText, exactClockText } from '../../store/times-text.ts';
+import { counted } from '../../store/words.ts';
 import { cascadeParts } from './knock-on.ts';
 
 export interface Nudged {
@@ -28,7 +29,7 @@ export function nudgeWords({ zone, title, part, times, others, cascade, gate }: 
     start: [sentence`${title} starts ${whenWords(zone, start)}`, takes],
     end: [sentence`${title} ends ${whenWords(zone, end)}`, takes],
   }[part];
-  const along = others === 0 ? [] : [others === 1 ? '1 more moved with it' : `${others} more moved with it`];
+  const along = others === 0 ? [] : [`${others} more moved with it`];
   return [...words, ...along, ...cascadeParts(cascade), ...(gate === null ? [] : [gateWords(gate)])].join(', ');
 }
 
@@ -60,6 +61,6 @@ export function minutesWords(minutes: number): string {
     [Math.floor(minutes / 60) % 24, 'hour'],
     [minutes % 60, 'minute'],
   ] as const;
-  const words = parts.flatMap(([count, unit]) => (count === 0 ? [] : [`${count} ${unit}${count === 1 ? '' : 's'}`]));
+  const words = parts.flatMap(([count, unit]) => (count === 0 ? [] : [counted(count, unit)]));
   return words.length === 0 ? '0 minutes' : words.join(' ');
 }

@@ -5,6 +5,7 @@ import { chaptersInOrder, phasesInOrder } from '../../store/plan-order.ts';
 import { changeRow, type NamedOps } from '../../store/row-edits.ts';
 import type { Phase } from '../../store/rows.ts';
 import { usesText } from '../../store/uses.ts';
+import { counted } from '../../store/words.ts';
 import { openForm } from '../form.ts';
 import { type ListAct, openListDialog } from '../list-dialog.ts';
 import { keep, mayChange, namedFields, type PlanParts, UNNAMED } from './plan-parts.ts';
@@ -67,7 +68,7 @@ export function openPhases(root: Element, parts: PlanParts): void {
         return {
           id: phase.id,
           title: sentence`${phase.code} ${phase.name}`,
-          detail: count === 1 ? '1 chapter' : `${count} chapters`,
+          detail: counted(count, 'chapter'),
           acts: actsOn(phase),
         };
       }),

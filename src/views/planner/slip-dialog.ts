@@ -6,7 +6,7 @@ import type { Unmount } from '../deps.ts';
 import { openDialog } from '../dialog.ts';
 import { asked, el, setAttribute, setText } from '../dom.ts';
 import type { Draft } from '../drafts.ts';
-import { type Act, type Scheduled, slip } from './acts.ts';
+import { type Act, type Scheduled, slip, whatOf } from './acts.ts';
 import { cascadeField } from './cascade-field.ts';
 import { type CascadeOf, cascadeWords, isAmiss, shifted, withCascade } from './knock-on.ts';
 import { landingLines } from './landing.ts';
@@ -33,7 +33,7 @@ export interface SlipOptions {
  */
 export function openSlipDialog(root: Element, options: SlipOptions): void {
   const { lines, context, draft, cascadeOf, standing, follow, onAct } = options;
-  const what = lines.length === 1 ? (lines[0]?.code ?? '') : `${lines.length} chapters`;
+  const what = whatOf(lines);
   const input = el('input', { class: 'mp-input', type: 'text', 'aria-label': 'By how much', autocomplete: 'off' });
   const error = el('p', { class: 'mp-error', id: 'mp-slip-error' });
   setAttribute(input, 'aria-describedby', 'mp-slip-help mp-slip-error');

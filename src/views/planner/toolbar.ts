@@ -1,4 +1,5 @@
 import { sentence } from '../../store/isolated.ts';
+import { counted } from '../../store/words.ts';
 import { el, setAttribute, setShown, setText } from '../dom.ts';
 import { iterationBar } from '../iteration-bar.ts';
 import { ZOOMS } from './axis.ts';
@@ -102,7 +103,7 @@ export function toolbar() {
 /** What is late or disputed is never left out silently. */
 function findingWords({ findings: { length }, isWorkedOut }: PlannerModel): string {
   if (!isWorkedOut) return 'Findings …';
-  return length === 1 ? '1 finding' : `${length} findings`;
+  return counted(length, 'finding');
 }
 
 function hiddenWords({ all, late, conflicted }: PlannerModel['hidden']): string {

@@ -1,5 +1,6 @@
 import type { Mail, ReadMails } from '../../store/mail.ts';
 import { momentText } from '../../store/times-text.ts';
+import { counted } from '../../store/words.ts';
 import { openDialog } from '../dialog.ts';
 import { el, setAttribute, setText } from '../dom.ts';
 
@@ -27,10 +28,9 @@ function summary(mails: readonly Mail[]): string {
   const count = (state: Mail['state']) => mails.filter((mail) => mail.state === state).length;
   const [parked, due] = [count('parked'), count('due')];
   if (mails.length === 0) return 'No mail was sent from this plan yet.';
-  if (parked > 0)
-    return `${parked} ${parked === 1 ? 'mail was' : 'mails were'} given up. Mend the cause and send again.`;
+  if (parked > 0) return `${counted(parked, 'mail was', 'mails were')} given up. Mend the cause and send again.`;
   return due > 0
-    ? `${due} ${due === 1 ? 'mail waits' : 'mails wait'} to be sent.`
+    ? `${counted(due, 'mail waits', 'mails wait')} to be sent.`
     : 'Every mail was handed to the mail server.';
 }
 
@@ -48,7 +48,7 @@ function mailLine(zone: string, mail: Mail): HTMLElement {
 function stateText(zone: string, { state, attempts, due_at, sent_at, error }: Mail): string {
   const at = (moment: number) => momentText(zone, moment);
   const why = error === null ? '' : ` ${error}`;
-  const tries = attempts === 1 ? '1 try' : `${attempts} tries`;
+  const tries = counted(attempts, 'try', 'tries');
   switch (state) {
     case 'sent':
       return `Sent ${sent_at === null ? '' : at(sent_at)}`.trim();

@@ -1,6 +1,7 @@
 import type { Edit } from '../../store/edit.ts';
 import { sentence } from '../../store/isolated.ts';
 import type { PlanView } from '../../store/view.ts';
+import { counted } from '../../store/words.ts';
 import { el, setAttribute, setShown, setText } from '../dom.ts';
 import { keyed } from '../keyed.ts';
 import type { Saying } from '../say.ts';
@@ -99,7 +100,7 @@ function allRefusedLine({ refused }: PlanView): readonly NoticeLine[] {
 
 function damagedLine({ damaged }: PlanView): readonly NoticeLine[] {
   if (damaged === 0) return [];
-  const edits = damaged === 1 ? '1 edit was' : `${damaged} edits were`;
+  const edits = counted(damaged, 'edit was', 'edits were');
   const sentence = `${edits} kept on this device and cannot be read any more, so they are not sent. What is left of it is in the file of your pending edits, for a person to read.`;
   return [{ id: DAMAGED, title: 'Damaged:', sentence, kind: 'damaged' }];
 }
@@ -121,7 +122,7 @@ const NAMED_MAX = 3;
 export function waitingText(drafts: readonly WaitingDraft[]): string {
   const named = drafts.slice(0, NAMED_MAX).map(({ words }) => words);
   const more = drafts.length > NAMED_MAX ? [`${drafts.length - NAMED_MAX} more`] : [];
-  return `${drafts.length === 1 ? '1 draft waits' : `${drafts.length} drafts wait`}: ${[...named, ...more].join('; ')}.`;
+  return `${counted(drafts.length, 'draft waits', 'drafts wait')}: ${[...named, ...more].join('; ')}.`;
 }
 
 function mountLine({ id, kind, again, canReload }: NoticeLine) {

@@ -1,6 +1,7 @@
 /** What surrounds every view: whose plan, how fresh, what is safe, what needs the reader. */
 
 import type { PlanView, SyncState } from '../../store/view.ts';
+import { counted } from '../../store/words.ts';
 import { askForCommands, type CommandGroup, type Offer } from '../command-group.ts';
 import type { ShellOptions, Unmount } from '../deps.ts';
 import { asked, el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
@@ -259,7 +260,7 @@ export function mountShell(root: HTMLElement, options: ShellOptions): Unmount {
   async function loadPending(file: File | undefined): Promise<void> {
     try {
       const count = file === undefined ? 0 : await deps.store.importPending(await file.text());
-      const text = `${count === 1 ? '1 edit' : `${count} edits`} loaded. What was here already is left as it is.`;
+      const text = `${counted(count, 'edit')} loaded. What was here already is left as it is.`;
       regions.say({ text, urgency: 'status', isShown: true });
     } catch (error) {
       warn(shell, `The file was not loaded. ${(error as Error).message}`);

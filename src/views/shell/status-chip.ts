@@ -2,6 +2,7 @@
 import { ownDecisions } from '../../store/conflict-chains.ts';
 import { recentText } from '../../store/times-text.ts';
 import type { Condition, PlanView, SyncState } from '../../store/view.ts';
+import { counted } from '../../store/words.ts';
 
 export type ChipAction = 'retry' | 'sign-in' | 'reload' | 'download' | 'conflicts';
 export type Tone = 'calm' | 'kept' | 'attention' | 'danger';
@@ -36,7 +37,7 @@ export function chipModel(view: PlanView, sync: SyncState, context: ChipContext)
   if (sync.condition !== 'storage' && kept > 0) parts.push(`${kept} ${KEPT_WORDS[sync.keepsOn]}`);
   if (lost > 0) parts.push(`${lost} not kept`);
   if (sync.condition !== 'storage' && keeping > 0) parts.push(`keeping ${keeping}`);
-  if (needed > 0) parts.push(`${needed} ${needed === 1 ? 'needs' : 'need'} you`);
+  if (needed > 0) parts.push(`${counted(needed, 'needs', 'need')} you`);
   return {
     words: parts.length === 0 ? 'Saved' : parts.join(' · '),
     tone: lost > 0 ? 'danger' : toneOf(sync, view.queue.length, needed),
@@ -96,7 +97,7 @@ function meaningOf(view: PlanView, sync: SyncState, context: ChipContext): strin
   const { condition, detail, keepsOn } = sync;
   const { notKept } = context;
   const kept = keptIn(view);
-  const edits = kept === 1 ? '1 edit is' : `${kept} edits are`;
+  const edits = counted(kept, 'edit is', 'edits are');
   const safe = kept > 0 ? ` ${edits} ${KEPT_WORDS[keepsOn]} and will be sent then.` : '';
   const refused = view.refused.length > 0 ? REFUSED : null;
   const more = [detail, keepsOn === 'page' ? PAGE_ONLY : null, notKept > 0 ? NOT_KEPT : null, refused]
