@@ -66,6 +66,11 @@ async function take(a: Profile, b: Profile): Promise<void> {
   await becomes(() => planner.chip(), 'Saved');
   await shoot(planner.page, 'planner');
 
+  await planner.page.keyboard.press('Control+k');
+  await planner.page.getByRole('combobox').fill('load');
+  await shoot(planner.page, 'commands');
+  await planner.page.keyboard.press('Escape');
+
   const live = new Screen(await a.open(`${APP}?macroplan-tab=live`));
   await becomes(() => live.chip(), 'Saved');
   await shoot(live.page, 'live');
