@@ -2,6 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { APP, becomes, type Screen } from './support/screen.ts';
 import { setStage } from './support/stage.ts';
+import { scheduleIn, WirePerson } from './support/wire-person.ts';
 
 const stage = setStage();
 let screen: Screen;
@@ -104,4 +105,30 @@ test('a bar held at the edge of the screen goes on, and lands below the pointer'
   await becomes(() => screen.text('AA', 'start'), told as string);
   expect(told).not.toBe(before);
   await becomes(() => screen.chip(), 'Saved');
+});
+
+test('what others put before the axis moves nothing on the screen, nor what is dragged', async () => {
+  const other = new WirePerson(stage.host, 'planner-b');
+  const slipAway = async (by: number) => {
+    const { id, planned_start, planned_end } = await scheduleIn(stage.host, 'DR1', 'AD');
+    const base = { planned_start, planned_end };
+    await other.edit('Slip of AD', { op: 'slip', table: 'chapter_schedules', id, base, by });
+    const before = await screen.text('AD', 'start');
+    await screen.lookAgain();
+    await becomes(async () => (await screen.text('AD', 'start')) !== before, true);
+  };
+  const { bar } = await boxes('AB');
+  await screen.page.mouse.move(bar.x + bar.width / 2, bar.y + 8);
+  await screen.page.mouse.down();
+  await screen.page.mouse.move(bar.x + bar.width / 2 + 80, bar.y + 8, { steps: 4 });
+  const [told, there] = [await tip(), (await boxes('AB')).bar.x];
+  await slipAway(-5 * 1_440);
+  await becomes(async () => Math.abs((await boxes('AB')).bar.x - there) < 1, true);
+  for (const by of [90, 80]) await screen.page.mouse.move(bar.x + bar.width / 2 + by, bar.y + 8);
+  expect(await tip()).toBe(told);
+  await screen.page.keyboard.press('Escape');
+  await screen.page.mouse.up();
+  expect(Math.abs((await boxes('AB')).bar.x - bar.x)).toBeLessThan(1);
+  await slipAway(5 * 1_440);
+  await becomes(async () => Math.abs((await boxes('AB')).bar.x - bar.x) < 1, true);
 });

@@ -17,6 +17,8 @@ export interface DragOptions {
   readonly zone: () => string;
   /** CSS pixels a minute. */
   readonly scale: () => number;
+  /** Minutes since 1970; another one where somebody put a chapter before it. */
+  readonly axisStart: () => number;
   /** The chapters that move with this bar, the pressed one first; empty where the reader may not. */
   readonly linesOf: (rowId: string) => readonly Scheduled[];
   readonly cascadeOf: CascadeOf;
@@ -32,13 +34,15 @@ interface Drag {
   readonly first: Scheduled;
   readonly handle: Handle;
   readonly fromX: number;
-  /** Minutes on the axis where it was pressed. */
+  /** The instant where it was pressed. */
   readonly from: number;
   /** Where the axis begins on screen when nothing is scrolled. */
   readonly origin: number;
   bars: readonly HTMLElement[];
   x: number;
   scrolled: number;
+  /** Where the axis began when it was scrolled so far. */
+  axisStart: number;
   isFree: boolean;
   shift: number;
   mode: CascadeMode;
@@ -51,7 +55,7 @@ interface Drag {
  * takes it along. At the edge of the screen the axis comes by itself. What a drag means is told all the while; nothing
  * changes before the pointer is released.
  */
-export function dragBars({ root, room, zone, scale, linesOf, cascadeOf, onAct }: DragOptions): () => void {
+export function dragBars({ root, room, zone, scale, axisStart, linesOf, cascadeOf, onAct }: DragOptions): () => void {
   let drag: Drag | null = null;
   const tipText = el('span');
   const edges = edgeScroll({ root, stays: () => ({ x: room.columns, y: 0 }), isLevel: true });
@@ -75,11 +79,12 @@ export function dragBars({ root, room, zone, scale, linesOf, cascadeOf, onAct }:
       first,
       handle: edge ?? 'move',
       fromX: x,
-      from: (root.scrollLeft + x - origin) / scale(),
+      from: axisStart() + (root.scrollLeft + x - origin) / scale(),
       origin,
       bars: barsOf(root, lines),
       x,
       scrolled: root.scrollLeft,
+      axisStart: axisStart(),
       isFree: false,
       shift: 0,
       mode: 'only',
@@ -108,7 +113,7 @@ export function dragBars({ root, room, zone, scale, linesOf, cascadeOf, onAct }:
 
   function show(shown: Drag): void {
     const { x, from, origin, scrolled, isFree } = shown;
-    const minutes = (scrolled + x - origin) / scale() - from;
+    const minutes = shown.axisStart + (scrolled + x - origin) / scale() - from;
     const step = isFree ? 1 : snapMinutes(scale());
     const held = heldBy(shown);
     const isStill = Math.abs(minutes) < step / 2;
@@ -123,6 +128,7 @@ export function dragBars({ root, room, zone, scale, linesOf, cascadeOf, onAct }:
   const followed = frame(() => {
     if (drag === null) return;
     drag.scrolled = root.scrollLeft;
+    drag.axisStart = axisStart();
     if (drag.tip === null) return;
     const bars = barsOf(root, drag.lines);
     putBack(drag.bars.filter((bar) => !bars.includes(bar)));

@@ -72,7 +72,7 @@ export function grid() {
   const element = el('div', { class: 'mp-scroll', tabindex: -1 }, canvas);
   const nodes = recycled(body);
   const room = { row: 1, columns: 0, width: 240, height: 0, head: 0 };
-  let shown: { readonly model: PlannerModel; readonly scale: number } | null = null;
+  let shown: Drawn | null = null;
   let cursor: Cursor | null = null;
   let tabStop: HTMLElement | null = null;
   let lastStop = 0;
@@ -101,8 +101,15 @@ export function grid() {
     setVariable(body, '--rows', model.rows.length);
   }
 
+  /** The axis may begin earlier than it did, since somebody put a chapter there: what is looked at stays where it is. */
+  function stayAt(was: Drawn, { model, scale }: Drawn): void {
+    if (was.scale !== scale || was.model.iteration?.id !== model.iteration?.id) return;
+    const minutes = was.model.axis.start - model.axis.start;
+    if (minutes !== 0) element.scrollLeft += minutes * scale;
+  }
+
   /** CSS pixels a minute. */
-  function drawnScale({ model, scale }: { readonly model: PlannerModel; readonly scale: number }): number {
+  function drawnScale({ model, scale }: Drawn): number {
     return isPrinting ? PAPER_AXIS_PIXELS / model.axis.length : scale;
   }
 
@@ -232,7 +239,9 @@ export function grid() {
     columns: () =>
       [...headings, headLane].filter((each) => each.checkVisibility()).map(({ dataset }) => dataset.col as string),
     update(model: PlannerModel, scale: number, selectedCount: number): void {
+      const was = shown;
       stretch(model, scale);
+      if (was !== null && !isPrinting) stayAt(was, { model, scale });
       setAttribute(treegrid, 'aria-rowcount', model.rows.length + 1);
       setAttribute(treegrid, 'aria-readonly', model.whyNotReport !== null ? 'true' : null);
       setAttribute(canvas, 'data-fixed-times', model.whyNotPlan !== null);
@@ -246,6 +255,12 @@ export function grid() {
       stopResting();
     },
   };
+}
+
+interface Drawn {
+  readonly model: PlannerModel;
+  /** CSS pixels a minute. */
+  readonly scale: number;
 }
 
 /** Where rows stand beside which something is open. */

@@ -120,6 +120,7 @@ export function hands(options: HandsOptions): Hands {
     room: table.room,
     zone: () => model().zone,
     scale: zooms.scale,
+    axisStart: () => model().axis.start,
     linesOf: (rowId) => (model().whyNotPlan === null ? linesFor(rowId) : []),
     cascadeOf,
     onAct: send,
