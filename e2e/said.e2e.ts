@@ -66,3 +66,19 @@ test('what else is said meanwhile is said too, after what was said first', async
   const all = async () => (await heardOn(page)).map(({ text }) => text).join(' ');
   await becomes(all, /^Variance shown\. Variance hidden\. \d+ selected\.$/);
 });
+
+test('an undo is the last that is said of the moves before it', async () => {
+  const { screen, page } = await stage.person('planner-a', DR2);
+  await listen(page);
+  await screen.row('AD').focus();
+  for (let i = 0; i < 4; i += 1) await page.keyboard.press('Alt+ArrowRight');
+  await page.keyboard.press('Control+z');
+  const last = async () => (await heardOn(page)).at(-1)?.text ?? '';
+  await becomes(last, /^Undone: Slip of AD/);
+  // What is said next comes after all that waited.
+  await page.keyboard.press('v');
+  await becomes(last, 'Variance shown.');
+  const heard = (await heardOn(page)).map(({ text }) => text);
+  const undone = heard.findIndex((text) => text.startsWith('Undone'));
+  expect(heard.slice(undone + 1)).toEqual(['Variance shown.']);
+});

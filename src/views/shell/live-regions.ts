@@ -14,16 +14,16 @@ export function liveRegions() {
 
   /** The same sentence twice is two events: a new node makes it heard again. */
   function write(region: HTMLElement, text: string): void {
-    const { firstElementChild: shown } = region;
-    const unseen = el('span', { class: 'mp-unseen' }, text);
-    if (shown?.className === 'mp-said') region.replaceChildren(shown, unseen);
-    else region.replaceChildren(unseen);
+    const shown = region.querySelector('.mp-said');
+    region.replaceChildren(...(shown ? [shown] : []), unseen(text));
   }
 
+  /** What waits was true before it: said after it, where a bar stood before an undo would be the last word. */
   function show(text: string): void {
     const words = el('span', { class: 'mp-said' }, text);
     words.addEventListener('animationend', () => words.remove());
-    status.replaceChildren(words);
+    status.replaceChildren(...waiting.map((earlier) => unseen(ended(earlier.text))), words);
+    waiting = [];
     hold();
   }
 
@@ -55,6 +55,10 @@ export function liveRegions() {
       }
     },
   };
+}
+
+function unseen(text: string): HTMLElement {
+  return el('span', { class: 'mp-unseen' }, text);
 }
 
 /** As a sentence, before the next one. */
