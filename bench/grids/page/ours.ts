@@ -102,8 +102,9 @@ takeStage({
   },
   show(root) {
     root.className = 'mp-root';
-    // The whole page, as the others have it: in Confluence the macro leaves room for what is around it.
-    Object.assign(root.style, { blockSize: '900px', display: 'flex', flexDirection: 'column' });
+    // A page of our own, as the others have it: in Confluence the macro leaves room for what is around it, and lifts the styles of that.
+    root.dataset.page = '';
+    Object.assign(root.style, { display: 'flex', flexDirection: 'column' });
     const view = { ...sampleView({ role: 'lead' }), rows, base: rows };
     const store = {
       view: () => view,
