@@ -74,6 +74,25 @@ test('Alt lets an edge go by minutes, and Escape puts it back in the middle of i
   expect(await screen.chip()).toBe('Saved');
 });
 
+test('no key acts on the plan while a bar is dragged', async () => {
+  const { page } = screen;
+  const { bar } = await boxes('AA');
+  await page.mouse.move(bar.x + bar.width / 2, bar.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(bar.x + bar.width / 2 + 80, bar.y + 8, { steps: 4 });
+  const told = await tip();
+  const before = await screen.text('AA', 'start');
+  for (const key of ['Delete', 'm', 'f', 'Alt+ArrowRight']) await page.keyboard.press(key);
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await becomes(tip, told);
+  expect(await screen.text('AA', 'start')).toBe(before);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await page.keyboard.press('m');
+  await page.getByRole('dialog', { name: 'Move AA' }).waitFor();
+  await page.keyboard.press('Escape');
+});
+
 test('a marquee held at the lower edge goes on through the rows below', async () => {
   const { bar, room } = await boxes('AA');
   await screen.page.mouse.move(bar.x - 30, bar.y + 8);

@@ -25,6 +25,8 @@ export interface DragOptions {
   readonly onAct: (act: Act) => void;
 }
 
+const MODIFIERS: readonly string[] = ['Alt', 'Shift', 'Control', 'Meta'];
+
 type Handle = 'move' | 'start' | 'end';
 
 interface Drag {
@@ -152,7 +154,14 @@ export function dragBars({ root, room, zone, scale, axisStart, linesOf, cascadeO
       drag.isFree = event.type === 'keydown';
     }
     drag.mode = modeOf(event);
-    if (drag.tip !== null) show(drag);
+    if (drag.tip !== null) {
+      show(drag);
+      // A bar in the hand is moved by no key besides, zoomed away from below it or removed.
+      if (event.type === 'keydown' && !MODIFIERS.includes(event.key)) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
+    }
     if (event.key !== 'Escape') return;
     event.preventDefault();
     event.stopPropagation();
