@@ -241,6 +241,8 @@ describe('the planner', () => {
     };
     expect(lineOf({ view: { ...view, rows } }, 'AA').siteTime).toBe('Sat 16 Jan 19:00 UTC');
     expect(plannerModel(input({ view: { ...view, rows } })).clocks).toBe('22:20 CET · LON 21:20 UTC');
+    expect(plannerModel(input({ view: { ...view, rows }, isFirstSight: true })).clocks).toBe('');
+    expect(lineOf({ view: { ...view, rows }, isFirstSight: true }, 'AA').siteTime).toBe('');
     expect(lineOf({ view: { ...view, rows } }, 'AB').siteTime).toBe('');
     const seenFrom = (readerOffset: number) => plannerModel(input({ view: { ...view, rows }, readerOffset })).clocks;
     expect(seenFrom(60)).toBe('22:20 CET · LON 21:20 UTC');

@@ -69,7 +69,7 @@ export interface PlannerModel {
   readonly rows: readonly PlannerRow[];
   readonly line: (row: PlannerRow) => PlannerLine;
   readonly findings: readonly Finding[];
-  /** False at the first sight of a large plan: slack and findings come in a moment. */
+  /** False at the first sight: slack, findings and clocks come in a moment. */
   readonly isWorkedOut: boolean;
   /** The dependencies of a chapter, both ways. */
   readonly links: (chapterId: string) => readonly Dependency[];
@@ -113,7 +113,7 @@ export function plannerModel(input: PlannerInput): PlannerModel {
       iteration: iteration as Iteration,
       now,
       team: nameOf('teams', chapter.team_id),
-      siteZone: rows.sites.get(chapter.site_id ?? '')?.time_zone ?? zone,
+      siteZone: (isWorkedOut ? rows.sites.get(chapter.site_id ?? '')?.time_zone : undefined) ?? zone,
       isSelected: selected.has(row.id),
       isPending: isPending(row),
       isKept: !unkept.has(row.scheduleId) && !unkept.has(row.id),
@@ -207,7 +207,8 @@ export function plannerModel(input: PlannerInput): PlannerModel {
     whyNotPlan: whyNotPlan(view, iteration),
     whyNotReport: whyNotReport(view, iteration),
     summary: summaryOf(zone, iteration, outline),
-    clocks: clocksNow(rows, { zone, readerOffset: input.readerOffset ?? offsetAt(zone, now), now }),
+    // The browser's first name of a zone takes as long as all rows do.
+    clocks: isWorkedOut ? clocksNow(rows, { zone, readerOffset: input.readerOffset ?? offsetAt(zone, now), now }) : '',
   };
 }
 
