@@ -16,11 +16,18 @@ describe('the time axis', () => {
     const shown = (text: string, minutes: number) =>
       besideNow(hours, { at: start + minutes, text }, scale).map((mark) => mark.text);
     expect(shown('20:37', 97)).toEqual(['19:00', '', '21:00', '22:00']);
-    expect(shown('20:46', 106)).toEqual(['19:00', '', '21:00', '22:00']);
+    expect(shown('20:45', 105)).toEqual(['19:00', '', '21:00', '22:00']);
     expect(shown('20:48', 108)).toEqual(['19:00', '20:00', '', '22:00']);
     expect(besideNow(hours, { at: start + 97, text: '20:37' }, scale).map((mark) => mark.at)).toEqual(
       hours.map((mark) => mark.at),
     );
+  });
+
+  test('a label that the badge of now would touch by half a pixel gives way too', () => {
+    const start = at('2027-01-16T18:00Z');
+    const { hours } = axisOf(zone, start, at('2027-01-16T22:00Z'), 1.1);
+    // As wide as Chromium shows it: 41.5 px.
+    expect(besideNow(hours, { at: start + 105, text: '20:45' }, 1.1)[2]?.text).toBe('');
   });
 
   test('days begin at local midnight', () => {

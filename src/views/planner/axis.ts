@@ -94,8 +94,8 @@ export function axisOf(zone: string, start: number, end: number, scale: number):
 }
 
 /** What a character takes, and the room before it: of an hour, and of the badge of now. CSS pixels. */
-const [HOUR_CHARACTER, HOUR_INSET] = [6.5, 4];
-const [BADGE_CHARACTER, BADGE_INSET] = [6, 5];
+const [HOUR_CHARACTER, HOUR_INSET] = [6.3, 4];
+const [BADGE_CHARACTER, BADGE_INSET] = [6.5, 5];
 
 /** The hours whose words the badge of now would cover by half give way to it: they keep their line and say nothing. */
 export function besideNow(
