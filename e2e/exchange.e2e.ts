@@ -210,7 +210,7 @@ test('dates that could mean two days are asked for once', async () => {
 
 test('columns can be given another meaning', async () => {
   const { page } = await stage.person('lead', TAB);
-  await load(page, file('names.csv', 'Kennung;Notiz\nAB;gesehen\n'));
+  await load(page, file('names.csv', 'Clave;Apunte\nAB;gesehen\n'));
   await page.getByLabel('Column 1').selectOption('Code');
   await page.getByLabel('Column 2').selectOption('Note');
   await becomes(() => line(page, 'AB').innerText(), /note: .*gesehen/, 20);
