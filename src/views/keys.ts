@@ -32,6 +32,12 @@ export function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(FIELDS) !== null;
 }
 
+/** A key that chooses among the characters of a language, such as Enter for a Japanese word, means nothing else. */
+export function isComposed({ isComposing, keyCode }: KeyboardEvent): boolean {
+  // The last one of a word in Safari, which calls that over already.
+  return isComposing || keyCode === 229;
+}
+
 /**
  * Says on `root` how the reader wants them: whoever asks looks there. What has such a key names it in `data-shortcut`, and tells it to
  * assistive technology only while it does something; what shows it names it in `data-letter`.

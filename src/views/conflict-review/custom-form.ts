@@ -7,6 +7,7 @@ import { readTime, type TimeContext } from '../../store/time-entry.ts';
 import { timeText } from '../../store/times-text.ts';
 import { el, setAttribute, setText } from '../dom.ts';
 import type { Draft } from '../drafts.ts';
+import { isComposed } from '../keys.ts';
 import { labelled } from '../labelled.ts';
 import { type Control, keepTyped } from '../typed-fields.ts';
 import type { ConflictCard, ItemModel } from './model.ts';
@@ -62,7 +63,7 @@ export function customForm({ card, zone, now, onSet, onCancel, draft }: CustomFo
     onSet(custom);
   });
   element.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') onCancel();
+    if (event.key === 'Escape' && !isComposed(event)) onCancel();
     event.stopPropagation();
   });
   cancel.addEventListener('click', onCancel);

@@ -1,5 +1,6 @@
 import { asked, el, setAttribute, setText } from '../dom.ts';
 import type { Draft } from '../drafts.ts';
+import { isComposed } from '../keys.ts';
 import { openPopup } from '../popup.ts';
 import { say } from '../say.ts';
 import { keepTyped } from '../typed-fields.ts';
@@ -99,6 +100,7 @@ export function openCellEditor(options: CellEditorOptions): void {
   input.addEventListener('input', () => show(read(input.value), false));
   input.addEventListener('keydown', (event) => {
     event.stopPropagation();
+    if (isComposed(event)) return;
     if (event.key === 'Escape') {
       event.preventDefault();
       close();

@@ -5,6 +5,7 @@ import { el, setAttribute, setShown, setText } from '../dom.ts';
 import { door } from '../door.ts';
 import type { Drafts } from '../drafts.ts';
 import { keyed } from '../keyed.ts';
+import { isComposed } from '../keys.ts';
 import { openPopup } from '../popup.ts';
 import { choicesLike, type FilterChoice, filterChoices } from './filter-choices.ts';
 import { MINE, myTeams } from './my-teams.ts';
@@ -127,6 +128,7 @@ export function filterMenu(anchor: HTMLElement, { store, drafts, search, onSearc
   content.addEventListener('keydown', (event) => {
     // Keys pressed in here mean nothing to the grid below.
     event.stopPropagation();
+    if (isComposed(event)) return;
     const isOnOwn = event.target === own;
     // The teams are one stop further; else Tab leaves.
     if (event.key === 'Tab' && isOnOwn === event.shiftKey) return;

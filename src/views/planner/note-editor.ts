@@ -1,5 +1,6 @@
 import { el } from '../dom.ts';
 import type { Draft } from '../drafts.ts';
+import { isComposed } from '../keys.ts';
 import { openPopup } from '../popup.ts';
 import { keepTyped } from '../typed-fields.ts';
 import './note-editor.css';
@@ -50,6 +51,7 @@ export function openNoteEditor({ cell, code, note, draft, onKeep, onLost }: Note
   cancel.addEventListener('click', leave);
   content.addEventListener('keydown', (event) => {
     event.stopPropagation();
+    if (isComposed(event)) return;
     if (event.key === 'Escape') leave();
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) keep();
   });

@@ -29,3 +29,10 @@ test.each(CODES)('a token of code %s is added to a search, known in it, and take
 test('a quote in a word is a letter like others', () => {
   expect(searcher('19" rack')?.({ words: 'AB Move the 19" rack', tokens: [] })).toBe(true);
 });
+
+test('words are found without their accents, and those typed with accents too', () => {
+  const row = { words: 'AB Überweisungen prüfen', tokens: [] };
+  for (const search of ['uberweis', 'ÜBERWEIS', 'prufen', 'u\u0308berweis'])
+    expect(searcher(search)?.(row), search).toBe(true);
+  expect(searcher('überweis')?.({ words: 'AB Uberweisung', tokens: [] })).toBe(true);
+});

@@ -3,6 +3,8 @@
  * with blanks stands in quotes: `team:"Load 1"`. Pure.
  */
 
+import { folded } from '../../store/folded.ts';
+
 /** What can be asked for besides words and `team:`, `phase:`, `site:`, `label:` and `status:`. */
 export const ASPECTS = [
   'mine',
@@ -29,14 +31,14 @@ export interface Searched {
 export function searcher(search: string): ((row: Searched) => boolean) | null {
   const asked = partsOf(search.toLowerCase());
   if (asked.length === 0) return null;
-  const words = asked.filter((each) => !isToken(each));
+  const words = asked.filter((each) => !isToken(each)).map(folded);
   const groups = new Map<string, string[]>();
   for (const token of asked.filter(isToken).map(unquoted)) {
     const kind = token.slice(0, token.indexOf(':'));
     groups.set(kind, [...(groups.get(kind) ?? []), token]);
   }
   return (row) => {
-    const text = row.words.toLowerCase();
+    const text = folded(row.words);
     const tokens = row.tokens.map((token) => token.toLowerCase());
     return (
       words.every((word) => text.includes(word)) &&

@@ -1,7 +1,7 @@
 /** Everything that can be done here, by its name: a field, and below it what the typed letters mean (WAI-ARIA: combobox with a list). */
 import type { CommandGroup, Offer } from '../command-group.ts';
 import { el, setAttribute, setShown, setText } from '../dom.ts';
-import { shownKey } from '../keys.ts';
+import { isComposed, shownKey } from '../keys.ts';
 import type { MenuItem } from '../menu.ts';
 import { ranked, shortened } from './ranked.ts';
 import '../css/dialog.css';
@@ -82,6 +82,7 @@ export function openPalette(root: HTMLElement, { own, ask }: PaletteOptions): vo
   dialog.addEventListener('keydown', (event) => {
     // Keys pressed in here mean nothing to the view below.
     event.stopPropagation();
+    if (isComposed(event)) return;
     const next = nextIndex(event.key, active, options.length);
     if (event.key === 'Enter') run(options[active]?.item);
     else if (next !== null) {

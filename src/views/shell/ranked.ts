@@ -1,4 +1,5 @@
 /** Which commands a few typed letters mean, the likeliest first. Pure. */
+import { folded } from '../../store/folded.ts';
 import type { CommandGroup } from '../command-group.ts';
 import type { MenuItem } from '../menu.ts';
 
@@ -7,7 +8,7 @@ import type { MenuItem } from '../menu.ts';
  * best command does, and what is alike stays in its order. With nothing typed, all but long groups.
  */
 export function ranked(groups: readonly CommandGroup[], typed: string): readonly CommandGroup[] {
-  const words = folded(typed).split(' ').filter(Boolean);
+  const words = wordsOf(typed).split(' ').filter(Boolean);
   if (words.length === 0) return groups.filter(({ isLong, items }) => !isLong && items.length > 0);
   return groups
     .map((group) => {
@@ -42,7 +43,7 @@ function rankOf(name: string, words: readonly string[]): number {
 const names = new WeakMap<MenuItem, string>();
 
 function nameOf(item: MenuItem): string {
-  const known = names.get(item) ?? ` ${folded(item.label)} `;
+  const known = names.get(item) ?? ` ${wordsOf(item.label)} `;
   names.set(item, known);
   return known;
 }
@@ -55,12 +56,9 @@ function placeOf(name: string, word: string): number {
   return name.includes(word) ? 5 : Number.POSITIVE_INFINITY;
 }
 
-/** Without case, accents and what stands between words. */
-function folded(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
+/** Without what stands between words. */
+function wordsOf(text: string): string {
+  return folded(text)
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
