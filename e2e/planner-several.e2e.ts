@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { axeFindsNothing } from './support/axe.ts';
 import { APP, becomes as becomesIn, type Screen } from './support/screen.ts';
 import { setStage } from './support/stage.ts';
+import { scheduleIn, WirePerson } from './support/wire-person.ts';
 
 const stage = setStage();
 let screen: Screen;
@@ -186,4 +187,39 @@ test('half-typed times and a half-typed move of several wait as drafts that lead
     await page.keyboard.press('Escape');
     await becomes(selected, '');
   }
+});
+
+test('what somebody else moves while the times of several are typed is shown from where it stands by now', async () => {
+  const { page } = screen;
+  await screen.row('AB').focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('d');
+  const dialog = page.getByRole('dialog', { name: 'Times of 2 chapters' });
+  await dialog.waitFor();
+  await page.keyboard.type('+15m');
+  const landing = () => dialog.locator('.mp-slip-list li', { hasText: /^AB/ }).innerText();
+  await becomes(landing, /^AB /);
+  const before = await landing();
+  const other = new WirePerson(stage.host, 'planner-b');
+  await other.look();
+  const { id, planned_start, planned_end } = await scheduleIn(stage.host, 'DR2', 'AB');
+  const base = { planned_start, planned_end };
+  expect(await other.edit('Slip of AB', { op: 'slip', table: 'chapter_schedules', id, base, by: 60 })).toMatchObject({
+    outcome: 'applied',
+  });
+  await screen.lookAgain();
+  await becomes(async () => (await landing()) !== before, true);
+  const told = await landing();
+  // Of two that put it elsewhere one has to be chosen, and that is said before.
+  await dialog.getByLabel('Start').fill('+30m');
+  await becomes(landing, /^AB .* somebody else/);
+  await dialog.getByText('None of it is done until that is decided.').waitFor();
+  await dialog.getByLabel('Start').fill('');
+  await becomes(landing, told);
+  await page.keyboard.press('Enter');
+  await becomes(() => dialog.count(), 0);
+  await becomes(() => screen.chip(), 'Saved');
+  const after = await scheduleIn(stage.host, 'DR2', 'AB');
+  expect([after.planned_start, after.planned_end]).toEqual([planned_start + 60, planned_end + 75]);
+  expect(told).toContain((await screen.text('AB', 'start')).slice(-5));
 });

@@ -1,3 +1,4 @@
+import type { Unmount } from './deps.ts';
 import { openDialog } from './dialog.ts';
 import { el, setAttribute, setText } from './dom.ts';
 import type { Draft } from './drafts.ts';
@@ -37,13 +38,15 @@ export interface FormOptions {
   readonly more?: HTMLElement;
   /** Called with what is typed now, at the start and after every change. */
   readonly onChange?: (values: FormValues) => void;
+  /** Calls back whenever what the preview rests on may have changed, until the returned function is called. */
+  readonly follow?: (update: () => void) => Unmount;
   /** Null closes the dialog; a problem is said beside its field, and everything typed stays. */
   readonly onAction: (values: FormValues) => FormProblem | null;
 }
 
 /** A dialog of named fields. What is typed is the reader's: nothing that arrives meanwhile changes it. */
 export function openForm(root: Element, options: FormOptions): void {
-  const { title, draft, intro, action, more, onChange, onAction } = options;
+  const { title, draft, intro, action, more, onChange, follow, onAction } = options;
   const entries = options.fields.map(entryOf);
   const general = el('p', { class: 'mp-error', role: 'alert' });
   const values = (): FormValues => Object.fromEntries(entries.map(({ name, input }) => [name, input.value.trim()]));
@@ -75,8 +78,10 @@ export function openForm(root: Element, options: FormOptions): void {
       return problem === null;
     },
   });
-  element.addEventListener('input', () => onChange?.(values()));
-  onChange?.(values());
+  const change = () => onChange?.(values());
+  element.addEventListener('input', change);
+  if (follow !== undefined) element.addEventListener('close', follow(change));
+  change();
   const [first] = entries;
   first?.input.focus();
   if (first?.input instanceof HTMLInputElement) first.input.select();

@@ -38,6 +38,8 @@ export interface EditingOptions {
 export function editing({ element, store, model, linesFor, send, cascadeOf, focus, drafts, columns }: EditingOptions) {
   const several = door(element, 'The times of several chapters', () => import('./several-times-dialog.ts'));
   void several.arrive();
+  const standing = (schedule: ChapterSchedule) => store.view().rows.chapter_schedules.get(schedule.id) ?? schedule;
+  const follow = (update: () => void) => store.subscribe(update);
 
   function mayPlan(): boolean {
     const { whyNotPlan } = model();
@@ -127,7 +129,7 @@ export function editing({ element, store, model, linesFor, send, cascadeOf, focu
   function openTimesOf(lines: readonly Scheduled[], field: TimeField, draft: Draft): void {
     const context = typedContext(model());
     void several.enter(({ openSeveralTimes }) =>
-      openSeveralTimes(element, { lines, field, context, draft, cascadeOf, onAct: send }),
+      openSeveralTimes(element, { lines, field, context, draft, cascadeOf, standing, follow, onAct: send }),
     );
   }
 
@@ -137,8 +139,6 @@ export function editing({ element, store, model, linesFor, send, cascadeOf, focu
 
   function openSlip(lines: readonly Scheduled[], draft: Draft): void {
     const context = typedContext(model());
-    const standing = (schedule: ChapterSchedule) => store.view().rows.chapter_schedules.get(schedule.id) ?? schedule;
-    const follow = (update: () => void) => store.subscribe(update);
     openSlipDialog(element, { lines, context, draft, cascadeOf, standing, follow, onAct: send });
   }
 

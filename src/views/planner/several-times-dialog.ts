@@ -1,5 +1,7 @@
+import type { ChapterSchedule } from '../../store/rows.ts';
 import { durationText, spanText, timeText } from '../../store/times-text.ts';
 import { counted } from '../../store/words.ts';
+import type { Unmount } from '../deps.ts';
 import { el } from '../dom.ts';
 import type { Draft } from '../drafts.ts';
 import { type FormField, type FormValues, openForm } from '../form.ts';
@@ -7,6 +9,7 @@ import type { Act, Scheduled } from './acts.ts';
 import { MODES } from './cascade-field.ts';
 import { type CascadeOf, cascadeWords, isAmiss, withCascade } from './knock-on.ts';
 import { landingLines } from './landing.ts';
+import { mergedTimes } from './merged-times.ts';
 import { severalTimes, type TypedTimes } from './several-times.ts';
 import type { TimeField, TypedContext } from './typed-times.ts';
 
@@ -26,12 +29,23 @@ export interface SeveralTimesOptions {
   readonly context: TypedContext;
   readonly draft: Draft;
   readonly cascadeOf: CascadeOf;
+  /** As it stands by now, where somebody else moved it meanwhile. */
+  readonly standing: (schedule: ChapterSchedule) => ChapterSchedule;
+  /** Calls back whenever something may stand elsewhere, until the returned function is called. */
+  readonly follow: (update: () => void) => Unmount;
   readonly onAct: (act: Act) => void;
+}
+
+interface Landed {
+  readonly code: string;
+  readonly now: ChapterSchedule;
+  /** Null: it does not go together with what somebody else made of it. */
+  readonly merged: ChapterSchedule | null;
 }
 
 /** Any two of start, end and duration, and a deadline, for all selected chapters, with where each of them would stand. */
 export function openSeveralTimes(root: Element, options: SeveralTimesOptions): void {
-  const { lines, field, context, draft, cascadeOf, onAct } = options;
+  const { lines, field, context, draft, cascadeOf, standing, follow, onAct } = options;
   const told = el('div', { role: 'status' });
   const others = NAMES.filter((each) => each !== field);
 
@@ -43,27 +57,50 @@ export function openSeveralTimes(root: Element, options: SeveralTimesOptions): v
   }
 
   function tell(values: FormValues): void {
+    const words = el('div', {}, ...wordsOn(values));
+    // What arrives and changes nothing here is not read out again.
+    if (words.innerHTML !== told.innerHTML) told.replaceChildren(...words.childNodes);
+  }
+
+  function wordsOn(values: FormValues): readonly Node[] {
     const found = read(values);
     if ('message' in found) {
       // What to write is said above the fields.
       const isUntouched = NAMES.every((name) => !values[name]);
-      told.replaceChildren(...(isUntouched ? [] : [el('p', { class: 'mp-help-text' }, found.message)]));
-      return;
+      return isUntouched ? [] : [el('p', { class: 'mp-help-text' }, found.message)];
     }
-    const known = new Map(lines.map((line) => [line.id, line]));
-    const landed = found.retimed.map(({ chapterId, ...times }) => {
-      const line = known.get(chapterId);
-      return { code: line?.code ?? '', had: line?.deadline ?? null, ...times };
-    });
-    const landing = landingLines(landed, ({ start, end, mustFinishBy: due = null, had }) => [
-      el('strong', {}, spanText(context.zone, start, end)),
-      ` (${durationText(end - start)})`,
-      due !== null ? `, must finish by ${timeText(context.zone, due)}` : had !== null ? ', no deadline any more' : '',
-    ]);
-    told.replaceChildren(
-      el('ul', { class: 'mp-slip-list' }, ...landing),
-      el('p', { class: isAmiss(found.cascade) ? 'mp-error' : 'mp-help-text' }, cascadeWords(found.cascade)),
+    // What is sent is reckoned from what stood here when it was opened, so that the merge knows whose change is which.
+    const ids = new Set(found.retimed.map(({ chapterId }) => chapterId));
+    const landed = lines
+      .filter(({ id }) => ids.has(id))
+      .map(({ code, schedule }) => {
+        const now = standing(schedule);
+        const ops = found.act.ops.filter((op) => 'id' in op && op.id === schedule.id);
+        return { code, now, merged: mergedTimes(ops, now) };
+      });
+    const mustChoose = ({ merged }: Landed) => merged === null;
+    const list = landingLines(
+      landed.toSorted((a, b) => Number(mustChoose(b)) - Number(mustChoose(a))),
+      landing,
     );
+    return [
+      el('ul', { class: 'mp-slip-list' }, ...list),
+      landed.some(mustChoose)
+        ? el('p', { class: 'mp-error' }, 'None of it is done until that is decided.')
+        : el('p', { class: isAmiss(found.cascade) ? 'mp-error' : 'mp-help-text' }, cascadeWords(found.cascade)),
+    ];
+  }
+
+  function landing({ now, merged }: Landed): readonly (Node | string)[] {
+    const { planned_start: start, planned_end: end, must_finish_by: due } = merged ?? now;
+    const { zone } = context;
+    const hadDue = now.must_finish_by !== null;
+    return [
+      el('strong', {}, spanText(zone, start, end)),
+      ` (${durationText(end - start)})`,
+      due !== null ? `, must finish by ${timeText(zone, due)}` : hadDue ? ', no deadline any more' : '',
+      merged === null ? ': somebody else changed it meanwhile, and one of the two has to be chosen' : '',
+    ];
   }
 
   openForm(root, {
@@ -88,6 +125,7 @@ export function openSeveralTimes(root: Element, options: SeveralTimesOptions): v
     more: told,
     action: 'Set times',
     onChange: tell,
+    follow,
     onAction(values) {
       const found = read(values);
       if ('message' in found) return found;
