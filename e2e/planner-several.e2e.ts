@@ -223,3 +223,26 @@ test('what somebody else moves while the times of several are typed is shown fro
   expect([after.planned_start, after.planned_end]).toEqual([planned_start + 60, planned_end + 75]);
   expect(told).toContain((await screen.text('AB', 'start')).slice(-5));
 });
+
+test('Alt with an arrow on a phase moves what is selected, and says what is missing where nothing is', async () => {
+  const { page } = screen;
+  const phase = page.locator('.mp-row[data-kind="phase"]').first();
+  await phase.focus();
+  await page.keyboard.press('Alt+ArrowRight');
+  await page.getByText('Select chapters first, or go to one: a phase has no times of its own.').first().waitFor();
+  await screen.row('AD').focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  await becomes(selected, 'AD,AE');
+  const before = await texts('start', 'AD', 'AE');
+  await phase.focus();
+  await page.keyboard.press('Alt+ArrowRight');
+  await becomes(async () => (await texts('start', 'AD', 'AE')).filter((text, i) => text !== before[i]).length, 2);
+  const moved = await texts('start', 'AD', 'AE');
+  // An edge is that of one chapter: a phase is not one.
+  await page.keyboard.press('Alt+Shift+ArrowRight');
+  await page.getByText('Go to a chapter: with Shift or Ctrl only its own end or start moves.').first().waitFor();
+  expect(await texts('start', 'AD', 'AE')).toEqual(moved);
+  await page.keyboard.press('Alt+ArrowLeft');
+  await becomes(() => texts('start', 'AD', 'AE').then(String), String(before));
+  await becomes(() => screen.chip(), 'Saved');
+});

@@ -1,16 +1,22 @@
 import { leastGateSlack } from '../../store/network/gate-slack.ts';
 import { durationText } from '../../store/times-text.ts';
 import type { Pressed } from '../keys.ts';
-import { say } from '../say.ts';
+import { say, tell } from '../say.ts';
 import { submit } from '../submit.ts';
 import { type Act, type Scheduled, setEdge, slip } from './acts.ts';
 import { snapMinutes } from './axis.ts';
 import type { CommandsOptions } from './commands.ts';
 import { shifted } from './knock-on.ts';
+import { chapterLineOf } from './model.ts';
 import { type Nudged, nudgeWords } from './nudge-words.ts';
 
+const NOTHING_SELECTED = 'Select chapters first, or go to one: a phase has no times of its own.';
+const ONE_CHAPTER = 'Go to a chapter: with Shift or Ctrl only its own end or start moves.';
+
 /** Alt with an arrow moves the bar by what one drag step would; Shift moves its end, Ctrl its start. */
-export function nudging({ element, store, zooms, edits, model, update, cascadeOf, linesFor }: CommandsOptions) {
+export function nudging(options: CommandsOptions) {
+  const { element, store, zooms, edits, model, update, cascadeOf, linesFor, selectedLines } = options;
+
   /** Nothing is pushed by a nudge, but where the bar stands now, what it breaks and how near the gate is are said. */
   function send(act: Act, lines: readonly [Scheduled, ...Scheduled[]], by: { start: number; end: number }): void {
     const { iteration, zone } = model();
@@ -29,8 +35,18 @@ export function nudging({ element, store, zooms, edits, model, update, cascadeOf
   return function nudge(rowId: string, { key, shiftKey, ctrlKey }: Pressed): void {
     // A held key repeats faster than frames come: each step starts where the one before ended.
     update();
-    const [first, ...others] = linesFor(rowId);
-    if (first === undefined || !edits.mayPlan()) return;
+    const own = chapterLineOf(model(), rowId);
+    // A phase has no bar of its own: what is selected is meant.
+    const [first, ...others] = own === null ? selectedLines() : linesFor(rowId);
+    if (!edits.mayPlan()) return;
+    if (first === undefined) {
+      tell(element, own === null ? NOTHING_SELECTED : `${own.code} has no times yet.`);
+      return;
+    }
+    if (own === null && others.length > 0 && (shiftKey || ctrlKey)) {
+      tell(element, ONE_CHAPTER);
+      return;
+    }
     const by = snapMinutes(zooms.scale()) * (key === 'ArrowLeft' ? -1 : 1);
     const { planned_start: start, planned_end: end } = first.schedule;
     const edge = shiftKey ? 'end' : 'start';
