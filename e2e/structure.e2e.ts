@@ -438,6 +438,39 @@ test('a baseline is taken by a lead and compared with by a planner, behind the b
   await page.getByText('DR2 has no baseline yet.').waitFor();
 });
 
+test('a baseline that somebody removes while it is compared is said to be gone, once, and is compared no more', async () => {
+  const lead = await open('lead');
+  await choose(lead.screen, 'Baselines of DR2…');
+  await lead.page.getByRole('button', { name: 'Take a baseline' }).click();
+  await lead.page.keyboard.type('For a while');
+  await lead.page.keyboard.press('Enter');
+  await lead.page.getByText(/chapters, all where they were$/).waitFor();
+  await becomes(() => lead.screen.chip(), 'Saved');
+  const { screen, page } = await stage.person('planner-a', `${APP}?macroplan-iteration=DR2`);
+  await choose(screen, 'Baselines of DR2…');
+  await page.getByRole('button', { name: 'Compare For a while' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Compared with “For a while”/ }).waitFor();
+  const link = page.url();
+  expect(link).toContain('macroplan-baseline=');
+  // Another iteration has nothing to do with it, and takes nothing away.
+  await page.goto(link.replace('macroplan-iteration=DR2', 'macroplan-iteration=DR1'));
+  await screen.row('AB').waitFor();
+  await becomes(() => screen.chip(), 'Saved');
+  expect(page.url()).toContain('macroplan-baseline=');
+  await page.goto(link);
+  await page.getByRole('button', { name: /^Compared with “For a while”/ }).waitFor();
+  await lead.page.getByRole('button', { name: 'Remove For a while' }).click();
+  await becomes(() => lead.screen.chip(), 'Saved');
+  await screen.lookAgain();
+  await page.getByText('“For a while” is not in the plan any more: nothing is compared now.').first().waitFor();
+  expect(page.url()).not.toContain('macroplan-baseline=');
+  // Who comes later by a link is told too; the name went with it.
+  await page.goto(link);
+  await page.getByText('What was compared is not in the plan any more: nothing is compared now.').first().waitFor();
+  expect(page.url()).not.toContain('macroplan-baseline=');
+});
+
 test('another iteration is compared with, as it went, from the start of its window', async () => {
   const { screen, page } = await stage.person('planner-a', `${APP}?macroplan-iteration=DR2`);
   const row = screen.row('AB');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Iteration, scheduleId } from '../../store/rows.ts';
 import { at, CHAPTERS, LIVE, NOW, PLANNED, sampleView, schedule } from '../../testing/sample-view.ts';
-import { comparedWith } from './comparing.ts';
+import { comparedWith, goneWords } from './comparing.ts';
 import type { ChapterLine } from './lines.ts';
 import { plannerModel } from './model.ts';
 
@@ -42,6 +42,18 @@ test('what is gone, and the iteration itself, is compared with nothing', () => {
   expect(comparedWith(rows, next, 'nothing')).toBeNull();
   expect(comparedWith(rows, next, PLANNED)).toBeNull();
   expect(comparedWith(rows, next, null)).toBeNull();
+});
+
+test('what left the plan is named as far as that is known; what is not of this iteration is still there', () => {
+  const was = comparedWith(rows, next, LIVE);
+  expect(goneWords(rows, LIVE, was)).toBeNull();
+  expect(goneWords(rows, PLANNED, null)).toBeNull();
+  expect(goneWords(rows, null, null)).toBeNull();
+  const without = { ...rows, iterations: new Map([[PLANNED, next]]) };
+  expect(goneWords(without, LIVE, was)).toBe(`“${live.code}” is not in the plan any more: nothing is compared now.`);
+  expect(goneWords(without, LIVE, null)).toBe(
+    'What was compared is not in the plan any more: nothing is compared now.',
+  );
 });
 
 test('a line says how its plan differs from the rehearsal, and all of it can be scrolled to', () => {

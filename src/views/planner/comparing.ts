@@ -1,4 +1,5 @@
 /** What the planned times are compared with: a baseline, or another iteration laid on the start of this one’s window. Pure. */
+import { sentence } from '../../store/isolated.ts';
 import { type ChapterSchedule, type Iteration, scheduleId } from '../../store/rows.ts';
 import { takenSpan } from '../../store/taken-durations.ts';
 import type { RowMaps } from '../../store/view.ts';
@@ -31,6 +32,13 @@ export function comparedWith(rows: RowMaps, iteration: Iteration, id: string | n
       return schedule === undefined ? null : laidOn(schedule, shift);
     },
   };
+}
+
+/** What to say where `id` names nothing in the plan any more; null where it does, or nothing is asked for. `was`: what was compared with. */
+export function goneWords(rows: RowMaps, id: string | null, was: Compared | null): string | null {
+  if (id === null || rows.baselines.has(id) || rows.iterations.has(id)) return null;
+  const gone = was?.id === id ? sentence`“${was.name}”` : 'What was compared';
+  return `${gone} is not in the plan any more: nothing is compared now.`;
 }
 
 interface Laid {

@@ -3,9 +3,10 @@ import type { Unmount, ViewDeps } from '../deps.ts';
 import { afterPaint, el, everySecond, frame, setAttribute, setShown, setText } from '../dom.ts';
 import { door } from '../door.ts';
 import { noIterationText } from '../iteration-choice.ts';
-import { say } from '../say.ts';
+import { say, tell } from '../say.ts';
 import { serverMinute } from '../server-now.ts';
 import { areOthersTold } from '../told-aloud.ts';
+import { goneWords } from './comparing.ts';
 import { earlyActs } from './early-acts.ts';
 import { grid } from './grid.ts';
 import type { Hands } from './hands.ts';
@@ -66,8 +67,21 @@ export function mountPlanner(root: HTMLElement, { store, clock, place, newId }: 
   }
 
   function update(): void {
+    const was = model.compared;
     model = read();
+    forgetGone(was);
     show();
+  }
+
+  /** Somebody removed what is compared: that is said once, and the address asks for it no more. */
+  function forgetGone(was: PlannerModel['compared']): void {
+    const { condition, freshAt } = store.syncState();
+    // A link may be here before the baseline that it names.
+    if (was === null && (condition !== 'online' || freshAt === null)) return;
+    const words = goneWords(store.view().rows, place.get('baseline'), was);
+    if (words === null) return;
+    place.set('baseline', null);
+    tell(element, words);
   }
 
   function show(): void {
