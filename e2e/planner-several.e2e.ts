@@ -246,3 +246,18 @@ test('Alt with an arrow on a phase moves what is selected, and says what is miss
   await becomes(() => texts('start', 'AD', 'AE').then(String), String(before));
   await becomes(() => screen.chip(), 'Saved');
 });
+
+test('what is shown of the selected ones covers neither what is told nor their order in time', async () => {
+  const { page } = screen;
+  await screen.row('CE').focus();
+  for (const key of ['Space', 'Shift+ArrowDown', 'Shift+ArrowDown', 't']) await page.keyboard.press(key);
+  const dialog = page.getByRole('dialog', { name: 'Times of 3 chapters' });
+  await dialog.getByRole('textbox', { name: 'Duration' }).fill('+15m');
+  await becomes(() => dialog.locator('.mp-code').allInnerTexts().then(String), 'CE,CF,CG');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('n');
+  const [told, bar] = await Promise.all(
+    ['.mp-said', '.mp-selection'].map((part) => page.locator(part).boundingBox({ timeout: 20_000 })),
+  );
+  expect((told?.y ?? 0) + (told?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
+});

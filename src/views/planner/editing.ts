@@ -129,7 +129,16 @@ export function editing({ element, store, model, linesFor, send, cascadeOf, focu
   function openTimesOf(lines: readonly Scheduled[], field: TimeField, draft: Draft): void {
     const context = typedContext(model());
     void several.enter(({ openSeveralTimes }) =>
-      openSeveralTimes(element, { lines, field, context, draft, cascadeOf, standing, follow, onAct: send }),
+      openSeveralTimes(element, {
+        lines: inTime(lines),
+        field,
+        context,
+        draft,
+        cascadeOf,
+        standing,
+        follow,
+        onAct: send,
+      }),
     );
   }
 
@@ -139,7 +148,7 @@ export function editing({ element, store, model, linesFor, send, cascadeOf, focu
 
   function openSlip(lines: readonly Scheduled[], draft: Draft): void {
     const context = typedContext(model());
-    openSlipDialog(element, { lines, context, draft, cascadeOf, standing, follow, onAct: send });
+    openSlipDialog(element, { lines: inTime(lines), context, draft, cascadeOf, standing, follow, onAct: send });
   }
 
   /** A form about these in which something waits that was typed before. */
@@ -193,6 +202,13 @@ export function editing({ element, store, model, linesFor, send, cascadeOf, focu
 /** Where the view was left, nothing in it reaches the shell any more. */
 function pageOf(element: HTMLElement): Element {
   return element.closest('.mp-root') ?? element;
+}
+
+/** The first to begin first; of those the first to end. */
+function inTime(lines: readonly Scheduled[]): readonly Scheduled[] {
+  return [...lines].sort(
+    ({ schedule: a }, { schedule: b }) => a.planned_start - b.planned_start || a.planned_end - b.planned_end,
+  );
 }
 
 export function isTimeField(column: string): column is TimeField {
