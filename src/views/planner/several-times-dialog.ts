@@ -57,9 +57,9 @@ export function openSeveralTimes(root: Element, options: SeveralTimesOptions): v
   }
 
   function tell(values: FormValues): void {
-    const words = el('div', {}, ...wordsOn(values));
+    const words = el('div', { role: 'status' }, ...wordsOn(values));
     // What arrives and changes nothing here is not read out again.
-    if (words.innerHTML !== told.innerHTML) told.replaceChildren(...words.childNodes);
+    if (!words.isEqualNode(told)) told.replaceChildren(...words.childNodes);
   }
 
   function wordsOn(values: FormValues): readonly Node[] {
