@@ -94,9 +94,13 @@ test('whoever says which teams are theirs finds their chapters, on this device a
   const { page, screen } = await stage.person('viewer', `${APP}?macroplan-iteration=DR2&macroplan-search=is%3Amine`);
   await page.getByText('Say first which teams are yours: Filter…, then My teams.').waitFor();
   await page.getByRole('button', { name: 'Filter…' }).press('Enter');
+  const mine = page.getByRole('button', { name: /^My teams/ });
+  await mine.waitFor();
   await page.keyboard.press('Tab');
+  await becomes(() => mine.evaluate((button) => button === document.activeElement), true);
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Your teams' });
+  await dialog.waitFor();
   await page.keyboard.type('dba, nothing');
   await axeFindsNothing(page);
   await page.keyboard.press('Enter');

@@ -444,7 +444,7 @@ test('a baseline that somebody removes while it is compared is said to be gone, 
   await lead.page.getByRole('button', { name: 'Take a baseline' }).click();
   await lead.page.keyboard.type('For a while');
   await lead.page.keyboard.press('Enter');
-  await lead.page.getByText(/chapters, all where they were$/).waitFor();
+  await lead.page.getByRole('button', { name: 'Remove For a while' }).waitFor();
   await becomes(() => lead.screen.chip(), 'Saved');
   const { screen, page } = await stage.person('planner-a', `${APP}?macroplan-iteration=DR2`);
   await choose(screen, 'Baselines of DR2…');

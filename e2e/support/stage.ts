@@ -9,7 +9,7 @@ export interface Stage {
   readonly host: TestHost;
   /** A fresh profile, gone after the test; `url`: another way to the host. */
   profile(user: string, url?: string): Promise<Profile>;
-  /** A person in a fresh profile, on a page that has read the plan. */
+  /** A person in a fresh profile, on a page that has read the plan and answers keys. */
   person(user: string, where: string): Promise<Person>;
   /** How often a note was written, by the event log. */
   timesLogged(note: string): Promise<number | undefined>;
@@ -50,6 +50,10 @@ export function setStage(): Stage {
       const profile = await stage.profile(user);
       const screen = new Screen(await profile.open(where));
       await becomes(() => screen.chip(), 'Saved');
+      // Until the code of hands is here, a press is kept and done later; Tab, which is the browser's, would be done before it.
+      if (await screen.page.locator('.mp-planner').count()) {
+        await screen.page.locator('.mp-selection').waitFor({ state: 'attached' });
+      }
       return { profile, screen, page: screen.page };
     },
     async timesLogged(note) {
