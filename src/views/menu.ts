@@ -55,8 +55,7 @@ function nextIndex(key: string, here: number, count: number): number | null {
 }
 
 function menuButton(anchor: Element, item: MenuItem, close: () => void): HTMLElement {
-  const { label, act, mark, isChosen, whyNot, key = '' } = item;
-  const hint = whyNot || item.hint || shownKey(key, anchor);
+  const { act, isChosen, whyNot } = item;
   const button = el(
     'button',
     {
@@ -67,9 +66,7 @@ function menuButton(anchor: Element, item: MenuItem, close: () => void): HTMLEle
       'aria-disabled': whyNot ? 'true' : null,
       tabindex: -1,
     },
-    ...(mark ? [mark] : []),
-    el('span', { class: 'mp-menu-label' }, label),
-    ...(hint === '' ? [] : [el('span', { class: 'mp-menu-hint' }, hint)]),
+    ...itemWords(anchor, item),
   );
   button.addEventListener('click', () => {
     if (whyNot) return;
@@ -77,4 +74,14 @@ function menuButton(anchor: Element, item: MenuItem, close: () => void): HTMLEle
     act();
   });
   return button;
+}
+
+/** What stands in an item: its mark, its name, and beside it why it cannot be chosen, a hint, or its key as it is where `at` stands. */
+export function itemWords(at: Element, { label, mark, whyNot, hint, key = '' }: MenuItem): readonly Node[] {
+  const beside = whyNot || hint || shownKey(key, at);
+  return [
+    ...(mark ? [mark] : []),
+    el('span', { class: 'mp-menu-label' }, label),
+    ...(beside === '' ? [] : [el('span', { class: 'mp-menu-hint' }, beside)]),
+  ];
 }

@@ -4,6 +4,7 @@ import { chaptersInOrder, phasesInOrder } from '../../store/plan-order.ts';
 import { iterationItems } from '../choose-iteration.ts';
 import type { CommandGroup, Offer } from '../command-group.ts';
 import type { MenuItem } from '../menu.ts';
+import { whatOf } from './acts.ts';
 import { ZOOMS } from './axis.ts';
 import type { Hold } from './commands.ts';
 import { chapterLineOf } from './model.ts';
@@ -29,7 +30,7 @@ function rowGroup(hold: Hold, parts: ReturnType<typeof structure>, rowId: string
   if (line === null) return { title: sentence`Phase ${phase?.code} ${phase?.name}`, items };
   const lines = linesFor(rowId);
   const isAlone = lines.length <= 1;
-  const name = isAlone ? line.code : `${lines.length} chapters`;
+  const name = whatOf(lines);
   const { whyNotPlan: whyNot, whyNotReport } = model();
   const select = { label: sentence`${line.isSelected ? 'Deselect' : 'Select'} ${line.code}`, key: 'Space' };
   const times: readonly MenuItem[] = [

@@ -1,7 +1,7 @@
 /** What is done to a row: ways into its fields, its dialogs and what belongs to it. */
 import { whyNotStructure } from '../../store/abilities.ts';
 import { openTab } from '../say.ts';
-import { takeOut } from './acts.ts';
+import { takeOut, whatOf } from './acts.ts';
 import type { CommandsOptions } from './commands.ts';
 import { cellOf } from './cursor.ts';
 import { chapterLineOf } from './model.ts';
@@ -64,14 +64,14 @@ export function rowActs(options: RowActsOptions) {
     const line = chapterLineOf(model(), rowId);
     const lines = linesFor(rowId);
     const times = {
-      label: lines.length > 1 ? `Times of ${lines.length} chapters…` : 'Times…',
+      label: lines.length > 1 ? `Times of ${whatOf(lines)}…` : 'Times…',
       key: 'T',
       whyNot: model().whyNotPlan,
       act: () => setTimes(rowId),
     };
     const iteration = model().iteration?.code ?? '';
     const out = {
-      label: `Take ${lines.length > 1 ? `${lines.length} chapters` : line?.code} out of ${iteration}`,
+      label: `Take ${whatOf(lines)} out of ${iteration}`,
       whyNot: model().whyNotPlan,
       act: () => send(takeOut(lines, iteration)),
     };

@@ -1,8 +1,8 @@
 /** Everything that can be done here, by its name: a field, and below it what the typed letters mean (WAI-ARIA: combobox with a list). */
 import type { CommandGroup, Offer } from '../command-group.ts';
 import { el, setAttribute, setShown, setText } from '../dom.ts';
-import { isComposed, shownKey } from '../keys.ts';
-import type { MenuItem } from '../menu.ts';
+import { isComposed } from '../keys.ts';
+import { itemWords, type MenuItem } from '../menu.ts';
 import { ranked, shortened } from './ranked.ts';
 import '../css/dialog.css';
 import '../css/popup.css';
@@ -126,8 +126,7 @@ function nextIndex(key: string, here: number, count: number): number | null {
 function groupOf(title: string, items: readonly MenuItem[], id: string, root: Element) {
   const heading = el('div', { class: 'mp-palette-title', id }, title);
   const options = items.map((item, i) => {
-    const { label, mark, isChosen, whyNot, key = '' } = item;
-    const hint = whyNot || item.hint || shownKey(key, root);
+    const { label, isChosen, whyNot } = item;
     const element = el(
       'div',
       {
@@ -137,9 +136,7 @@ function groupOf(title: string, items: readonly MenuItem[], id: string, root: El
         'aria-selected': 'false',
         'aria-disabled': whyNot ? 'true' : null,
       },
-      ...(mark ? [mark] : []),
-      el('span', { class: 'mp-menu-label' }, isChosen ? `${label} (now)` : label),
-      ...(hint === '' ? [] : [el('span', { class: 'mp-menu-hint' }, hint)]),
+      ...itemWords(root, { ...item, label: isChosen ? `${label} (now)` : label }),
     );
     return { item, element };
   });
